@@ -1,0 +1,1 @@
+"""Interchange: question banks as people keep them, in and out."""

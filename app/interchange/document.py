@@ -1,0 +1,72 @@
+"""The neutral form between a file and the bank: what every format reads into and writes from."""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+Severity = Literal["info", "warning", "error"]
+
+
+@dataclass(frozen=True, slots=True)
+class OptionDocument:
+    """One choice of a `choice` question, its text verbatim."""
+
+    text: str
+    correct: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class KeyPointDocument:
+    """A key point that the file itself names (as opposed to one derived from the answer)."""
+
+    text: str
+    weight: float = 1.0
+    required: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionDocument:
+    """One question as a file has it. Texts are verbatim slices of the source.
+
+    `line_start` and `line_end` are 1-based and inclusive (rows, in a table).
+    `section` is the path of headings or groups above the question, outermost first.
+    `external_id` and `slug` are set only where the file names them.
+    """
+
+    title: str
+    line_start: int
+    line_end: int
+    body: str = ""
+    hints: tuple[str, ...] = ()
+    answer: str = ""
+    key_points: tuple[KeyPointDocument, ...] = ()
+    options: tuple[OptionDocument, ...] = ()
+    follow_ups: tuple[str, ...] = ()
+    section: tuple[str, ...] = ()
+    category: str | None = None
+    tags: tuple[str, ...] = ()
+    difficulty: Literal["easy", "medium", "hard"] | None = None
+    expected_seconds: int | None = None
+    external_id: str | None = None
+    slug: str | None = None
+    source_name: str | None = None
+    source_url: str | None = None
+    source_license: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A part of the file that did not become a question, or did so with a doubt, and why."""
+
+    code: str
+    message: str
+    line_start: int
+    line_end: int
+    severity: Severity = "info"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """All that one file held: the questions in file order, and everything else."""
+
+    documents: tuple[QuestionDocument, ...]
+    findings: tuple[Finding, ...] = field(default=())

@@ -1,0 +1,1 @@
+"""Scoring of free-text answers: pure functions, values in and values out."""
