@@ -1,0 +1,109 @@
+"""Retries that are safe: the answer to a POST is kept in the transaction of its work.
+
+A client that sends `Idempotency-Key` and hears nothing may send the same request again. It
+gets the first answer, marked `Idempotency-Replayed: true`, or 422 if the body is another.
+"""
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TypeVar
+
+from fastapi import Response
+from pydantic import BaseModel
+from sqlalchemy import Column, Index, LargeBinary, String, delete, select
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import Field, Session, SQLModel, col
+
+from app.core.clock import UtcDateTime
+from app.core.database import Database
+from app.core.errors import Conflict, Invalid
+
+KEPT = timedelta(hours=24)
+MAX_KEY = 200
+B = TypeVar("B", bound=BaseModel)
+
+
+class IdempotencyReuse(Invalid):
+    code = "idempotency_key_reused"
+    title = "This Idempotency-Key was used for another request"
+
+
+class IdempotencyRunning(Conflict):
+    code = "idempotency_key_running"
+    title = "The first request with this Idempotency-Key is still running"
+
+    def __init__(self) -> None:
+        super().__init__(headers={"Retry-After": "1"})
+
+
+class IdempotentReply(SQLModel, table=True):
+    """An answer that was given, sealed with the client's key, which is not stored."""
+
+    __tablename__ = "idempotent_replies"
+    __table_args__ = (Index("ix_idempotent_replies_created_at", "created_at"),)
+
+    key_hash: str = Field(sa_column=Column(String(64), primary_key=True))
+    request_hash: str = Field(sa_column=Column(String(64), nullable=False))
+    body: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
+    created_at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
+
+
+@dataclass(frozen=True, slots=True)
+class Once:
+    """One POST of one caller. `write` does its work at most once for each key."""
+
+    key: str | None
+    caller: str
+    target: str
+    body: bytes
+    now: datetime
+    response: Response
+
+    def write(self, db: Database, work: Callable[[Session], B], reply: type[B]) -> B:
+        """The result of `work` in a unit of work, or the one that an earlier try got.
+
+        Raises:
+            IdempotencyReuse: the key came with another request before.
+        """
+        if self.key is None:
+            with db.write() as session:
+                return work(session)
+        key_hash = _digest(self.caller, self.target, self.key)
+        request_hash = hashlib.sha256(self.body).hexdigest()
+        with db.write() as session:
+            session.execute(
+                delete(IdempotentReply).where(col(IdempotentReply.created_at) < self.now - KEPT)
+            )
+            kept = session.execute(
+                select(IdempotentReply).where(col(IdempotentReply.key_hash) == key_hash)
+            ).scalar_one_or_none()
+            if kept is not None:
+                if kept.request_hash != request_hash:
+                    raise IdempotencyReuse
+                self.response.headers["Idempotency-Replayed"] = "true"
+                return reply.model_validate_json(_seal(self.key, key_hash, kept.body))
+            row = IdempotentReply(
+                key_hash=key_hash, request_hash=request_hash, body=b"", created_at=self.now
+            )
+            # Flushed first: on Postgres a second try waits here for the first to end.
+            session.add(row)
+            try:
+                session.flush()
+            except IntegrityError:
+                raise IdempotencyRunning from None
+            result = work(session)
+            row.body = _seal(self.key, key_hash, result.model_dump_json().encode())
+            return result
+
+
+def _digest(*parts: str) -> str:
+    return hashlib.sha256("\x00".join(parts).encode()).hexdigest()
+
+
+def _seal(key: str, salt: str, data: bytes) -> bytes:
+    """Encrypt or decrypt with a key stream: an answer may hold a token shown once, and
+    whoever reads the table has the hash of the client's key, not the key."""
+    stream = hashlib.shake_256(f"{salt}\x00{key}".encode()).digest(len(data))
+    return bytes(a ^ b for a, b in zip(data, stream, strict=True))

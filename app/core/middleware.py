@@ -1,0 +1,83 @@
+"""The outermost layer of a request: its id, its log line, its security headers, and the last net."""
+
+import logging
+import re
+import time
+from typing import Any
+
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from app.core.errors import Problem
+from app.core.ids import new_id
+from app.core.logs import request_id_var
+from app.core.problems import problem_response
+
+logger = logging.getLogger("app.access")
+_ACCEPTED_ID = re.compile(rb"[A-Za-z0-9._-]{1,64}")
+_NOSNIFF = (b"x-content-type-options", b"nosniff")
+_NO_STORE = (b"cache-control", b"no-store")
+
+
+class RequestContext:
+    """Pure ASGI middleware; `BaseHTTPMiddleware` would break context variables."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        request_id, authorised = _read_headers(scope["headers"])
+        token = request_id_var.set(request_id)
+        started = time.perf_counter()
+        status = 0
+        headers: list[tuple[bytes, bytes]] = [(b"x-request-id", request_id.encode()), _NOSNIFF]
+        # Answers, hints and scores reach callers with a key or token, and in replies to
+        # what somebody sent; neither belongs in a cache.
+        if authorised or scope["method"] != "GET":
+            headers.append(_NO_STORE)
+
+        async def send_with_headers(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                message["headers"] = [*message.get("headers", ()), *headers]
+            await send(message)
+
+        try:
+            await self.app(scope, receive, send_with_headers)
+        except Exception as error:
+            logger.exception("unexpected failure", exc_info=error)
+            if not status:
+                await problem_response(Problem())(scope, receive, send_with_headers)
+        finally:
+            _log(scope, status, started)
+            request_id_var.reset(token)
+
+
+def _read_headers(headers: list[tuple[bytes, bytes]]) -> tuple[str, bool]:
+    """The request id (the client's own, if it is harmless) and whether a key was sent."""
+    request_id, authorised = None, False
+    for name, value in headers:
+        if name == b"x-request-id" and _ACCEPTED_ID.fullmatch(value):
+            request_id = value.decode()
+        elif name == b"authorization":
+            authorised = True
+    return request_id or new_id(), authorised
+
+
+def _log(scope: Scope, status: int, started: float) -> None:
+    if not logger.isEnabledFor(logging.INFO):
+        return
+    route: Any = scope.get("route")
+    logger.info(
+        "request",
+        extra={
+            "method": scope["method"],
+            # The template, not the path: a path may carry what a client typed.
+            "route": getattr(route, "path", None),
+            "status": status,
+            "milliseconds": round((time.perf_counter() - started) * 1000, 2),
+        },
+    )

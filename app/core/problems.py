@@ -1,0 +1,162 @@
+"""Writes every failure as `application/problem+json`, and documents the failures of a route."""
+
+import logging
+from collections.abc import Mapping
+from typing import Any
+
+from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from pydantic import BaseModel, ConfigDict, Field
+from pydantic_core import to_json
+from sqlalchemy.exc import DataError, IntegrityError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from starlette.exceptions import HTTPException
+
+from app.core.errors import (
+    BadRequest,
+    Conflict,
+    ContentTooLarge,
+    Invalid,
+    MethodNotAllowed,
+    NotFound,
+    Problem,
+    Unavailable,
+)
+from app.core.logs import request_id_var
+
+MEDIA_TYPE = "application/problem+json"
+logger = logging.getLogger(__name__)
+
+_BY_STATUS: dict[int, type[Problem]] = {
+    problem.status: problem
+    for problem in (BadRequest, NotFound, MethodNotAllowed, ContentTooLarge, Invalid)
+}
+
+
+class Fault(BaseModel):
+    """One fault of a request: where it is, what kind, and what was expected."""
+
+    pointer: str = Field(description="JSON pointer into the body, or `query/…`, `path/…`")
+    code: str
+    message: str
+
+
+class ProblemRead(BaseModel):
+    """What every failure looks like (RFC 9457). Some carry further members."""
+
+    model_config = ConfigDict(extra="allow", title="Problem")
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    code: str
+    request_id: str | None
+    errors: list[Fault] | None = None
+
+
+def problem_response(problem: Problem) -> Response:
+    """The answer that tells a client of this problem."""
+    members: dict[str, Any] = {
+        "type": f"urn:qbank:problem:{problem.code}",
+        "title": problem.title,
+        "status": problem.status,
+        "detail": problem.detail,
+        "code": problem.code,
+        "request_id": request_id_var.get(),
+        **problem.extra,
+    }
+    if problem.errors is not None:
+        members["errors"] = problem.errors
+    return Response(to_json(members), problem.status, problem.headers, MEDIA_TYPE)
+
+
+def responses(*problems: type[Problem]) -> dict[int | str, dict[str, Any]]:
+    """The OpenAPI `responses` of a route that may refuse in these ways."""
+    documented: dict[int | str, dict[str, Any]] = {}
+    for problem in sorted(problems, key=lambda p: (p.status, p.code)):
+        entry = documented.setdefault(
+            problem.status,
+            {"description": problem.title, "content": {MEDIA_TYPE: {"schema": _SCHEMA}}},
+        )
+        examples = entry["content"][MEDIA_TYPE].setdefault("examples", {})
+        examples[problem.code] = {
+            "value": {
+                "type": f"urn:qbank:problem:{problem.code}",
+                "title": problem.title,
+                "status": problem.status,
+                "detail": problem.title,
+                "code": problem.code,
+                "request_id": "0198c1f2-6f3a-7c1e-9d53-0e6a3b1c2d4f",
+            }
+        }
+    return documented
+
+
+_SCHEMA = {"$ref": "#/components/schemas/Problem"}
+
+
+def pointer(location: tuple[int | str, ...]) -> str:
+    """Pydantic's location as a pointer: `/items/0/id` in the body, else `query/limit`."""
+    if location and location[0] == "body":
+        return "".join(
+            f"/{str(part).replace('~', '~0').replace('/', '~1')}" for part in location[1:]
+        )
+    return "/".join(str(part) for part in location)
+
+
+def from_validation(error: RequestValidationError) -> Problem:
+    """A 422 that says where and what was expected, and never repeats what was sent."""
+    faults = [
+        {
+            "pointer": pointer(tuple(fault["loc"])),
+            "code": str(fault["type"]),
+            "message": str(fault["msg"]),
+        }
+        for fault in error.errors()
+    ]
+    return Invalid(errors=faults)
+
+
+def _from_http(error: HTTPException) -> Problem:
+    if isinstance(error, Problem):
+        return error
+    known = _BY_STATUS.get(error.status_code, BadRequest)
+    return known(headers=dict(error.headers) if error.headers else None)
+
+
+def install_handlers(app: FastAPI) -> None:
+    """Make the app answer problems, whatever went wrong and wherever."""
+
+    async def on_http(_: Request, error: Exception) -> Response:
+        assert isinstance(error, HTTPException)
+        return problem_response(_from_http(error))
+
+    async def on_validation(_: Request, error: Exception) -> Response:
+        assert isinstance(error, RequestValidationError)
+        return problem_response(from_validation(error))
+
+    async def on_conflict(_: Request, error: Exception) -> Response:
+        # Two requests made the same thing at once, and this one came second.
+        logger.info("constraint refused a write", exc_info=error)
+        return problem_response(Conflict("Another request changed this at the same time"))
+
+    async def on_data(_: Request, error: Exception) -> Response:
+        logger.warning("the database refused a value", exc_info=error)
+        return problem_response(Invalid("A value cannot be stored"))
+
+    async def on_unavailable(_: Request, error: Exception) -> Response:
+        logger.error("the database did not answer", exc_info=error)
+        return problem_response(Unavailable("The database did not answer in time"))
+
+    handlers: Mapping[type[Exception], Any] = {
+        HTTPException: on_http,
+        RequestValidationError: on_validation,
+        IntegrityError: on_conflict,
+        DataError: on_data,
+        OperationalError: on_unavailable,
+        InterfaceError: on_unavailable,
+        PoolTimeout: on_unavailable,
+    }
+    for kind, handler in handlers.items():
+        app.add_exception_handler(kind, handler)

@@ -1,0 +1,132 @@
+"""Routes of our house: plain functions that run where the database object says, on requests
+whose parameters, types and JSON were checked first."""
+
+from collections.abc import AsyncGenerator, Callable, Coroutine
+from functools import wraps
+from inspect import iscoroutinefunction
+from typing import Any, get_args, get_origin
+
+from fastapi import APIRouter, Request, Response
+from fastapi.dependencies.utils import get_flat_params
+from fastapi.params import Query
+from fastapi.routing import APIRoute
+from pydantic_core import from_json
+
+from app.core.errors import BadRequest, ContentTooLarge, Invalid, UnsupportedMediaType
+from app.core.problems import responses
+
+API = "/api/v1"
+Handler = Callable[[Request], Coroutine[Any, Any, Response]]
+
+
+class StrictRequest(Request):
+    """A request whose body is bounded, and whose JSON is JSON: no NaN, no lone surrogates,
+    no bad UTF-8, no nesting that would exhaust the parser."""
+
+    max_body: int = 0
+
+    async def stream(self) -> AsyncGenerator[bytes, None]:
+        """The body in pieces, refused as soon as it is too large."""
+        received = 0
+        async for chunk in super().stream():
+            received += len(chunk)
+            if received > self.max_body:
+                raise ContentTooLarge(f"At most {self.max_body} bytes are taken here")
+            yield chunk
+
+    async def json(self) -> Any:
+        """The parsed body.
+
+        Raises:
+            BadRequest: it is not JSON.
+        """
+        try:
+            return from_json(await self.body(), allow_inf_nan=False)
+        except ValueError as error:
+            raise BadRequest(f"The body is not valid JSON: {error}") from None
+
+
+class Route(APIRoute):
+    """One operation. A plain function is run by the database object that it asks for as `db`:
+    a `GET` may run on the event loop, everything else in a thread."""
+
+    def __init__(self, path: str, endpoint: Callable[..., Any], **options: Any) -> None:
+        methods = options.get("methods") or {"GET"}
+        if not iscoroutinefunction(endpoint):
+            endpoint = _run_by_database(endpoint, inline=set(methods) == {"GET"})
+        super().__init__(path, endpoint, **options)
+        self.responses = responses(*self._own_problems()) | self.responses
+
+    def _own_problems(self) -> list[type[Any]]:
+        if self.body_field is None:
+            return [Invalid]
+        return [BadRequest, ContentTooLarge, UnsupportedMediaType, Invalid]
+
+    def get_route_handler(self) -> Handler:
+        """FastAPI's handler behind the checks that it does not make itself."""
+        handle = super().get_route_handler()
+        repeatable = {
+            parameter.alias: _takes_list(parameter.field_info.annotation)
+            for parameter in get_flat_params(self.dependant)
+            if isinstance(parameter.field_info, Query)
+        }
+        takes_body = self.body_field is not None
+
+        async def strict(request: Request) -> Response:
+            if request.scope["query_string"]:
+                _check_query(request, repeatable)
+            if request.method != "GET":
+                request = StrictRequest(request.scope, request.receive)
+                request.max_body = request.app.state.settings.max_body_bytes
+                _check_body_headers(request, takes_body=takes_body)
+            return await handle(request)
+
+        return strict
+
+
+class Router(APIRouter):
+    """A router whose operations are `Route`s, named after their functions."""
+
+    def __init__(self, *, prefix: str, tags: list[str]) -> None:
+        super().__init__(
+            prefix=prefix,
+            tags=list(tags),
+            route_class=Route,
+            generate_unique_id_function=lambda route: route.name,
+        )
+
+
+def _run_by_database(endpoint: Callable[..., Any], *, inline: bool) -> Callable[..., Any]:
+    @wraps(endpoint)
+    async def run(**arguments: Any) -> Any:
+        return await arguments["db"].run(endpoint, inline=inline, **arguments)
+
+    return run
+
+
+def _takes_list(annotation: Any) -> bool:
+    return any(get_origin(part) is list for part in (annotation, *get_args(annotation)))
+
+
+def _check_query(request: Request, repeatable: dict[str, bool]) -> None:
+    seen: set[str] = set()
+    for name in (key for key, _ in request.query_params.multi_items()):
+        if name not in repeatable:
+            allowed = ", ".join(sorted(repeatable)) or "none"
+            raise Invalid.at(
+                "query", "unknown_parameter", f"Unknown query parameter; known here: {allowed}"
+            )
+        if name in seen and not repeatable[name]:
+            raise Invalid.at(f"query/{name}", "repeated_parameter", "May be given once only")
+        seen.add(name)
+
+
+def _check_body_headers(request: StrictRequest, *, takes_body: bool) -> None:
+    length = request.headers.get("content-length", "0")
+    if length.isdecimal() and int(length[:19]) > request.max_body:
+        raise ContentTooLarge(f"At most {request.max_body} bytes are taken here")
+    if not takes_body or (length == "0" and "transfer-encoding" not in request.headers):
+        return
+    media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if media_type not in ("application/json", "application/merge-patch+json"):
+        raise UnsupportedMediaType("The body must be application/json")

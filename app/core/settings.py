@@ -1,0 +1,103 @@
+"""The settings of one process: read once from the environment, frozen, handed to whoever needs them."""
+
+import ipaddress
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, SecretStr, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+PREFIX = "QBANK_"
+
+
+class Settings(BaseSettings):
+    """Every field is the environment variable `QBANK_<NAME>`; a blank value counts as unset."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX, env_ignore_empty=True, frozen=True, extra="forbid"
+    )
+
+    database_url: str | None = Field(
+        default=None,
+        description="`sqlite:///path` or `postgresql://user:password@host/name`; "
+        "unset: SQLite, in `qbank.db` in the data folder",
+    )
+    data_dir: Path = Field(
+        default=Path("data"), description="Folder of the SQLite file and of the first admin key"
+    )
+    admin_key: SecretStr | None = Field(
+        default=None,
+        description="A key with every scope; needed to listen on more than loopback "
+        "unless the database holds an admin key",
+    )
+    public: bool | None = Field(
+        default=None,
+        description="Whether anyone may read published questions and practise; "
+        "unset: on loopback only",
+    )
+    host: str = Field(default="127.0.0.1", description="Address to listen on")
+    port: int = Field(default=8000, ge=0, le=65535, description="Port to listen on; 0 picks one")
+    seed_bank: bool = Field(
+        default=True, description="Whether the bundled Kubernetes questions are loaded at start"
+    )
+    max_body_bytes: int = Field(
+        default=1_048_576, ge=1024, le=1_073_741_824, description="Largest request body"
+    )
+    max_connections: int = Field(
+        default=2000, ge=1, le=100_000, description="Connections at once; more are answered 503"
+    )
+    threads: int = Field(
+        default=8,
+        ge=1,
+        le=64,
+        description="Threads for writes and for a database over the network; "
+        "on Postgres also the size of the connection pool",
+    )
+    statement_seconds: int = Field(
+        default=10, ge=1, le=600, description="Longest single statement on Postgres"
+    )
+    shutdown_seconds: int = Field(
+        default=10, ge=1, le=600, description="Grace for running requests at shutdown"
+    )
+    log_level: Literal["debug", "info", "warning", "error"] = Field(
+        default="info", description="Least severe log line that is written"
+    )
+
+    @field_validator("admin_key")
+    @classmethod
+    def _admin_key_fits_a_header(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None:
+            text = value.get_secret_value()
+            if not text.isascii() or not text.isprintable() or " " in text:
+                raise ValueError("must be printable ASCII without spaces, to fit in a header")
+        return value
+
+    @property
+    def effective_database_url(self) -> str:
+        """The URL in use, the SQLite default resolved against the data folder."""
+        return self.database_url or f"sqlite:///{self.data_dir / 'qbank.db'}"
+
+    @property
+    def is_loopback(self) -> bool:
+        """Whether the service listens where only this machine can reach it."""
+        if self.host == "localhost":
+            return True
+        try:
+            return ipaddress.ip_address(self.host).is_loopback
+        except ValueError:
+            return False
+
+    @property
+    def is_public(self) -> bool:
+        """Whether callers without a key may read and practise."""
+        return self.is_loopback if self.public is None else self.public
+
+
+def settings_table() -> str:
+    """The settings as the Markdown table that stands in the README."""
+    rows = ["| variable | default | what it is |", "|---|---|---|"]
+    for name, field in Settings.model_fields.items():
+        default = "" if field.default is None else str(field.default).lower()
+        shown = f"`{default}`" if default else ""
+        rows.append(f"| `{PREFIX}{name.upper()}` | {shown} | {field.description} |")
+    return "\n".join(rows) + "\n"

@@ -1,0 +1,1 @@
+"""Mock interviews: turns, hints, answers and their scores, kept across restarts."""

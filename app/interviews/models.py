@@ -1,0 +1,148 @@
+"""The tables of interviews; what a candidate wrote is stored before anything judges it."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    Column,
+    Float,
+    ForeignKey,
+    Integer,
+    String,
+    UniqueConstraint,
+)
+from sqlmodel import Field, SQLModel
+
+from app.core.clock import UtcDateTime
+from app.core.ids import ID_LENGTH
+from app.core.models import id_column, long_text, one_of
+
+
+class InterviewState(StrEnum):
+    """`expired` is what an interview in progress becomes to its readers at its deadline."""
+
+    IN_PROGRESS = "in_progress"
+    COMPLETED = "completed"
+    EXPIRED = "expired"
+
+
+class TurnState(StrEnum):
+    PENDING = "pending"
+    ANSWERED = "answered"
+    SKIPPED = "skipped"
+
+
+class Mode(StrEnum):
+    PRACTICE = "practice"
+    EXAM = "exam"
+
+
+class Feedback(StrEnum):
+    IMMEDIATE = "immediate"
+    END = "end"
+    NEVER = "never"
+
+
+class Interview(SQLModel, table=True):
+    """One candidate's interview. `token_hash` is the SHA-256 of the token that drives it."""
+
+    __tablename__ = "interviews"
+    __table_args__ = (
+        one_of("state", InterviewState),
+        one_of("mode", Mode),
+        one_of("feedback", Feedback),
+        CheckConstraint("time_limit_seconds > 0", name="time_limit_seconds"),
+        CheckConstraint("time_factor >= 1", name="time_factor"),
+    )
+
+    id: str = id_column()
+    token_hash: str = Field(sa_column=Column(String(64), nullable=False))
+    state: InterviewState = Field(sa_column=Column(String(16), nullable=False))
+    mode: Mode = Field(sa_column=Column(String(16), nullable=False))
+    feedback: Feedback = Field(sa_column=Column(String(16), nullable=False))
+    draw_id: str = Field(
+        sa_column=Column(String(ID_LENGTH), ForeignKey("draws.id"), nullable=False, index=True)
+    )
+    seed: int = Field(sa_column=Column(BigInteger, nullable=False))
+    subject: str | None = Field(default=None, sa_column=Column(String(200)))
+    time_limit_seconds: int | None = Field(default=None, sa_column=Column(Integer))
+    time_factor: float = Field(default=1.0, sa_column=Column(Float, nullable=False))
+    created_by: str | None = Field(default=None, sa_column=Column(String(ID_LENGTH)))
+    created_at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
+    deadline_at: datetime | None = Field(default=None, sa_column=Column(UtcDateTime))
+    completed_at: datetime | None = Field(default=None, sa_column=Column(UtcDateTime))
+
+
+class Turn(SQLModel, table=True):
+    """One asked question, pinned to its version, and what happened to it."""
+
+    __tablename__ = "turns"
+    __table_args__ = (
+        UniqueConstraint("interview_id", "position"),
+        one_of("state", TurnState),
+        CheckConstraint("hints_revealed >= 0", name="hints_revealed"),
+    )
+
+    id: str = id_column()
+    interview_id: str = Field(
+        sa_column=Column(
+            String(ID_LENGTH), ForeignKey("interviews.id", ondelete="CASCADE"), nullable=False
+        )
+    )
+    position: int = Field(sa_column=Column(Integer, nullable=False))
+    version_id: str = Field(
+        sa_column=Column(
+            String(ID_LENGTH), ForeignKey("question_versions.id"), nullable=False, index=True
+        )
+    )
+    state: TurnState = Field(sa_column=Column(String(16), nullable=False))
+    hints_revealed: int = Field(default=0, sa_column=Column(Integer, nullable=False))
+    closed_at: datetime | None = Field(default=None, sa_column=Column(UtcDateTime))
+
+
+class Answer(SQLModel, table=True):
+    """What the candidate wrote in one turn, exactly; one answer a turn."""
+
+    __tablename__ = "answers"
+
+    id: str = id_column()
+    turn_id: str = Field(
+        sa_column=Column(
+            String(ID_LENGTH),
+            ForeignKey("turns.id", ondelete="CASCADE"),
+            nullable=False,
+            unique=True,
+        )
+    )
+    text: str | None = long_text(nullable=True)
+    choices: list[str] | None = Field(
+        default=None, sa_column=Column(JSON(none_as_null=True), nullable=True)
+    )
+    created_at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
+
+
+class AnswerScore(SQLModel, table=True):
+    """A scorer's verdict on one answer; `explanation` holds points, flags and feedback."""
+
+    __tablename__ = "scores"
+    __table_args__ = (UniqueConstraint("answer_id", "scorer", "scorer_version"),)
+
+    id: str = id_column()
+    answer_id: str = Field(
+        sa_column=Column(
+            String(ID_LENGTH), ForeignKey("answers.id", ondelete="CASCADE"), nullable=False
+        )
+    )
+    scorer: str = Field(sa_column=Column(String(50), nullable=False))
+    scorer_version: str = Field(sa_column=Column(String(50), nullable=False))
+    total: float = Field(sa_column=Column(Float, nullable=False))
+    verdict: str = Field(sa_column=Column(String(16), nullable=False))
+    confidence: float = Field(sa_column=Column(Float, nullable=False))
+    needs_review: bool = Field(sa_column=Column(Boolean, nullable=False))
+    explanation: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
+    created_at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))

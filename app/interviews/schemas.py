@@ -1,0 +1,162 @@
+"""What clients send and receive of interviews. A turn whose answer is not released is another
+type than one whose answer is."""
+
+from datetime import datetime
+from typing import Annotated, Any, Self
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from app.core.text import Line, Text, Token
+from app.interviews.models import Feedback, InterviewState, Mode, TurnState
+from app.questions.parameters import FilterWrite
+from app.questions.schemas import KeyPointStaff, QuestionPublic
+from app.questions.scores import ScoreRead
+from app.sets.schemas import Count, OnShortage, Seed, ShortageRead
+
+
+class InterviewCreate(BaseModel):
+    """Which questions to ask (a kept draw, or filters and a count) and under which rules.
+
+    `feedback` is `immediate` in practice and `never` in an exam, unless it says otherwise.
+    `time_factor` lengthens the time limit, for a candidate who is granted more."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    draw_id: Token | None = None
+    filters: FilterWrite | None = None
+    count: Count | None = None
+    seed: Seed | None = None
+    on_shortage: OnShortage = OnShortage.ERROR
+    mode: Mode = Mode.PRACTICE
+    feedback: Feedback | None = None
+    time_limit_seconds: Annotated[int, Field(ge=1, le=604_800)] | None = None
+    time_factor: Annotated[float, Field(ge=1, le=10, allow_inf_nan=False)] = 1.0
+    subject: Line | None = Field(default=None, description="Who is interviewed, or what for")
+
+    @model_validator(mode="after")
+    def _agrees(self) -> Self:
+        if self.draw_id is not None and (self.filters or self.count or self.seed is not None):
+            raise ValueError("draw_id stands alone: filters, count and seed make a new draw")
+        if self.mode is Mode.EXAM and self.feedback is Feedback.IMMEDIATE:
+            raise ValueError("an exam gives no immediate feedback; use end or never")
+        return self
+
+
+class AnswerCreate(BaseModel):
+    """A text for an open question, or the ids of the chosen options for a choice question."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    text: Text | None = None
+    choices: Annotated[list[Token], Field(max_length=50)] | None = None
+
+    @model_validator(mode="after")
+    def _one_of_both(self) -> Self:
+        if (self.text is None) == (self.choices is None):
+            raise ValueError("exactly one of text and choices is needed")
+        return self
+
+
+class AnswerRead(BaseModel):
+    """What the candidate sent, exactly."""
+
+    text: str | None
+    choices: list[str] | None
+    created_at: datetime
+
+
+class TurnOpen(BaseModel):
+    """A turn without what is not released: `hints` are those revealed so far."""
+
+    position: int
+    state: TurnState
+    question: QuestionPublic
+    hints: list[str]
+    hints_remaining: int
+    answer: AnswerRead | None
+    closed_at: datetime | None
+
+
+class TurnReleased(TurnOpen):
+    """A turn with its model answer, key points and score; `score` is null if it was skipped."""
+
+    model_answer: str | None
+    key_points: list[KeyPointStaff]
+    all_hints: list[str]
+    score: ScoreRead | None
+
+
+Turn = TurnReleased | TurnOpen
+
+
+class Answered(BaseModel):
+    """The state of the turn after an answer was stored, and which turn is open next."""
+
+    turn: Turn
+    score: ScoreRead | None = Field(description="There if the interview's feedback is immediate")
+    next_turn: int | None = Field(description="Position of the next open turn; null at the end")
+
+
+class InterviewRead(BaseModel):
+    """An interview as it stands at `server_time`."""
+
+    id: str
+    state: InterviewState
+    mode: Mode
+    feedback: Feedback
+    subject: str | None
+    draw_id: str
+    seed: int
+    time_limit_seconds: int | None
+    time_factor: float
+    created_at: datetime
+    deadline_at: datetime | None
+    completed_at: datetime | None
+    server_time: datetime
+    turns: list[Turn]
+
+
+class InterviewCreated(InterviewRead):
+    """The new interview with its token, which is told this once: send it as a Bearer key."""
+
+    token: str
+    shortages: list[ShortageRead]
+
+
+class ReportRead(BaseModel):
+    """How an interview went. What a candidate may not see of it is not in this type."""
+
+    interview_id: str
+    state: InterviewState
+    mode: Mode
+    feedback: Feedback
+    subject: str | None
+    asked: int
+    answered: int
+    skipped: int
+    unanswered: int
+    hints_revealed: int
+    created_at: datetime
+    completed_at: datetime | None
+    turns: list[Turn]
+
+
+class ReportScored(ReportRead):
+    """A report with its score, 0 to 100: the mean over all asked questions, where a skipped
+    or unanswered one counts 0. `needs_review` says that a person should look at a turn."""
+
+    score: float
+    needs_review: bool
+
+
+Report = ReportScored | ReportRead
+
+INTERVIEW_EXAMPLE: dict[str, Any] = {
+    "practice": {
+        "summary": "Practise three questions",
+        "value": {"count": 3, "filters": {"category": "kubernetes"}},
+    }
+}
+ANSWER_EXAMPLE: dict[str, Any] = {
+    "text": {"value": {"text": "Kubernetes schedules containers and heals them."}}
+}

@@ -1,0 +1,323 @@
+"""The verbs of taking an interview: starting it, hints, answers, skipping, completing.
+
+Each change names in its SQL the state that it starts from, so that of two requests at once
+one wins and the other is told.
+"""
+
+from datetime import datetime
+from typing import Any, cast
+
+from sqlalchemy import insert, select, update
+from sqlmodel import Session
+
+from app.access.caller import Caller, Scope
+from app.access.errors import KeyNeeded, ScopeMissing
+from app.access.service import hash_secret, new_token
+from app.core.ids import new_id
+from app.core.models import table_of
+from app.interviews.errors import (
+    InterviewExpired,
+    InterviewNotFound,
+    InterviewOver,
+    NoMoreHints,
+    TurnClosed,
+)
+from app.interviews.models import (
+    Answer,
+    AnswerScore,
+    Interview,
+    InterviewState,
+    Mode,
+    TurnState,
+)
+from app.interviews.models import Turn as TurnRow
+from app.interviews.reading import (
+    INTERVIEWS,
+    TURNS,
+    Seat,
+    find_turns,
+    interview_fields,
+    read_interview,
+    take_seat,
+    turn_read,
+)
+from app.interviews.schemas import (
+    AnswerCreate,
+    Answered,
+    InterviewCreate,
+    InterviewCreated,
+    InterviewRead,
+    Turn,
+    TurnReleased,
+)
+from app.interviews.state import deadline, default_feedback
+from app.questions.filters import QuestionFilter
+from app.questions.reading import visible_to
+from app.questions.scores import judge, score_read
+from app.scoring.values import Score
+from app.sets import service as sets
+from app.sets.errors import DrawNotFound
+from app.sets.schemas import ShortageRead
+
+DEFAULT_COUNT = 5
+
+
+def may_start(new: InterviewCreate, caller: Caller) -> None:
+    """Anyone may practise; an exam is for those who run interviews.
+
+    Raises:
+        KeyNeeded: an exam without a key.
+        ScopeMissing: an exam with a key that may not run one.
+    """
+    if new.mode is Mode.EXAM and not caller.may(Scope.INTERVIEWS_RUN):
+        raise KeyNeeded if caller.key_id is None else ScopeMissing(Scope.INTERVIEWS_RUN)
+
+
+def start_interview(
+    session: Session, new: InterviewCreate, caller: Caller, now: datetime
+) -> InterviewCreated:
+    """Choose the questions, pin their versions, and hand out the token."""
+    draw_id, seed, shortages = _draw_for(session, new, caller, now)
+    versions = session.execute(
+        select(sets.ITEMS.version_id)
+        .where(sets.ITEMS.draw_id == draw_id)
+        .order_by(sets.ITEMS.position)
+    ).scalars()
+    token = new_token()
+    interview = {
+        "id": new_id(),
+        "token_hash": hash_secret(token),
+        "state": InterviewState.IN_PROGRESS,
+        "mode": new.mode,
+        "feedback": new.feedback or default_feedback(new.mode),
+        "draw_id": draw_id,
+        "seed": seed,
+        "subject": new.subject,
+        "time_limit_seconds": new.time_limit_seconds,
+        "time_factor": new.time_factor,
+        "created_by": caller.key_id,
+        "created_at": now,
+        "deadline_at": deadline(now, new.time_limit_seconds, new.time_factor),
+    }
+    session.execute(insert(table_of(Interview)), interview)
+    turns = [
+        {
+            "id": new_id(),
+            "interview_id": interview["id"],
+            "position": position,
+            "version_id": version_id,
+            "state": TurnState.PENDING,
+            "hints_revealed": 0,
+        }
+        for position, version_id in enumerate(versions, 1)
+    ]
+    if turns:
+        session.execute(insert(table_of(TurnRow)), turns)
+    seat = take_seat(session, str(interview["id"]), Caller(token=token), now)
+    return InterviewCreated.model_construct(
+        **interview_fields(seat, now),
+        turns=[turn_read(row, seat) for row in find_turns(session, seat.row.id)],
+        token=token,
+        shortages=shortages,
+    )
+
+
+def _draw_for(
+    session: Session, new: InterviewCreate, caller: Caller, now: datetime
+) -> tuple[str, int, list[ShortageRead]]:
+    if new.draw_id is not None:
+        draw = session.execute(
+            select(sets.DRAWS.seed, sets.DRAWS.created_by).where(sets.DRAWS.id == new.draw_id)
+        ).one_or_none()
+        if draw is None or (draw.created_by is not None and caller.key_id is None):
+            raise DrawNotFound
+        return new.draw_id, draw.seed, []
+    wanted = new.filters.build("/filters/") if new.filters else QuestionFilter()
+    count = new.count or DEFAULT_COUNT
+    drawn = sets.draw_questions(
+        session,
+        visible_to(caller, wanted),
+        count,
+        seed=new.seed,
+        on_shortage=new.on_shortage,
+    )
+    request = new.model_dump(mode="json", include={"filters", "on_shortage"}) | {"count": count}
+    draw_id = sets.keep_draw(session, drawn, request, subject=new.subject, caller=caller, now=now)
+    return draw_id, drawn.seed, drawn.shortages
+
+
+def judge_answer(
+    session: Session,
+    interview_id: str,
+    position: int,
+    answer: AnswerCreate,
+    caller: Caller,
+    now: datetime,
+) -> tuple[Score, int]:
+    """The score of an answer that is not stored yet, and the question's version: computed
+    before the unit of work that stores both, so that nobody waits for it with a lock held."""
+    _candidate_seat(session, interview_id, caller, now)
+    row = find_turns(session, interview_id, position)[0]
+    return judge(row, answer.text, answer.choices), row.version_number
+
+
+def answer_turn(
+    session: Session,
+    interview_id: str,
+    position: int,
+    answer: AnswerCreate,
+    judged: tuple[Score, int],
+    caller: Caller,
+    now: datetime,
+) -> Answered:
+    """Store an answer and its score, and close the turn.
+
+    Raises:
+        InterviewExpired: the deadline has passed.
+        InterviewOver: the interview is completed.
+        TurnClosed: the turn was answered or skipped before.
+    """
+    seat = _running(session, interview_id, caller, now)
+    turn_id = _close_turn(session, seat, position, TurnState.ANSWERED, now)
+    answer_id = new_id()
+    session.execute(
+        insert(table_of(Answer)),
+        {
+            "id": answer_id,
+            "turn_id": turn_id,
+            "text": answer.text,
+            "choices": answer.choices,
+            "created_at": now,
+        },
+    )
+    _store_score(session, answer_id, judged, now)
+    turn = turn_read(find_turns(session, interview_id, position)[0], seat)
+    return Answered.model_construct(
+        turn=turn,
+        score=turn.score if isinstance(turn, TurnReleased) else None,
+        next_turn=_next_open(session, interview_id),
+    )
+
+
+def _store_score(
+    session: Session, answer_id: str, judged: tuple[Score, int], now: datetime
+) -> None:
+    score, version = judged
+    session.execute(
+        insert(table_of(AnswerScore)),
+        {
+            "id": new_id(),
+            "answer_id": answer_id,
+            "scorer": score.scorer,
+            "scorer_version": score.scorer_version,
+            "total": score.total,
+            "verdict": score.verdict,
+            "confidence": score.confidence,
+            "needs_review": score.needs_review,
+            "explanation": score_read(score, version).model_dump(mode="json"),
+            "created_at": now,
+        },
+    )
+
+
+def skip_turn(
+    session: Session, interview_id: str, position: int, caller: Caller, now: datetime
+) -> Answered:
+    """Close a turn without an answer; it counts as asked."""
+    seat = _running(session, interview_id, caller, now)
+    _close_turn(session, seat, position, TurnState.SKIPPED, now)
+    turn = turn_read(find_turns(session, interview_id, position)[0], seat)
+    return Answered.model_construct(
+        turn=turn, score=None, next_turn=_next_open(session, interview_id)
+    )
+
+
+def reveal_hint(
+    session: Session, interview_id: str, position: int, caller: Caller, now: datetime
+) -> Turn:
+    """Show the next hint, and count it.
+
+    Raises:
+        NoMoreHints: all of them are shown.
+        TurnClosed: the turn is over.
+    """
+    seat = _running(session, interview_id, caller, now)
+    before = find_turns(session, interview_id, position)[0]
+    changed = session.execute(
+        update(table_of(TurnRow))
+        .where(
+            TURNS.id == before.turn_id,
+            TURNS.state == TurnState.PENDING,
+            TURNS.hints_revealed < len(before.asked_hints),
+        )
+        .values(hints_revealed=TURNS.hints_revealed + 1)
+    )
+    after = find_turns(session, interview_id, position)[0]
+    if cast(Any, changed).rowcount == 0:
+        raise NoMoreHints if after.turn_state == TurnState.PENDING else TurnClosed
+    return turn_read(after, seat)
+
+
+def complete_interview(
+    session: Session, interview_id: str, caller: Caller, now: datetime
+) -> InterviewRead:
+    """End an interview; open turns stay unanswered. Staff may end it too.
+
+    Raises:
+        InterviewOver: it is completed already.
+        InterviewExpired: its deadline ended it.
+    """
+    seat = take_seat(session, interview_id, caller, now)
+    if seat.state is InterviewState.EXPIRED:
+        raise InterviewExpired
+    changed = session.execute(
+        update(table_of(Interview))
+        .where(INTERVIEWS.id == interview_id, INTERVIEWS.state == InterviewState.IN_PROGRESS)
+        .values(state=InterviewState.COMPLETED, completed_at=now)
+    )
+    if cast(Any, changed).rowcount == 0:
+        raise InterviewOver
+    return read_interview(session, interview_id, caller, now)
+
+
+def _candidate_seat(
+    session: Session, interview_id: str, caller: Caller, now: datetime, *, lock: bool = False
+) -> Seat:
+    """The candidate's seat: staff reads interviews but does not answer in them."""
+    seat = take_seat(session, interview_id, caller, now, lock=lock)
+    if seat.is_staff:
+        raise InterviewNotFound("Only the interview's own token takes its turns")
+    return seat
+
+
+def _running(session: Session, interview_id: str, caller: Caller, now: datetime) -> Seat:
+    seat = _candidate_seat(session, interview_id, caller, now, lock=True)
+    if seat.state is InterviewState.EXPIRED:
+        raise InterviewExpired
+    if seat.state is InterviewState.COMPLETED:
+        raise InterviewOver
+    return seat
+
+
+def _close_turn(
+    session: Session, seat: Seat, position: int, state: TurnState, now: datetime
+) -> str:
+    turn = find_turns(session, seat.row.id, position)[0]
+    changed = session.execute(
+        update(table_of(TurnRow))
+        .where(TURNS.id == turn.turn_id, TURNS.state == TurnState.PENDING)
+        .values(state=state, closed_at=now)
+    )
+    if cast(Any, changed).rowcount == 0:
+        raise TurnClosed
+    return str(turn.turn_id)
+
+
+def _next_open(session: Session, interview_id: str) -> int | None:
+    statement = (
+        select(TURNS.position)
+        .where(TURNS.interview_id == interview_id, TURNS.state == TurnState.PENDING)
+        .order_by(TURNS.position)
+        .limit(1)
+    )
+    return session.execute(statement).scalar_one_or_none()

@@ -1,0 +1,97 @@
+"""The service put together: the app with all its routes, and the command line."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.openapi.utils import get_openapi
+
+from app import __version__
+from app.cli.commands import run_command_line
+from app.core.clock import Clock, utc_now
+from app.core.database import Database
+from app.core.middleware import RequestContext
+from app.core.problems import ProblemRead, install_handlers
+from app.core.settings import Settings
+from app.interviews.routes import router as interviews
+from app.ops.routes import install_docs
+from app.ops.routes import router as operations
+from app.questions.routes import catalogue
+from app.questions.routes import router as questions
+from app.questions.score_routes import router as scoring
+from app.sets.routes import router as draws
+
+DESCRIPTION = """Interview questions with hints, model answers and difficulty levels: read and
+search them, draw random sets that can be drawn again, take mock interviews, and have free-text
+answers scored with reasons."""
+
+# `/questions/random` has to stand before `/questions/{question}`.
+ROUTERS = (draws, questions, catalogue, interviews, scoring, operations)
+
+
+def create_app(
+    settings: Settings | None = None, *, db: Database | None = None, clock: Clock = utc_now
+) -> FastAPI:
+    """The ASGI app. Without arguments it reads the environment, as `uvicorn --factory` needs.
+
+    The database has to be migrated already; `qbank serve` does that.
+    """
+    settings = settings or Settings()
+    own_db = Database.of(settings) if db is None else db
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        yield
+        if db is None:
+            own_db.dispose()
+
+    app = FastAPI(
+        title="Interview question bank",
+        version=__version__,
+        description=DESCRIPTION,
+        lifespan=lifespan,
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+    )
+    app.state.settings = settings
+    app.state.db = own_db
+    app.state.clock = clock
+    app.state.schema_is_current = False
+    app.add_middleware(RequestContext)
+    install_handlers(app)
+    # One flat list: a request then passes no router within a router on its way.
+    for router in ROUTERS:
+        app.router.routes.extend(router.routes)
+    install_docs(app)
+    _document_problems(app)
+    return app
+
+
+def _document_problems(app: FastAPI) -> None:
+    """Put the one schema of all failures into the OpenAPI document, in place of FastAPI's."""
+
+    def openapi() -> dict[str, Any]:
+        if app.openapi_schema is None:
+            document = get_openapi(
+                title=app.title,
+                version=app.version,
+                description=app.description,
+                routes=app.routes,
+            )
+            schemas = document.setdefault("components", {}).setdefault("schemas", {})
+            for replaced in ("HTTPValidationError", "ValidationError"):
+                schemas.pop(replaced, None)
+            problem = ProblemRead.model_json_schema(ref_template="#/components/schemas/{model}")
+            schemas.update(problem.pop("$defs", {}))
+            schemas["Problem"] = problem
+            app.openapi_schema = document
+        return app.openapi_schema
+
+    app.openapi = openapi  # type: ignore[method-assign]  # FastAPI's documented hook
+
+
+def run() -> None:
+    """The console command `qbank`."""
+    run_command_line(create_app)

@@ -1,0 +1,26 @@
+"""Every table of the service; importing this fills SQLModel's metadata for Alembic and tests."""
+
+from app.access.models import ApiKey
+from app.core.idempotency import IdempotentReply
+from app.core.models import BankState
+from app.interchange.models import ImportRun
+from app.interviews.models import Answer, AnswerScore, Interview, Turn
+from app.questions.models import Category, Question, QuestionTag, QuestionVersion
+from app.sets.models import Draw, DrawItem
+
+TABLES = (
+    Answer,
+    AnswerScore,
+    ApiKey,
+    BankState,
+    Category,
+    Draw,
+    DrawItem,
+    IdempotentReply,
+    ImportRun,
+    Interview,
+    Question,
+    QuestionTag,
+    QuestionVersion,
+    Turn,
+)

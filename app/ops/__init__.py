@@ -1,0 +1,1 @@
+"""Operations: health, readiness, the documentation page, and how the service is run."""

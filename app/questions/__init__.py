@@ -1,0 +1,1 @@
+"""The bank itself: questions, their immutable versions, categories and tags."""

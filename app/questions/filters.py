@@ -1,0 +1,80 @@
+"""Which questions are meant: the filters that lists, draws and interviews share."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, and_, or_, select
+from sqlmodel import Session
+
+from app.core.models import table_of
+from app.questions.models import (
+    Category,
+    Difficulty,
+    Kind,
+    Question,
+    QuestionTag,
+    Status,
+    Visibility,
+)
+
+QUESTIONS = table_of(Question).c
+TAGS = table_of(QuestionTag).c
+CATEGORIES = table_of(Category).c
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionFilter:
+    """Each field narrows; an empty one does not. Within a field any value will do, but of
+    `tags` every group has to be met, each by any of its members. A category means just
+    itself here; `resolve_categories` adds those below it."""
+
+    categories: tuple[str, ...] = ()
+    difficulties: tuple[Difficulty, ...] = ()
+    kinds: tuple[Kind, ...] = ()
+    tags: tuple[tuple[str, ...], ...] = ()
+    statuses: tuple[Status, ...] = (Status.PUBLISHED,)
+    visibilities: tuple[Visibility, ...] = (Visibility.PUBLIC,)
+    updated_since: datetime | None = None
+
+    def conditions(self) -> list[ColumnElement[bool]]:
+        """The filter as SQL over `questions`, true on both databases."""
+        found = [
+            *_any_of(QUESTIONS.status, self.statuses),
+            *_any_of(QUESTIONS.visibility, self.visibilities),
+            *_any_of(QUESTIONS.difficulty, self.difficulties),
+            *_any_of(QUESTIONS.kind, self.kinds),
+            *_any_of(QUESTIONS.category, self.categories),
+        ]
+        found.extend(_tagged(group) for group in self.tags)
+        if self.updated_since is not None:
+            found.append(QUESTIONS.updated_at >= self.updated_since)
+        return found
+
+
+def resolve_categories(session: Session, wanted: QuestionFilter) -> QuestionFilter:
+    """The same filter with each category followed by those below it. Most have none, and
+    then the database walks one index in order instead of sorting all that a range finds."""
+    if not wanted.categories:
+        return wanted
+    below = [
+        and_(CATEGORIES.path >= f"{path}/", CATEGORIES.path < f"{path}0")  # `0` follows `/`
+        for path in wanted.categories
+    ]
+    found = session.execute(select(CATEGORIES.path).where(or_(*below))).scalars()
+    return replace(wanted, categories=tuple(dict.fromkeys((*wanted.categories, *found))))
+
+
+def _any_of(column: ColumnElement[str], values: Sequence[str]) -> list[ColumnElement[bool]]:
+    if not values:
+        return []
+    if len(values) == 1:
+        return [column == values[0]]
+    # With several values no index is in the order of the bank. Joined to an empty text the
+    # column is not offered to one, so that a page is read off the bank in order, not sorted
+    # from everything that passes.
+    return [column.concat("").in_(values)]
+
+
+def _tagged(names: Sequence[str]) -> ColumnElement[bool]:
+    return QUESTIONS.number.in_(select(TAGS.number).where(TAGS.tag.in_(names)))

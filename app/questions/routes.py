@@ -1,0 +1,120 @@
+"""Reading the bank over HTTP."""
+
+from dataclasses import replace
+from typing import Annotated
+
+from fastapi import Header, Path, Request, Response
+from pydantic import BaseModel
+
+from app.access.caller import Caller, Scope
+from app.access.dependencies import Reader
+from app.access.errors import KeyNeeded, ScopeMissing, UnknownKey
+from app.core.dependencies import Db
+from app.core.pagination import Cursor, IncludeTotal, Limit, Page, next_link
+from app.core.problems import responses
+from app.core.routing import API, Router
+from app.core.text import Token
+from app.questions import reading
+from app.questions.errors import QuestionNotFound
+from app.questions.models import Status, Visibility
+from app.questions.parameters import Facets, Order, State, States
+from app.questions.schemas import CategoryRead, QuestionPublic, QuestionStaff, TagRead
+
+router = Router(prefix=f"{API}/questions", tags=["questions"])
+catalogue = Router(prefix=API, tags=["questions"])
+
+QuestionRef = Annotated[Token, Path(description="The id or the slug of a question")]
+
+
+class Categories(BaseModel):
+    items: list[CategoryRead]
+
+
+class Tags(BaseModel):
+    items: list[TagRead]
+
+
+@router.get(
+    "",
+    summary="List questions",
+    responses=responses(UnknownKey, KeyNeeded, ScopeMissing),
+)
+def list_questions(
+    request: Request,
+    response: Response,
+    db: Db,
+    who: Reader,
+    wanted: Facets,
+    states: States,
+    sort: Order,
+    limit: Limit = 20,
+    cursor: Cursor = None,
+    include_total: IncludeTotal = False,
+) -> Page[QuestionPublic | QuestionStaff]:
+    """The questions that pass the filters, a page at a time: in their public form, or in the
+    staff form for a key with `questions:read`. Without filters the public sees what is
+    published and public, staff sees everything."""
+    wanted = _with_states(who, wanted, states)
+    with db.read() as session:
+        page = reading.list_questions(
+            session,
+            wanted,
+            sort=sort,
+            limit=limit,
+            cursor=cursor,
+            include_total=include_total,
+            staff=who.is_staff,
+        )
+    if page.next_cursor is not None:
+        response.headers["Link"] = next_link(request.url, page.next_cursor)
+    return page
+
+
+def _with_states(who: Caller, wanted: Facets, states: State) -> Facets:
+    wanted = replace(wanted, updated_since=states.updated_since)
+    if who.is_staff:
+        return replace(wanted, statuses=states.statuses, visibilities=states.visibilities)
+    public = set(states.statuses) <= {Status.PUBLISHED}
+    if not public or not set(states.visibilities) <= {Visibility.PUBLIC}:
+        raise KeyNeeded if who.key_id is None else ScopeMissing(Scope.QUESTIONS_READ)
+    return wanted
+
+
+@router.get(
+    "/{question}",
+    summary="Read a question",
+    responses={
+        **responses(UnknownKey, KeyNeeded, QuestionNotFound),
+        304: {"description": "The question is still as `If-None-Match` says"},
+    },
+)
+def read_question(
+    response: Response,
+    db: Db,
+    who: Reader,
+    question: QuestionRef,
+    if_none_match: Annotated[str | None, Header()] = None,
+) -> QuestionPublic | QuestionStaff:
+    """One question by its id or slug, in its public form, or in the staff form for a key with
+    `questions:read`. The `ETag` names the state that was read."""
+    with db.read() as session:
+        found, revision = reading.read_question(session, question, who)
+    etag = f'"{revision}{"s" if who.is_staff else "p"}"'
+    response.headers["ETag"] = etag
+    if if_none_match is not None and etag in if_none_match:
+        return Response(status_code=304, headers={"ETag": etag})  # type: ignore[return-value]
+    return found
+
+
+@catalogue.get("/categories", summary="List categories", responses=responses(UnknownKey, KeyNeeded))
+def list_categories(db: Db, who: Reader) -> Categories:
+    """The categories that hold public questions, by path, each counting what is below it."""
+    with db.read() as session:
+        return Categories(items=reading.list_categories(session))
+
+
+@catalogue.get("/tags", summary="List tags", responses=responses(UnknownKey, KeyNeeded))
+def list_tags(db: Db, who: Reader) -> Tags:
+    """The tags that public questions carry, by name."""
+    with db.read() as session:
+        return Tags(items=reading.list_tags(session))

@@ -1,0 +1,114 @@
+"""From rows to schemas: the columns of each reading of a question, and the reading itself."""
+
+from typing import Any
+
+from sqlalchemy import Row, Select, select
+
+from app.core.models import table_of
+from app.questions.filters import QUESTIONS
+from app.questions.models import QuestionVersion
+from app.questions.schemas import (
+    KeyPointStaff,
+    OptionPublic,
+    OptionStaff,
+    QuestionPublic,
+    QuestionStaff,
+    SourceStaff,
+)
+
+VERSIONS = table_of(QuestionVersion).c
+
+PUBLIC_COLUMNS = (
+    QUESTIONS.id,
+    QUESTIONS.slug,
+    QUESTIONS.category,
+    QUESTIONS.tags,
+    QUESTIONS.difficulty,
+    QUESTIONS.kind,
+    QUESTIONS.expected_seconds,
+    QUESTIONS.updated_at,
+    VERSIONS.number.label("version"),
+    VERSIONS.title,
+    VERSIONS.body,
+    VERSIONS.options,
+)
+STAFF_COLUMNS = (
+    *PUBLIC_COLUMNS,
+    QUESTIONS.status,
+    QUESTIONS.visibility,
+    QUESTIONS.source_name,
+    QUESTIONS.source_url,
+    QUESTIONS.source_license,
+    QUESTIONS.source_line,
+    QUESTIONS.created_at,
+    VERSIONS.hints,
+    VERSIONS.answer,
+    VERSIONS.key_points,
+    VERSIONS.key_points_derived,
+    VERSIONS.follow_ups,
+)
+
+
+def select_current(*more: Any, staff: bool) -> Select[Any]:
+    """Questions with the version in force, in the columns of one reading and `more`."""
+    columns = STAFF_COLUMNS if staff else PUBLIC_COLUMNS
+    return select(*columns, *more).join_from(
+        QUESTIONS.id.table,
+        VERSIONS.id.table,
+        (VERSIONS.question_id == QUESTIONS.id) & (VERSIONS.number == QUESTIONS.version),
+    )
+
+
+def select_versions(*more: Any, staff: bool) -> Select[Any]:
+    """Versions with their question, whichever version is in force."""
+    columns = STAFF_COLUMNS if staff else PUBLIC_COLUMNS
+    return select(*columns, *more).join_from(
+        VERSIONS.id.table, QUESTIONS.id.table, VERSIONS.question_id == QUESTIONS.id
+    )
+
+
+def public(row: Row[Any]) -> QuestionPublic:
+    """The public reading of a row of `PUBLIC_COLUMNS`. It comes from our own tables, so it
+    is built without being validated again."""
+    return QuestionPublic.model_construct(
+        options=[OptionPublic.model_construct(id=o["id"], text=o["text"]) for o in row.options],
+        **_shared(row),
+    )
+
+
+def staff(row: Row[Any]) -> QuestionStaff:
+    """The staff reading of a row of `STAFF_COLUMNS`."""
+    return QuestionStaff.model_construct(
+        options=[OptionStaff.model_construct(**option) for option in row.options],
+        hints=row.hints,
+        answer=row.answer,
+        key_points=[KeyPointStaff.model_construct(**point) for point in row.key_points],
+        key_points_derived=row.key_points_derived,
+        follow_ups=row.follow_ups,
+        status=row.status,
+        visibility=row.visibility,
+        source=SourceStaff.model_construct(
+            name=row.source_name,
+            url=row.source_url,
+            license=row.source_license,
+            line=row.source_line,
+        ),
+        created_at=row.created_at,
+        **_shared(row),
+    )
+
+
+def _shared(row: Row[Any]) -> dict[str, Any]:
+    return {
+        "id": row.id,
+        "slug": row.slug,
+        "title": row.title,
+        "body": row.body,
+        "category": row.category,
+        "tags": row.tags,
+        "difficulty": row.difficulty,
+        "kind": row.kind,
+        "expected_seconds": row.expected_seconds,
+        "version": row.version,
+        "updated_at": row.updated_at,
+    }

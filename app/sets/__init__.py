@@ -1,0 +1,1 @@
+"""Which questions are asked: draws that can be reproduced and explained."""

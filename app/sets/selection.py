@@ -1,0 +1,50 @@
+"""Deciding a draw: a stream of numbers that a seed names for ever, and choices made from it.
+
+The stream is SHA-256 in counter mode, not `random`, whose methods change between versions of
+Python; a draw has to come out the same years later.
+"""
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from typing import TypeVar
+
+T = TypeVar("T")
+
+ALGORITHM = "uniform-v1"
+MAX_SEED = 2**53 - 1
+"""The largest seed: the largest integer that every JSON reader keeps exact."""
+
+_WORD = 1 << 64
+
+
+class SeededStream:
+    """Independent uniform integers, decided by the seed alone."""
+
+    def __init__(self, seed: int) -> None:
+        self._words = _words(f"{ALGORITHM}:{seed}")
+
+    def below(self, bound: int) -> int:
+        """A uniform integer from 0 up to but not including `bound`, without modulo bias."""
+        fair = _WORD - _WORD % bound
+        while (word := next(self._words)) >= fair:
+            pass
+        return word % bound
+
+
+def _words(name: str) -> Iterator[int]:
+    counter = 0
+    while True:
+        block = hashlib.sha256(f"{name}:{counter}".encode()).digest()
+        for start in range(0, 32, 8):
+            yield int.from_bytes(block[start : start + 8])
+        counter += 1
+
+
+def sample(items: Sequence[T], count: int, stream: SeededStream) -> list[T]:
+    """`count` of the items (all of them if there are fewer) in random order: the first steps
+    of a Fisher-Yates shuffle."""
+    pool = list(items)
+    for place in range(min(count, len(pool))):
+        other = place + stream.below(len(pool) - place)
+        pool[place], pool[other] = pool[other], pool[place]
+    return pool[:count]
