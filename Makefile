@@ -1,0 +1,63 @@
+# The commands of a developer's day. Each makes `.venv` on first use and reuses it afterwards.
+
+PYTHON ?= python3
+BIN := .venv/bin
+UV := $(shell command -v uv 2>/dev/null)
+
+.PHONY: serve test check format bench lock
+.DEFAULT_GOAL := serve
+
+# Runs the service with the bank in it.
+serve: .venv/.runtime
+	@$(BIN)/qbank serve
+
+# Runs all tests, on SQLite and on Postgres.
+test: .venv/.development
+	@$(BIN)/pytest
+
+# What has to be green before a change lands.
+check: .venv/.development
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/hadolint Dockerfile
+	$(BIN)/pytest
+
+format: .venv/.development
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+# Prints what requests cost beside a FastAPI app that answers a constant.
+bench: .venv/.development
+	@$(BIN)/python -m tests.bench
+
+# Resolves the dependencies anew, for every platform, into the two lock files.
+lock: .venv/.development
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+		--no-emit-index-url --no-annotate --no-header --upgrade \
+		--extra postgres pyproject.toml -o requirements.lock
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+		--no-emit-index-url --no-annotate --no-header --upgrade --no-emit-package interview-question-bank \
+		--constraint requirements.lock --extra dev pyproject.toml -o requirements-dev.lock
+
+.venv/.runtime: requirements.lock pyproject.toml
+	@$(call install,requirements.lock)
+	@touch $@
+
+.venv/.development: requirements-dev.lock pyproject.toml
+	@$(call install,requirements-dev.lock)
+	@touch .venv/.runtime $@
+
+ifdef UV
+define install
+test -x $(BIN)/python || uv venv --quiet --python "$(PYTHON)" .venv
+uv pip install --quiet --python $(BIN)/python --require-hashes -r $(1)
+uv pip install --quiet --python $(BIN)/python --no-deps -e .
+endef
+else
+define install
+test -x $(BIN)/python || $(PYTHON) -m venv .venv
+$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $(1)
+$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps -e .
+endef
+endif

@@ -1,0 +1,114 @@
+"""Difficulty as people write it: words, numbers, stars and emoji, made one of three levels."""
+
+import re
+from collections.abc import Iterable
+from typing import Literal
+
+Difficulty = Literal["easy", "medium", "hard"]
+
+_WORDS: dict[Difficulty, tuple[str, ...]] = {
+    "easy": (
+        "easy", "beginner", "beginners", "basic", "basics", "junior", "entry", "entry level",
+        "entry-level", "novice", "fresher", "freshers", "fundamental", "elementary", "trainee",
+        "low", "simple", "warm-up", "l1", "👶", "🟢", "🐣", "🌱", "🔰",
+    ),
+    "medium": (
+        "medium", "intermediate", "mid", "middle", "mid-level", "mid level", "regular", "moderate",
+        "normal", "average", "experienced", "l2", "⭐", "🟡", "🟠", "🐥",
+    ),
+    "hard": (
+        "hard", "advanced", "advance", "senior", "expert", "experts", "guru", "difficult",
+        "lead", "principal", "staff", "architect", "high", "very hard", "challenging", "insane",
+        "l3", "🚀", "🔴", "🔥", "💀", "🦅",
+    ),
+}  # fmt: skip
+_LEVEL_OF: dict[str, Difficulty] = {
+    word: level for level, words in _WORDS.items() for word in words
+}
+_EMOJI = tuple(word for word in _LEVEL_OF if not word[0].isascii())
+# Words beside which a level word in a heading speaks of the reader, not of the subject.
+_COMPANY = frozenset((
+        "level", "levels", "question", "questions", "interview", "interviews", "developer",
+        "developers", "engineer", "engineers", "sysadmin", "administrator", "programmer",
+        "candidate", "candidates", "difficulty", "for", "section", "part", "quiz", "quizzes",
+        "exercises", "problems", "challenges", "stage", "the", "and",
+))  # fmt: skip
+_NOT_IN_HEADINGS = frozenset((
+        "simple", "basics", "fundamental", "normal", "average", "low", "high", "staff",
+        "architect", "entry",
+))  # fmt: skip
+_JOINERS = "\u200d\ufe0f"
+
+
+def level_of_word(text: str) -> Difficulty | None:
+    """The level that a word, an emoji or a run of stars names, alone. None for any other text."""
+    bare = text.strip().strip("()[]{}.,:;*_`\"' " + _JOINERS).casefold()
+    if bare in _LEVEL_OF:
+        return _LEVEL_OF[bare]
+    first = bare.split("/")[0].split("(")[0].strip()
+    if first in _LEVEL_OF:
+        return _LEVEL_OF[first]
+    for emoji in _EMOJI:
+        if bare.startswith(emoji) and len(set(bare) - set(_JOINERS)) == 1:
+            return (
+                _of_scale(len(bare.replace("\ufe0f", "")), 1, 3)
+                if emoji == "⭐"
+                else _LEVEL_OF[emoji]
+            )
+    return None
+
+
+def level_of_heading(text: str) -> Difficulty | None:
+    """The level that a section's heading states ("Junior Sysadmin", "Level: easy").
+
+    A heading that names a subject ("Advanced Bash scripting") states none: every word besides
+    the level must be one of those that go with levels.
+    """
+    words = re.findall(r"[\w-]+", re.sub(r":[a-z_]{3,40}:|<[^<>]{0,200}>", " ", text).casefold())
+    words = [word for word in words if not word.isdigit()]
+    levels = {_LEVEL_OF[word] for word in words if word in _LEVEL_OF}
+    if len(levels) != 1 or any(word in _NOT_IN_HEADINGS for word in words):
+        return None
+    others = [word for word in words if word not in _LEVEL_OF and word not in _COMPANY]
+    return levels.pop() if not others else None
+
+
+def level_of_mark(text: str) -> tuple[str, Difficulty | None]:
+    """Take a level off either end of a title: an emoji, or a word in brackets."""
+    stripped = text.strip()
+    for emoji in _EMOJI:
+        if emoji in stripped:
+            bare = stripped.strip(_JOINERS + " ")
+            if bare.endswith(emoji) or bare.startswith(emoji):
+                return bare.strip(emoji + _JOINERS + " "), _LEVEL_OF[emoji]
+    match = re.search(r"\s{0,3}[(\[]([A-Za-z -]{3,14})[)\]]$", stripped)
+    if match and (level := level_of_word(match[1])):
+        return stripped[: match.start()], level
+    return text, None
+
+
+def level_of_number(value: float, lowest: float, highest: float) -> Difficulty | None:
+    """Where a number lies on a scale: the lower two fifths are easy, the upper two hard.
+
+    On a scale of three the ends are easy and hard. None outside the scale.
+    """
+    return _of_scale(value, lowest, highest) if lowest <= value <= highest else None
+
+
+def scale_of(values: Iterable[float]) -> tuple[float, float]:
+    """The scale that a file's numbers are most likely on: 0-2, 1-3, 1-5, 1-10 or 0-100."""
+    seen = set(values)
+    lowest, highest = min(seen, default=1), max(seen, default=5)
+    if lowest == 0 and highest <= 2:
+        return 0, 2
+    if highest <= 3 and len(seen) > 1:
+        return 1, 3
+    for top in (5, 10, 100):
+        if highest <= top:
+            return (0 if top == 100 or lowest == 0 else 1), top
+    return lowest, highest
+
+
+def _of_scale(value: float, lowest: float, highest: float) -> Difficulty:
+    share = (value - lowest) / (highest - lowest) if highest > lowest else 0.5
+    return "easy" if share < 0.4 else "medium" if share < 0.7 else "hard"

@@ -1,0 +1,81 @@
+"""Anchors: the places where questions begin, and the headings that group them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from app.interchange.formats.markdown.outline import Block
+from app.interchange.formats.markdown.source import Place
+from app.interchange.formats.markdown.titles import Title
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """The start of one question.
+
+    `start` is its first line, `body` where the text after the title begins and `stop` where it
+    ends at the latest. `indent` is how far a list item's content stands in, `evidence` how
+    surely this is a question, `group` what it was found in (a list, by its first line).
+    """
+
+    shape: str
+    start: int
+    stop: Place
+    title: Title
+    body: Place
+    indent: int = 0
+    evidence: float = 1.0
+    group: int = -1
+    section: tuple[str, ...] = ()
+
+    @property
+    def end(self) -> int:
+        """The line before which the text ends."""
+        return self.stop.line + (1 if self.stop.column else 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading that is no question, and the lines it covers up to the next of its level."""
+
+    title: str
+    level: int
+    start: int
+    end: int
+
+
+def cut(anchors: Sequence[Anchor], sections: Sequence[Section]) -> list[Anchor]:
+    """End every anchor where the next begins or where a section's heading stands, and give it
+    the path of the headings above. Both sequences are in source order.
+    """
+    stops = sorted([anchor.start for anchor in anchors] + [section.start for section in sections])
+    ended: list[Anchor] = []
+    path: list[Section] = []
+    waiting = list(reversed(sections))
+    position = 0
+    for anchor in anchors:
+        while waiting and waiting[-1].start <= anchor.start:
+            section = waiting.pop()
+            while path and (path[-1].level >= section.level or path[-1].end <= section.start):
+                path.pop()
+            path.append(section)
+        while path and path[-1].end <= anchor.start:
+            path.pop()
+        while position < len(stops) and stops[position] <= anchor.start:
+            position += 1
+        stop = anchor.stop
+        if position < len(stops):
+            stop = min(stop, Place(stops[position]))
+        names = tuple(section.title for section in path)
+        ended.append(replace(anchor, stop=max(stop, anchor.body), section=names))
+    return ended
+
+
+def heading_ends(headings: Sequence[Block], last: int) -> list[int]:
+    """For each heading, the line of the next one of its level or above, or `last`."""
+    ends = [last] * len(headings)
+    opened: list[int] = []
+    for index, heading in enumerate(headings):
+        while opened and headings[opened[-1]].level >= heading.level:
+            ends[opened.pop()] = heading.start
+        opened.append(index)
+    return ends

@@ -1,0 +1,170 @@
+"""Candidates: what might be a question in the text of one section, apart from its headings."""
+
+from collections.abc import Iterator, Sequence
+
+from app.interchange.formats.markdown.anchors import Anchor
+from app.interchange.formats.markdown.details import Details
+from app.interchange.formats.markdown.evidence import asks
+from app.interchange.formats.markdown.labels import label_at, part_named
+from app.interchange.formats.markdown.outline import Block
+from app.interchange.formats.markdown.source import Place, Source
+from app.interchange.formats.markdown.titles import read_title
+
+_TITLE_LIMIT = 600  # characters; a longer first paragraph is no title
+_BOLD = (("**", "**"), ("__", "__"), ("<b>", "</b>"), ("<strong>", "</strong>"))
+
+
+def candidates(
+    source: Source, blocks: Sequence[Block], end: int, *, hidden: Sequence[int]
+) -> Iterator[Anchor]:
+    """Candidates in blocks that lie before the line `end`, in source order.
+
+    Lines with a mark in `hidden` are inside a folded part and ask nothing by themselves.
+    """
+    stop = Place(end)
+    for block in blocks:
+        if hidden[block.start]:
+            continue
+        if block.kind == "paragraph":
+            yield from _in_paragraph(source, block, stop)
+        elif block.kind in ("bullets", "numbers"):
+            yield from _in_list(source, block, stop, hidden)
+
+
+def folded(details: Sequence[Details]) -> Iterator[Anchor]:
+    """The summaries of folded parts, unless they only say that an answer is inside."""
+    for one in details:
+        title = read_title(one.summary)
+        if title.text and not is_fold(one):
+            yield Anchor(
+                "details", one.start.line, one.end, title, one.body,
+                evidence=1.0 if title.labelled else asks(title),
+            )  # fmt: skip
+
+
+def is_fold(details: Details) -> bool:
+    """Whether a summary only names what it hides: "Answer", "Show solution", "View contents"."""
+    title = read_title(details.summary).text
+    words = title.casefold().strip(" .:!…").split()
+    if not words or part_named(title) or label_at(title + ":") or label_at(title):
+        return True
+    return len(words) <= 6 and (
+        words[0] in _FOLDING or (words[-1] in _HIDDEN and not title.endswith("?"))
+    )
+
+
+_FOLDING = frozenset((
+    "show", "hide", "hide/show", "show/hide", "view", "click", "see", "expand", "toggle", "reveal",
+    "open", "details", "more", "spoiler", "read", "check", "full",
+))  # fmt: skip
+_HIDDEN = frozenset((
+    "answer", "answers", "solution", "solutions", "explanation", "hint", "hints", "contents",
+    "content", "code", "output", "details", "translations", "contents)", "expand)",
+))  # fmt: skip
+
+
+def _in_paragraph(source: Source, block: Block, stop: Place) -> Iterator[Anchor]:
+    """Labelled lines ("Q: ...") and lines that are bold from end to end, or begin so."""
+    for line in range(block.start, block.end):
+        text = source.lines[line].strip()
+        title = read_title(text)
+        if title.labelled and title.text:
+            yield (
+                _in_bold(line, text, stop)
+                if _bold_end(text)
+                else Anchor("labels", line, stop, title, Place(line + 1))
+            )
+        elif line == block.start and _bold_end(text):
+            anchor = _in_bold(line, text, stop)
+            if anchor.evidence:
+                yield anchor
+        elif line == block.start and title.number and asks(title) and len(text) <= _TITLE_LIMIT:
+            # "3\. What is it?": a number that is no list item for CommonMark
+            yield Anchor("labels", line, stop, title, Place(line + 1), evidence=asks(title))
+
+
+def _bold_end(text: str) -> int:
+    """Where the bold text that a line begins with ends, or 0. The rest of the line may follow."""
+    for opening, closing in _BOLD:
+        if text.startswith(opening):
+            end = text.find(closing, len(opening))
+            return end + len(closing) if end > len(opening) else 0
+    return 0
+
+
+def _in_bold(line: int, text: str, stop: Place) -> Anchor:
+    """A bold title; what follows it on the line is its level mark or the start of its text."""
+    end = _bold_end(text)
+    whole = read_title(text)
+    rest = text[end:].strip(" :：-–—")
+    lead = read_title(text[:end])
+    if lead.labelled and not lead.text.strip():
+        # "**Q:** What is it?", where only the label is bold
+        return Anchor("labels", line, stop, whole, Place(line + 1))
+    if not rest or not any(map(str.isalnum, rest)) or whole.difficulty:
+        title, body = whole, Place(line + 1)
+    else:
+        title, body = lead, Place(line, end)
+    evidence = 1.0 if title.labelled else asks(title)
+    return Anchor("bold", line, stop, title, body, evidence=evidence)
+
+
+def _in_list(source: Source, block: Block, stop: Place, hidden: Sequence[int]) -> Iterator[Anchor]:
+    shape = "bullets" if block.kind == "bullets" else "numbers"
+    for item in block.children:
+        if not item.children or hidden[item.start]:
+            continue
+        first = item.children[0]
+        indent = source.item_indent(item)
+        if first.kind == "heading":
+            title = read_title(first.text)
+            yield Anchor(
+                "items", item.start, stop, title, Place(first.end), indent,
+                evidence=max(asks(title), 0.5), group=block.start,
+            )  # fmt: skip
+            yield from _in_nested_lists(source, item, stop, hidden)
+        elif first.kind == "paragraph":
+            yield _item_anchor(source, item, shape, indent, block.start)
+
+
+def _in_nested_lists(
+    source: Source, item: Block, stop: Place, hidden: Sequence[int]
+) -> Iterator[Anchor]:
+    """A numbered item that is indented too far lands in the item before it; find it there."""
+    for child in item.children:
+        if child.kind == "numbers":
+            for anchor in _in_list(source, child, stop, hidden):
+                if anchor.shape == "items":
+                    yield anchor
+
+
+def _item_anchor(source: Source, item: Block, shape: str, indent: int, group: int) -> Anchor:
+    first = item.children[0]
+    lines = first.text.split("\n")
+    stop = Place(item.end)
+    opening = lines[0].strip()
+    end = _bold_end(opening)
+    if end and any(map(str.isalnum, opening[end:])) and asks(read_title(opening[:end])):
+        column = source.lines[first.start].find(opening[:end])
+        title, body = read_title(opening[:end]), Place(first.start, max(column, 0) + end)
+    elif len(lines) > 1 and _is_one_question(first.text):
+        title, body = read_title(" ".join(line.strip() for line in lines)), Place(first.end)
+    else:
+        title, body = read_title(opening), Place(first.start + 1)
+    evidence = 0.0 if _is_entry(first.text) else 1.0 if title.labelled else asks(title)
+    return Anchor(shape, item.start, stop, title, body, indent, evidence, group)
+
+
+def _is_one_question(text: str) -> bool:
+    """Whether a paragraph of several lines is one title that was wrapped."""
+    lines = text.split("\n")
+    return (
+        len(text) <= _TITLE_LIMIT
+        and text.rstrip(" *_").endswith("?")
+        and not any(line.rstrip(" *_").endswith(("?", ":", ".")) for line in lines[:-1])
+    )
+
+
+def _is_entry(text: str) -> bool:
+    """Whether an item is an entry of a table of contents: one link, into this file."""
+    return text.startswith("[") and text.rstrip().endswith(")") and "](#" in text

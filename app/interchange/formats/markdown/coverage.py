@@ -1,0 +1,79 @@
+"""Coverage: a finding for every written line of a file that no question holds."""
+
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+
+from app.interchange.document import Finding, QuestionDocument
+from app.interchange.formats.markdown.anchors import Section
+from app.interchange.formats.markdown.noise import peeled
+from app.interchange.formats.markdown.source import Source
+
+
+def uncovered(
+    source: Source,
+    documents: Iterable[QuestionDocument],
+    sections: Sequence[Section],
+    told: Iterable[Finding],
+    noise: Sequence[int],
+) -> list[Finding]:
+    """Findings for the lines in no document and in none of the findings already `told`.
+
+    The lines below one heading make one finding. A heading above questions is told as such.
+    """
+    taken = bytearray(len(source.lines))
+    holding = bytearray(len(source.lines) + 1)
+    for document in documents:
+        _mark(taken, document.line_start - 1, document.line_end)
+        holding[document.line_start - 1] = 1
+    for finding in told:
+        _mark(taken, finding.line_start - 1, finding.line_end)
+    starts = [0, *(section.start for section in sections), len(source.lines)]
+    return [
+        _finding(source, section, first, last, holding, noise)
+        for section, (start, end) in zip([None, *sections], pairwise(starts), strict=True)
+        for first, last in _runs(source, taken, start, end)
+    ]
+
+
+def _mark(taken: bytearray, start: int, end: int) -> None:
+    taken[start:end] = b"\1" * (min(end, len(taken)) - start)
+
+
+def _runs(source: Source, taken: bytearray, start: int, end: int) -> Iterable[tuple[int, int]]:
+    """Runs of written lines that nothing has taken; blank lines neither begin nor end one."""
+    first = last = -1
+    for line in range(start, end):
+        if taken[line]:
+            if first >= 0:
+                yield first, last
+            first = -1
+        elif not source.is_blank(line):
+            first, last = (line, line) if first < 0 else (first, line)
+    if first >= 0:
+        yield first, last
+
+
+def _finding(
+    source: Source,
+    section: Section | None,
+    first: int,
+    last: int,
+    holding: bytearray,
+    noise: Sequence[int],
+) -> Finding:
+    if all(noise[line] or not peeled(source.lines[line]) for line in range(first, last + 1)):
+        reason = "links, rules and comments between questions"
+        return Finding("decoration", reason, first + 1, last + 1)
+
+    if section is None:
+        reason = "text before the first heading, in no shape that asks a question"
+        return Finding("not-a-question", reason, first + 1, last + 1)
+    name = section.title or "(untitled)"
+    if first == section.start and first == last:
+        below = holding.count(1, section.start, section.end)
+        if below:
+            return Finding(
+                "section", f'heading "{name}" groups {below} questions', first + 1, last + 1
+            )
+    reason = f'text under "{name}" asks no question in a shape this file uses'
+    return Finding("not-a-question", reason, first + 1, last + 1)

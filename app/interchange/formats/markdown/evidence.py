@@ -1,0 +1,67 @@
+"""Evidence: how much a line of text looks like something one person asks another."""
+
+import re
+
+from app.interchange.formats.markdown.titles import Title
+
+_MARKS = ("?", "？", "؟", "⁇", ";?")
+# First words that ask on their own, in the languages of the banks met so far.
+_ASKING = frozenset((
+    "what", "what's", "whats", "what’s", "why", "how", "how's", "when", "where", "which", "who",
+    "who's", "whose", "whom", "is", "are", "can", "could", "do", "does", "did", "should", "would",
+    "will", "have", "has", "explain", "describe", "discuss", "define", "differentiate", "compare",
+    "contrast", "difference", "differences", "distinguish", "tell", "suppose", "imagine",
+    "elaborate", "outline", "state", "talk", "name", "give", "walk", "mention", "justify",
+    "qué", "cómo", "cuál", "cuándo", "explica", "explique", "describe", "o", "qual", "como",
+    "quais", "was", "wie", "warum", "welche", "welcher", "welches", "wann", "erkläre", "erklären",
+    "beschreibe", "beschreiben", "nenne", "worin", "qu'est-ce", "quelle", "quel", "quels",
+    "quelles", "comment", "pourquoi", "expliquez", "décrivez", "cosa", "come", "perché", "что",
+    "как", "почему", "зачем", "какие", "какой", "какая", "чем", "объясните", "опишите", "co",
+    "jak", "dlaczego", "nedir", "neden", "nasıl",
+))  # fmt: skip
+# First words that ask in a question bank and instruct in a manual.
+_TELLING = frozenset((
+    "write", "implement", "design", "create", "build", "find", "list", "use", "given", "if",
+    "in", "you", "your", "show", "provide", "identify", "calculate", "determine", "choose",
+    "select", "true", "complete", "convert", "consider", "recommend", "let's", "there", "say",
+    "prove", "predict", "print", "please", "draw", "reverse", "solve", "estimate",
+))  # fmt: skip
+_WITHIN = re.compile(
+    r"\b(?:vs\.?|versus|difference between|what is|what are|how (?:do|does|to|would)|pros and cons)\b"
+    r"|什么|如何|为什么|怎么|怎样|区别|哪些|吗|なぜ|ですか|何|とは|무엇|어떻게|차이",
+    re.IGNORECASE,
+)
+_BOILERPLATE = re.compile(
+    r"(?:table of )?contents?|toc|index|licen[cs]e|contribut\w*|how to (?:contribute|use|start)\b.*"
+    r"|about(?: .{0,40})?|introduction|intro|overview|preface|prerequisites?|installation|usage"
+    r"|acknowledge?ments?|credits?|authors?|contact|support|sponsors?|donat\w+|disclaimer|star.{0,30}"
+    r"|resources?|references?|links?|further reading|bibliography|summary|conclusion|faq|notes?"
+    r"|what(?:'|’)?s (?:new|inside|next|in (?:this|here)\b.*)|what is this\b.*|who is this\b.*"
+    r"|why (?:this|use this|should i)\b.{0,40}|how (?:it|this) works?|getting started|read ?me"
+    r"|questions?|answers?|interview questions?|glossary|related (?:projects|topics|repos\w*)"
+    r"|code of conduct|changelog|translations?|follow me|back to top",
+    re.IGNORECASE,
+)
+_FIRST_WORD = re.compile(r"[\"'“‘«¿¡(*_`~]{0,4}([^\W\d_][\w'’-]{0,20})")
+
+
+def asks(title: Title) -> float:
+    """How surely a title is a question, from 0 to 1. Its label and shape are not counted."""
+    text = title.text.strip().rstrip("*_`\"'”’)» ")
+    if len(text) < 2:
+        return 0.0
+    if text.endswith(_MARKS) or any(mark in text for mark in ("? ", "?)", "？")):
+        return 1.0
+    first = _FIRST_WORD.match(text)
+    word = first[1].casefold() if first else ""
+    if word in _ASKING:
+        return 0.9
+    if word in _TELLING and len(text.split()) > 2:
+        return 0.5
+    return 0.7 if _WITHIN.search(text) else 0.0
+
+
+def is_boilerplate(text: str) -> bool:
+    """Whether a heading belongs to the file and not to its subject ("License", "Contents")."""
+    words = re.sub(r"[^\w\s'’]", " ", text).strip()
+    return not words or _BOILERPLATE.fullmatch(" ".join(words.split())) is not None

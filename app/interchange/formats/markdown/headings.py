@@ -1,0 +1,140 @@
+"""Headings as questions: which of a file's headings ask, judged with their siblings."""
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+
+from app.interchange.formats.markdown.evidence import asks, is_boilerplate
+from app.interchange.formats.markdown.labels import label_at, part_named
+from app.interchange.formats.markdown.outline import Block
+from app.interchange.formats.markdown.titles import Title, read_title
+
+_NUMBERED = 0.35  # what a number alone says; chapters have them too
+_CONVINCING = 0.5
+_SURE = 0.9
+
+
+@dataclass(slots=True)
+class Heading:
+    """A heading with what speaks for its being a question."""
+
+    block: Block
+    title: Title
+    end: int
+    parent: int
+    evidence: float = 0.0
+    answered: bool = False
+    is_question: bool = False
+
+
+def is_part(block: Block, above: Block | None) -> bool:
+    """Whether a heading opens a part of the question above it ("#### Answer")."""
+    if above is None:
+        return False
+    part = part_named(block.text) or (label_at(block.text) or (None, 0))[0]
+    if part in ("answer", "hint", "follow"):
+        return block.level >= above.level
+    return part is not None and block.level > above.level
+
+
+def split_parts(headings: Iterable[Block]) -> tuple[list[Block], list[Block]]:
+    """Headings that stand on their own, and those that open a part of a question."""
+    own: list[Block] = []
+    parts: list[Block] = []
+    for block in headings:
+        (parts if is_part(block, own[-1] if own else None) else own).append(block)
+    return own, parts
+
+
+def judged(blocks: Sequence[Block], ends: Sequence[int], answers: Sequence[int]) -> list[Heading]:
+    """Weigh every heading and decide. `answers` are the sorted lines where answers begin."""
+    headings: list[Heading] = []
+    opened: list[int] = []
+    for index, (block, end) in enumerate(zip(blocks, ends, strict=True)):
+        while opened and headings[opened[-1]].block.level >= block.level:
+            opened.pop()
+        heading = Heading(block, read_title(block.text), end, opened[-1] if opened else -1)
+        following = blocks[index + 1].start if index + 1 < len(blocks) else end
+        at = bisect_left(answers, block.start)
+        heading.answered = at < len(answers) and answers[at] < min(following, end)
+        heading.evidence = _evidence(heading)
+        headings.append(heading)
+        opened.append(index)
+    _decide(headings)
+    return headings
+
+
+def _evidence(heading: Heading) -> float:
+    title = heading.title
+    if not title.text:
+        return 0.0
+    if title.labelled:
+        return 1.0
+    if is_boilerplate(title.text):
+        return 0.0
+    if heading.answered:
+        return 1.0
+    return max(asks(title), _NUMBERED if title.number else 0.0)
+
+
+def _decide(headings: list[Heading]) -> None:
+    """Mark the headings that are questions; what stands below one of them is its text."""
+    groups: dict[tuple[int, int], list[Heading]] = defaultdict(list)
+    levels: dict[int, list[Heading]] = defaultdict(list)
+    for heading in headings:
+        groups[heading.parent, heading.block.level].append(heading)
+        levels[heading.block.level].append(heading)
+    level_shares = {level: _share(members) for level, members in levels.items()}
+    siblings = {key: _Siblings(members) for key, members in groups.items()}
+    starts = [heading.block.start for heading in headings]
+    totals = [0.0, *accumulate(heading.evidence for heading in headings)]
+    inside = -1
+    for index, heading in enumerate(headings):
+        if heading.block.start < inside:
+            continue
+        last = bisect_left(starts, heading.end)
+        below = last - index - 1
+        asking_below = below > 2 and (totals[last] - totals[index + 1]) / below >= _CONVINCING
+        level = heading.block.level
+        among = siblings[heading.parent, level]
+        if _asks_among(heading, among, level_shares[level], asking_below=asking_below):
+            heading.is_question = True
+            inside = heading.end
+
+
+class _Siblings:
+    """The headings of one level under one parent, weighed together."""
+
+    def __init__(self, members: Sequence[Heading]) -> None:
+        self.count = len(members)
+        self.share = _share(members)
+        self.labelled = any(one.title.labelled for one in members)
+
+
+def _share(members: Sequence[Heading]) -> float:
+    counted = [one.evidence for one in members if one.title.text and not _is_aside(one)]
+    return sum(counted) / len(counted) if counted else 0.0
+
+
+def _is_aside(heading: Heading) -> bool:
+    return not heading.evidence and is_boilerplate(heading.title.text)
+
+
+def _asks_among(
+    heading: Heading, among: _Siblings, level_share: float, *, asking_below: bool
+) -> bool:
+    """Decide one heading by its own evidence, its siblings' and its level's in the file."""
+    title = heading.title
+    if title.labelled or not title.text or _is_aside(heading):
+        return title.labelled and bool(title.text)
+    if among.labelled:
+        return heading.answered
+    if heading.answered and heading.evidence:
+        return level_share >= _NUMBERED or asks(title) > 0
+    if heading.block.level == 1 and among.count == 1:
+        return heading.evidence >= _SURE and not asking_below
+    if (among.share + level_share) / 2 < _CONVINCING:
+        return False
+    return heading.evidence > 0 or not asking_below

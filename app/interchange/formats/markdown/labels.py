@@ -1,0 +1,108 @@
+"""The words by which banks mark an answer, a hint or a question, in the languages met so far."""
+
+import re
+from typing import Literal
+
+Part = Literal["answer", "hint", "body", "options", "points", "links", "follow", "level", "tags"]
+
+_WORDS: dict[Part, tuple[str, ...]] = {
+    "answer": (
+        "answer", "answers", "ans", "a", "solution", "solutions", "model answer", "sample answer",
+        "short answer", "example answer", "suggested answer", "possible answer", "correct answer",
+        "the answer", "answer key", "explanation", "explanations", "show answer", "view answer",
+        "see answer", "reveal answer", "click for answer", "click to see answer",
+        "show me the answer", "show solution", "view solution", "see solution", "answer here",
+        "show explanation", "antwort", "lösung", "réponse", "reponse", "solución", "respuesta",
+        "resposta", "risposta", "ответ", "odpowiedź", "cevap", "答案", "答え", "回答", "解答",
+        "정답", "답", "الجواب", "الإجابة", "إجابة", "उत्तर", "پاسخ", "đáp án", "відповідь", "jawaban",
+        "tl;dr", "tldr",
+    ),
+    "hint": (
+        "hint", "hints", "good to hear", "clue", "clues", "show hint", "view hint",
+        "show hints", "what to listen for", "look for", "listen for", "what to look for",
+        "hinweis", "indice", "pista", "dica", "подсказка", "提示", "ヒント", "힌트",
+    ),
+    "body": ("question", "problem", "problem statement", "task", "code", "scenario", "context"),
+    "options": ("options", "choices", "alternatives"),
+    "follow": ("follow-up", "follow-ups", "follow up", "follow ups", "follow-up questions",
+        "follow up questions", "followup", "followups", "bonus", "bonus question"),
+    "level": ("difficulty", "level", "difficulty level", "expertise", "experience level"),
+    "tags": ("tags", "tag", "topics", "topic", "category", "categories", "keywords"),
+    "points": ("key points", "key point", "rubric", "expected points"),
+    "links": (
+        "additional links", "links", "further reading", "references", "reference", "read more",
+        "learn more", "see also", "useful resources", "resources", "additional resources",
+    ),
+}  # fmt: skip
+_PART_OF: dict[str, Part] = {word: part for part, words in _WORDS.items() for word in words}
+
+# A label at the start of a line: "**Answer:** x", "__Hint__: x", "<b>A</b>" or "Answer: x".
+_EMPHASISED = re.compile(
+    r"(?P<open>\*{1,3}|_{1,3}|<(?:b|strong|i|em)>)[ ]{0,2}"
+    r"(?P<word>[^\n:：*_<>]{1,40})[ ]{0,2}(?P<colon>[:：])?[ ]{0,2}"
+    r"(?P<close>\*{1,3}|_{1,3}|</(?:b|strong|i|em)>)[ ]{0,2}(?P<after>[:：])?[ \t]*"
+)
+_PLAIN = re.compile(r"(?P<word>[^\W\d_][^\n:：*_<>]{0,40}?)[ ]{0,2}[:：][ \t]*")
+_LETTERS = re.compile(
+    r"[A-Ja-j](?:\s{0,3}(?:,|&|and|/|\+)\s{0,3}[A-Ja-j](?!\w)){0,9}(?=\s{0,3}(?:[.):\]*_`,;–-]|$))"
+)
+_FOLDS = frozenset((
+    "show", "hide", "view", "see", "click", "reveal", "expand", "toggle", "open", "check", "to",
+    "for", "the", "here", "me", "my", "a", "an", "your", "this", "and", "of", "on", "correct",
+    "suggested", "possible", "sample", "model", "example", "answer", "answers", "solution",
+    "solutions", "explanation", "hint", "hints", "show/hide", "hide/show",
+))  # fmt: skip
+
+
+def part_named(text: str) -> Part | None:
+    """The part that a heading or summary of just these words opens, or None."""
+    return _PART_OF.get(_bare(text))
+
+
+def part_folded(summary: str) -> Part | None:
+    """The part that a folded text holds, judged by the words of its summary, or None."""
+    bare = _bare(summary)
+    if part := _PART_OF.get(bare):
+        return part
+    words = [word.strip(".,:;!?()[]") for word in bare.split()]
+    if not words or not all(word in _FOLDS for word in words):
+        return None
+    if "hint" in words or "hints" in words:
+        return "hint"
+    return (
+        "answer"
+        if any(word.startswith(("answer", "solution", "explan")) for word in words)
+        else None
+    )
+
+
+def label_at(line: str) -> tuple[Part, int] | None:
+    """The label at the start of a line of prose: its part and the index where its text begins.
+
+    Only an emphasised word or one before a colon is a label, so that "Answer quickly" is prose.
+    """
+    match = _EMPHASISED.match(line)
+    if match is None:
+        match = _PLAIN.match(line)
+        part = _PART_OF.get(match["word"].casefold()) if match else None
+        return (part, match.end()) if match and part else None
+    part = _PART_OF.get(match["word"].casefold().strip())
+    if part is None or match["open"].replace("<", "</") != match["close"]:
+        return None
+    if match["colon"] or match["after"] or not line[match.end() :].strip():
+        return part, match.end()
+    return None
+
+
+def letters_in(text: str) -> tuple[str, ...]:
+    """The option letters that a text such as "D", "A and C" or "B) because" begins with."""
+    match = _LETTERS.match(text.partition("\n")[0].strip().lstrip("*_`([ "))
+    if match is None:
+        return ()
+    return tuple(letter.upper() for letter in re.findall(r"\b[A-Ja-j]\b", match.group()))
+
+
+def _bare(text: str) -> str:
+    """A heading's words without emphasis, tags, emoji and outer punctuation, case folded."""
+    text = re.sub(r"<[^<>]{0,80}>", "", text).casefold()
+    return text.strip(" \t*_:：.!?#()[]👉💡✅📝🔽▶⬇️\u200d")

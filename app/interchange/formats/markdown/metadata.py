@@ -1,0 +1,71 @@
+"""What a Markdown file says about its questions outside their text: front matter and comments."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+import yaml
+
+from app.interchange.document import Finding
+
+_COMMENT = re.compile(r"<!--(.{0,2000}?)-->", re.DOTALL)
+_PAIR = re.compile(
+    r"\s{0,9}([A-Za-z][\w -]{0,30}?)\s{0,3}[:=]\s{0,3}(.{1,400}?)\s{0,9}$", re.DOTALL
+)
+_LAST_LINE = 400  # front matter is short; a rule far below the first line is a rule
+
+
+@dataclass(frozen=True, slots=True)
+class FrontMatter:
+    """The keys of a YAML block at the start of a file, lower case, and how many lines it took."""
+
+    values: Mapping[str, object] = field(default_factory=dict)
+    lines: int = 0
+    findings: tuple[Finding, ...] = ()
+
+
+def front_matter(lines: Sequence[str]) -> FrontMatter:
+    """Read a front matter block. One that is no YAML mapping is told in a finding, not raised."""
+    if not lines or lines[0].rstrip() != "---":
+        return FrontMatter()
+    end = next(
+        (n for n, line in enumerate(lines[1:_LAST_LINE], 1) if line.rstrip() in ("---", "...")), 0
+    )
+    if not end:
+        return FrontMatter()
+    try:
+        raw: object = yaml.safe_load("\n".join(lines[1:end]))
+    except (yaml.YAMLError, ValueError, RecursionError):
+        raw = None
+    if not isinstance(raw, dict):
+        if not any(":" in line for line in lines[1:end]):
+            return FrontMatter()
+        message = "the block between the first two rules is not YAML; it was left out"
+        return FrontMatter({}, end + 1, (Finding("front-matter", message, 1, end + 1, "warning"),))
+    values = {str(key).strip().casefold(): value for key, value in raw.items()}
+    message = f"front matter with the keys {', '.join(values)}; applied to the questions below"
+    return FrontMatter(values, end + 1, (Finding("front-matter", message, 1, end + 1),))
+
+
+def comment_pairs(text: str) -> dict[str, str]:
+    """`key: value` comments in a piece of source, keys lower case: `<!-- tags: (a, b) -->`."""
+    pairs: dict[str, str] = {}
+    for comment in _COMMENT.finditer(text):
+        if pair := _PAIR.match(comment[1]):
+            value = pair[2].strip()
+            if value[:1] == "(" and value[-1:] == ")":
+                value = value[1:-1].strip()
+            pairs[pair[1].casefold()] = value
+    return pairs
+
+
+def as_tags(value: object) -> tuple[str, ...]:
+    """Tags from a list, or from a text that separates them by commas, semicolons or `|`."""
+    if isinstance(value, str):
+        value = re.split(r"[,;|]", value.strip("[]() "))
+    if not isinstance(value, list | tuple):
+        return ()
+    texts = (
+        str(item).strip().strip("#`'\"*") for item in value if isinstance(item, str | int | float)
+    )
+    return tuple(dict.fromkeys(text for text in texts if text))

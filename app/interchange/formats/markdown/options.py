@@ -1,0 +1,180 @@
+"""The options of choice questions: lists with letters, boxes or ticks, and which are correct."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from app.interchange.document import OptionDocument
+from app.interchange.formats.markdown.outline import Block
+from app.interchange.formats.markdown.source import Place, Source, walk
+
+_BOX = re.compile(r"\\?\[(?P<box>[ xX✓✔]?)\\?\](?:\s+|$)")
+_LETTER = re.compile(
+    r"(?P<open>\*\*|__|`)?\(?(?P<letter>[A-Ja-j])(?P<mark>[.):\]]|\s-(?=\s))(?P<close>\*\*|__|`)?(?:\s+|$)"
+)
+_TIGHT_LETTER = re.compile(r"(?P<letter>[A-J])[:：](?=\S)")
+_TICKS = (
+    "✅",
+    "✔️",
+    "✔",
+    "☑️",
+    "☑",
+    "✓",
+    "(correct)",
+    "(Correct)",
+    "**(correct)**",
+    "[correct]",
+    "← correct",
+)
+_CROSSES = ("❌", "✗", "✘", "❎")
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """A run of options between two lines, with the letters they carry."""
+
+    start: Place
+    end: Place
+    letters: tuple[str, ...]
+    options: tuple[OptionDocument, ...]
+
+    def with_correct(self, letters: Sequence[str]) -> "Options":
+        """The same with the options of these letters correct, unless ticks have said so."""
+        if not letters or any(option.correct for option in self.options):
+            return self
+        pairs = zip(self.letters, self.options, strict=True)
+        return replace(
+            self,
+            options=tuple(replace(option, correct=letter in letters) for letter, option in pairs),
+        )
+
+
+def find_options(source: Source) -> list[Options]:
+    """Every run of two or more options in a source, in order."""
+    found = list(_in_siblings(source, source.blocks))
+    for block in walk(source.blocks):
+        if block.kind == "item":
+            found += _in_siblings(source, block.children)
+    return sorted(found, key=lambda run: run.start)
+
+
+def _in_siblings(source: Source, blocks: Sequence[Block]) -> Iterator[Options]:
+    """Runs among blocks of one container: a list of options, or lettered lines of prose."""
+    lettered: list[tuple[str, Place]] = []
+    end = 0
+    for block in blocks:
+        if block.kind == "paragraph":
+            entries = list(_lettered_lines(source, block, len(lettered)))
+            if entries:
+                if entries[0][0] == "A" and lettered:
+                    yield from _run_of_lines(source, lettered, end)
+                    lettered = []
+                lettered += entries
+                end = block.end
+                continue
+        yield from _run_of_lines(source, lettered, end)
+        lettered = []
+        if block.kind in ("bullets", "numbers") and len(block.children) > 1:
+            yield from _run_of_items(source, block)
+    yield from _run_of_lines(source, lettered, end)
+
+
+def _lettered_lines(source: Source, block: Block, known: int) -> Iterator[tuple[str, Place]]:
+    """Lines of a paragraph that carry on A, B, C or begin with A."""
+    for number in range(block.start, block.end):
+        line = source.lines[number]
+        indent = len(line) - len(line.lstrip())
+        match = _LETTER.match(line, indent) or _TIGHT_LETTER.match(line, indent)
+        if match is None:
+            continue
+        letter = match["letter"].upper()
+        if letter == chr(65 + known) or letter == "A":
+            known = ord(letter) - 64
+            yield letter, Place(number, match.end())
+
+
+def _run_of_lines(
+    source: Source, entries: Sequence[tuple[str, Place]], end: int
+) -> Iterator[Options]:
+    if len(entries) < 2:
+        return
+    stops = [Place(place.line) for _, place in entries[1:]] + [Place(end)]
+    texts = [source.slice(place, stop) for (_, place), stop in zip(entries, stops, strict=True)]
+    options = _marked(texts)
+    letters = tuple(letter for letter, _ in entries)
+    if letters == tuple(chr(65 + index) for index in range(len(letters))):
+        yield Options(Place(entries[0][1].line), Place(end), letters, options)
+
+
+def _run_of_items(source: Source, block: Block) -> Iterator[Options]:
+    texts: list[str] = []
+    letters: list[str] = []
+    boxes: list[bool] = []
+    for index, item in enumerate(block.children):
+        text = source.slice(Place(item.start), Place(item.end), source.item_indent(item))
+        text = _without_marker(source, item, text)
+        box = _BOX.match(text)
+        if box:
+            boxes.append(box["box"].strip() != "")
+            text = text[box.end() :]
+        letter = _LETTER.match(text) or _TIGHT_LETTER.match(text)
+        if letter and letter["letter"].upper() == chr(65 + index):
+            letters.append(letter["letter"].upper())
+            text = _without_letter(text, letter)
+        texts.append(text.strip())
+    count = len(block.children)
+    options = _marked(texts)
+    if len(boxes) == count:
+        options = tuple(
+            replace(option, correct=option.correct or box)
+            for option, box in zip(options, boxes, strict=True)
+        )
+    elif len(letters) != count and not _ticked(texts):
+        return
+    names = tuple(chr(65 + index) if index < 26 else str(index) for index in range(count))
+    if all(option.text for option in options):
+        yield Options(Place(block.start), Place(block.end), names, options)
+
+
+def _without_marker(source: Source, item: Block, text: str) -> str:
+    line = source.lines[item.start].lstrip()
+    marker = re.match(r"(?:[-*+]|\d{1,9}[.)])\s*", line)
+    return text[marker.end() :] if marker and text.startswith(marker.group().rstrip()) else text
+
+
+def _without_letter(text: str, match: re.Match[str]) -> str:
+    """Take a letter off; emphasis that it opened and the text closes goes with it."""
+    rest = text[match.end() :]
+    groups = match.groupdict()
+    if groups.get("open") and not groups.get("close") and rest.endswith(groups["open"]):
+        return rest.removesuffix(groups["open"])
+    return rest
+
+
+def _ticked(texts: Sequence[str]) -> bool:
+    """Whether ticks alone make a list one of options: some have one, not all."""
+    ticked = [text.strip().startswith(_TICKS) or text.strip().endswith(_TICKS) for text in texts]
+    return 0 < sum(ticked) < len(texts)
+
+
+def _marked(texts: Sequence[str]) -> tuple[OptionDocument, ...]:
+    options: list[OptionDocument] = []
+    for text in texts:
+        bare, correct = text.strip(), False
+        for tick in (*_TICKS, *_CROSSES):
+            if bare.endswith(tick) or bare.startswith(tick):
+                bare = bare.removesuffix(tick).removeprefix(tick).strip()
+                correct = correct or tick in _TICKS
+        options.append(OptionDocument(bare, correct))
+    if not any(option.correct for option in options):
+        bold = [_is_bold(option.text) for option in options]
+        if sum(bold) == 1:
+            options = [
+                OptionDocument(option.text.strip("*_"), correct) if correct else option
+                for option, correct in zip(options, bold, strict=True)
+            ]
+    return tuple(options)
+
+
+def _is_bold(text: str) -> bool:
+    return len(text) > 4 and text.startswith("**") and text.endswith("**") and text.count("**") == 2

@@ -1,0 +1,132 @@
+"""What the line that asks a question says besides the question: label, number, level, marks."""
+
+import html
+import re
+from dataclasses import dataclass
+
+from app.interchange.formats.levels import Difficulty, level_of_mark
+
+_LABEL = re.compile(
+    r"(?P<open>\*{1,3}|_{1,3}|<b>|<strong>)?\s{0,2}"
+    r"(?:Q(?:uestion|ues|n)?|题目?|问题?|問題?|質問|Pregunta|Frage|Вопрос|Pytanie|Pergunta|Domanda"
+    r"|Soru|질문|문제|سؤال|Câu(?:\s+hỏi)?)"
+    r"(?:\s{0,2}(?:#|No\.?|number)?\s{0,2}(?P<number>\d{1,5}(?:\.\d{1,4}){0,3}))?"
+    r"\s{0,2}(?P<mark>[:：.)\]]|[-–—](?=\s))\s{0,2}"
+    r"(?P<close>\*{1,3}|_{1,3}|</b>|</strong>)?[:：]?\s{0,4}",
+    re.IGNORECASE,
+)
+_LONE = re.compile(r"(?:\*\*|__)?Q\s?\d{1,5}(?:\*\*|__)?\s{1,4}(?=\S)", re.IGNORECASE)
+_NUMBER = re.compile(
+    r"(?P<open>\*{1,3}|_{1,3})?[#(\[]?(?P<number>\d{1,4}(?:\.\d{1,4}){0,3})"
+    r"(?:[.)\]、．:]{1,2}(?!\d)|\s?[-–—](?=\s))[ \t]{0,4}(?P<close>\*{1,3}|_{1,3})?[ \t]{0,4}"
+)
+_ANCHOR = re.compile(r"<a\s[^<>]{0,200}/?>|</a>|<br\s*/?>", re.IGNORECASE)
+_CODE = re.compile(r"<code>(.{0,400}?)</code>", re.IGNORECASE | re.DOTALL)
+_WRAPS = (
+    ("***", "***"), ("**", "**"), ("__", "__"), ("<b>", "</b>"), ("<strong>", "</strong>"),
+    ("<i>", "</i>"), ("<em>", "</em>"), ("<h2>", "</h2>"), ("<h3>", "</h3>"), ("<h4>", "</h4>"),
+    ("<u>", "</u>"), ("<p>", "</p>"), ("*", "*"), ("_", "_"),
+)  # fmt: skip
+_SHORTCODE = re.compile(r"^:[a-z][a-z0-9_]{2,40}:\s{0,4}")
+_LINKED = re.compile(r"^\[(?P<text>[^\[\]]{1,400})\]\([^()\s]{0,400}\)$")
+_TRAILING_ID = re.compile(r"\s{0,4}\{#[\w-]{1,80}\}$")
+_STARS = re.compile(r"(?<=\S)\s{1,4}\*{3,5}$")
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A question's text as it should be asked.
+
+    `labelled` is whether the line calls itself a question ("Q:"), `number` what it numbers
+    itself, `difficulty` what an emoji or a word in brackets at its end says, `unfinished`
+    whether trailing stars mark the answer as one still to be written.
+    """
+
+    text: str
+    labelled: bool = False
+    number: str | None = None
+    difficulty: Difficulty | None = None
+    bold: bool = False
+    unfinished: bool = False
+
+
+def read_title(line: str) -> Title:
+    """Read a heading, a summary or the first line of an item. Inline Markdown stays as it is."""
+    text = _plain(line)
+    bold = text.startswith(("**", "__", "<b>", "<strong>"))
+    text, unfinished = _without_stars(_unwrapped(text))
+    labelled, number, text = _without_label(text)
+    text, difficulty = level_of_mark(text)
+    text, late_stars = _without_stars(_unwrapped(text.strip()))
+    text = _as_markdown(text)
+    return Title(text, labelled, number, difficulty, bold, unfinished or late_stars)
+
+
+def _plain(line: str) -> str:
+    text = _ANCHOR.sub(lambda tag: " " if tag.group()[1:3].lower() == "br" else "", line).strip()
+    text = _TRAILING_ID.sub("", _SHORTCODE.sub("", text))
+    linked = _LINKED.match(text)
+    return (linked["text"] if linked else text).strip()
+
+
+def _without_stars(text: str) -> tuple[str, bool]:
+    match = _STARS.search(text)
+    return (text[: match.start()], True) if match else (text, False)
+
+
+def _without_label(text: str) -> tuple[bool, str | None, str]:
+    labelled, number = False, None
+    for pattern in (_LABEL, _LONE, _NUMBER):
+        match = pattern.match(text)
+        if match is None or (match.end() == len(text) and pattern is not _LABEL):
+            continue
+        if pattern is _NUMBER:
+            number = number or match["number"]
+        else:
+            if labelled:
+                continue
+            labelled = True
+            number = match["number"] if pattern is _LABEL else None
+        opened = None if pattern is _LONE else match["open"]
+        text = (
+            (opened or "") + text[match.end() :]
+            if opened and not match["close"]
+            else text[match.end() :]
+        )
+        text = _unwrapped(text.strip())
+    return labelled, number, text
+
+
+def _unwrapped(text: str) -> str:
+    """Take off emphasis that spans the whole text, not one that opens and closes inside it."""
+    changed = True
+    while changed:
+        changed = False
+        for opening, closing in _WRAPS:
+            inner = text[len(opening) : len(text) - len(closing)]
+            if (
+                len(text) > len(opening) + len(closing)
+                and text.startswith(opening)
+                and text.endswith(closing)
+                and opening not in inner
+                and closing not in inner
+                and inner == inner.strip("*_")
+            ):
+                text, changed = inner.strip(), True
+                break
+    return text
+
+
+def _as_markdown(text: str) -> str:
+    """`<code>` becomes a code span, so that entities in it are unescaped once and kept as text."""
+    if "<code>" not in text.casefold():
+        return text
+    return _CODE.sub(lambda code: _code_span(html.unescape(code[1])), text)
+
+
+def _code_span(code: str) -> str:
+    if not code.strip():
+        return code
+    ticks = "`" * (max((len(run) for run in re.findall(r"`+", code)), default=0) + 1)
+    pad = " " if code[0] == "`" or code[-1] == "`" else ""
+    return f"{ticks}{pad}{code}{pad}{ticks}"

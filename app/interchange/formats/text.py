@@ -1,0 +1,73 @@
+"""Bytes to text: encodings as people's editors leave them, line ends made one, nothing else."""
+
+import codecs
+from dataclasses import dataclass
+
+from app.interchange.formats.errors import UnreadableFile
+
+_MARKS = (  # longest first: the mark of UTF-32 begins with the one of UTF-16
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_ALLOWED_CONTROLS = frozenset("\t\n\r\f\v\x1b\x08")
+_CONTROLS = frozenset(map(chr, range(32))) - _ALLOWED_CONTROLS
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A file as text. Lines end in `\\n` only; `guessed` says that nothing named the encoding."""
+
+    text: str
+    encoding: str
+    guessed: bool = False
+
+
+def decode(data: bytes) -> Text:
+    """Decode UTF-8, UTF-16 and UTF-32 by their mark, else UTF-8, else Windows-1252.
+
+    Raises `UnreadableFile` for bytes that are no text: those that fit no encoding, and those
+    that hold control characters, of which no database stores NUL.
+    """
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            return _checked(_strictly(data, encoding), encoding.removesuffix("-sig"))
+    if wide := _wide_without_mark(data):
+        return _checked(_strictly(data, wide), wide, guessed=True)
+    try:
+        return _checked(data.decode("utf-8"), "utf-8")
+    except UnicodeDecodeError:
+        return _checked(_strictly(data, "cp1252"), "cp1252", guessed=True)
+
+
+def _strictly(data: bytes, encoding: str) -> str:
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        message = f"line {line} holds bytes that are not {encoding.removesuffix('-sig')} text"
+        raise UnreadableFile(message, line=line) from None
+
+
+def _checked(text: str, encoding: str, *, guessed: bool = False) -> Text:
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    for control in sorted(_CONTROLS.intersection(text)):
+        line = text.count("\n", 0, text.index(control)) + 1
+        message = f"line {line} holds the control character U+{ord(control):04X}: not a text file"
+        raise UnreadableFile(message, line=line)
+    return Text(text, encoding, guessed)
+
+
+def _wide_without_mark(data: bytes) -> str | None:
+    """Guess UTF-16 without a mark: in Latin text every other byte is zero."""
+    sample = data[:4096]
+    if len(sample) < 4 or len(data) % 2 or b"\0" not in sample:
+        return None
+    even, odd = sample[0::2].count(0), sample[1::2].count(0)
+    if odd > len(sample) // 4 and even * 8 < odd:
+        return "utf-16-le"
+    if even > len(sample) // 4 and odd * 8 < even:
+        return "utf-16-be"
+    return None

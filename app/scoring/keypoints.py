@@ -1,0 +1,176 @@
+"""Finds the things a model answer says, one key point each, from its Markdown structure."""
+
+import math
+import re
+from dataclasses import dataclass, field, replace
+from itertools import groupby
+
+from markdown_it import MarkdownIt
+from markdown_it.tree import SyntaxTreeNode
+
+from app.scoring.text import sentences, words
+from app.scoring.values import KeyPoint
+
+MAX_POINTS = 40
+_HEADING_WORDS = 4
+_COMMAND_LENGTH = 72
+_SHELLS = frozenset(("bash", "sh", "shell", "console", "zsh", "powershell", "cmd"))
+_SPACE = re.compile(r"\s+")
+
+# Indented code and underlined headings are switched off: in plain text, which many answers are,
+# they would swallow paragraphs that only look like them.
+_MARKDOWN = MarkdownIt("commonmark").enable("table").disable(["code", "lheading"])
+
+
+@dataclass
+class _Outline:
+    """The points found so far; `group` changes wherever the answer starts a new list."""
+
+    found: list[tuple[int, str]] = field(default_factory=list)
+    group: int = 0
+
+    def add(self, text: str) -> None:
+        clean = _SPACE.sub(" ", text).strip()
+        if words(clean):
+            self.found.append((self.group, clean))
+
+
+def derive_key_points(answer: str) -> tuple[KeyPoint, ...]:
+    """The key points of a Markdown or plain-text model answer, in its order.
+
+    List items, table rows and the sentences of paragraphs are points. A heading, a bold lead or
+    a short line that only introduces a list is none, nor is fenced code; but the first command
+    of a shell block completes the item above it. A point weighs more the more it says (square
+    root of its content words, 1.0 on average). At most 40 points: beyond that neighbours of one
+    list are merged. Empty only for a blank answer.
+    """
+    if not answer.strip():
+        return ()
+    outline = _Outline()
+    _read_blocks(SyntaxTreeNode(_MARKDOWN.parse(answer)).children, outline)
+    if not outline.found:
+        outline.add(_plain(answer))
+    texts = _merged(outline.found) or [_SPACE.sub(" ", answer).strip()]
+    return _weighted(list(dict.fromkeys(texts)))
+
+
+def _read_blocks(blocks: list[SyntaxTreeNode], outline: _Outline) -> None:
+    for index, block in enumerate(blocks):
+        following = blocks[index + 1].type if index + 1 < len(blocks) else ""
+        if block.type in ("bullet_list", "ordered_list"):
+            outline.group += 1
+            for item in block.children:
+                _read_item(item, outline)
+        elif block.type == "table":
+            outline.group += 1
+            _read_table(block, outline)
+        elif block.type == "paragraph":
+            _read_paragraph(_text_of(block), following, outline)
+        elif block.type == "blockquote":
+            _read_blocks(block.children, outline)
+        elif block.type == "html_block":
+            _read_paragraph(_plain(block.content), following, outline)
+
+
+def _read_paragraph(text: str, following: str, outline: _Outline) -> None:
+    """Adds the sentences of a paragraph; one that ends in a colon introduces what follows."""
+    found = [text[part.start : part.end] for part in sentences(text)]
+    for index, sentence in enumerate(found):
+        opens = sentence.rstrip("*_ ").endswith(":")
+        introduces = opens and (following != "" or index + 1 < len(found))
+        if not introduces:
+            outline.add(sentence)
+
+
+def _read_item(item: SyntaxTreeNode, outline: _Outline) -> None:
+    """Adds a list item, then what is nested in it; a lead over a list may be a heading only."""
+    lead, rest = _lead_of(item)
+    nested = any(block.type in ("bullet_list", "ordered_list") for block in rest)
+    command = "" if nested else _first_command(rest)
+    if lead is not None and not (nested and _only_introduces(lead)):
+        text = _text_of(lead).strip()
+        joined = f"{text.rstrip(':')}: {command}" if command else text.rstrip(": ")
+        outline.add(joined)
+    _read_blocks(rest, outline)
+
+
+def _lead_of(item: SyntaxTreeNode) -> tuple[SyntaxTreeNode | None, list[SyntaxTreeNode]]:
+    if item.children and item.children[0].type == "paragraph":
+        return item.children[0], item.children[1:]
+    return None, item.children
+
+
+def _only_introduces(lead: SyntaxTreeNode) -> bool:
+    """Whether a lead names what its list holds: wholly bold, or a few words and a colon."""
+    text = _text_of(lead).strip()
+    parts = [
+        part for part in lead.children[0].children if part.content.strip(" :") or part.children
+    ]
+    bold = len(parts) == 1 and parts[0].type == "strong"
+    return bold or (text.endswith(":") and len(words(text)) <= _HEADING_WORDS)
+
+
+def _first_command(blocks: list[SyntaxTreeNode]) -> str:
+    """The first command of a shell block, which often is all that an item really says."""
+    for block in blocks:
+        if block.type == "fence" and block.info.strip().lower() in _SHELLS:
+            for line in block.content.splitlines():
+                command = line.strip().removeprefix("$ ").rstrip("\\ ")
+                if command and not command.startswith("#") and len(command) <= _COMMAND_LENGTH:
+                    return command
+    return ""
+
+
+def _read_table(table: SyntaxTreeNode, outline: _Outline) -> None:
+    for part in table.children:
+        if part.type == "tbody":
+            for row in part.children:
+                cells = [_text_of(cell).strip() for cell in row.children]
+                outline.add(", ".join(cell for cell in cells if cell))
+
+
+def _text_of(block: SyntaxTreeNode) -> str:
+    """The words of a block as its author wrote them, without the marks of emphasis and links."""
+    pieces: list[str] = []
+    for node in block.walk():
+        if node.type in ("text", "code_inline", "html_inline"):
+            pieces.append(node.content)
+        elif node.type in ("softbreak", "hardbreak"):
+            pieces.append("\n")
+    return "".join(pieces)
+
+
+def _plain(source: str) -> str:
+    """Markup, code fences and tags removed by sight, for what no block rule reads."""
+    return re.sub(r"<!--.*?-->|</?[a-zA-Z][^<>]*>|```\w*|[*_#`~]{1,3}", " ", source, flags=re.S)
+
+
+def _merged(found: list[tuple[int, str]]) -> list[str]:
+    """At most 40 texts; too many are joined in runs, first inside each list, then across."""
+    if len(found) <= MAX_POINTS:
+        return [text for _, text in found]
+    size = math.ceil(len(found) / MAX_POINTS)
+    texts: list[str] = []
+    for _, members in groupby(found, key=lambda member: member[0]):
+        texts.extend(_joined([text for _, text in members], size))
+    if len(texts) > MAX_POINTS:
+        texts = _joined(texts, math.ceil(len(texts) / MAX_POINTS))
+    return texts
+
+
+def _joined(texts: list[str], size: int) -> list[str]:
+    return ["; ".join(texts[at : at + size]) for at in range(0, len(texts), size)]
+
+
+def _weighted(texts: list[str]) -> tuple[KeyPoint, ...]:
+    masses = [math.sqrt(max(1, content_size(text))) for text in texts]
+    mean = sum(masses) / len(masses)
+    return tuple(
+        replace(KeyPoint(text), weight=max(0.01, round(mass / mean, 2)))
+        for text, mass in zip(texts, masses, strict=True)
+    )
+
+
+def content_size(text: str) -> int:
+    """How many different content words a text has."""
+    return len({word.stem for word in words(text) if word.content})

@@ -1,0 +1,82 @@
+"""Where in an answer the words of a reference stand, exactly or nearly."""
+
+from dataclasses import dataclass
+
+from app.scoring.preparation import PreparedReference, may_be_misspelt, shortened
+from app.scoring.text import Sentence
+
+EXACT = 1.0
+NEAR_SPELLING = 0.9
+
+# For a stem of the reference: how well each sentence (by number) of the answer has it, 0 to 1.
+Places = dict[int, float]
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerWords:
+    """The stems of an answer with the sentences they stand in, in order of appearance."""
+
+    sentences: tuple[Sentence, ...]
+    places: dict[str, list[int]]
+    compounds: dict[str, list[int]]
+
+
+def index_answer(sentences: tuple[Sentence, ...], prepared: PreparedReference) -> AnswerWords:
+    """Notes where each stem stands, and each pair that the reference writes as one word."""
+    places: dict[str, list[int]] = {}
+    compounds: dict[str, list[int]] = {}
+    wanted = frozenset(prepared.stems)
+    for number, sentence in enumerate(sentences):
+        previous = ""
+        for word in sentence.words:
+            _note(places, word.stem, number)
+            if previous and previous + word.stem in wanted:
+                _note(compounds, previous + word.stem, number)
+            previous = word.folded
+    return AnswerWords(sentences, places, compounds)
+
+
+def match_terms(prepared: PreparedReference, answer: AnswerWords) -> dict[str, Places]:
+    """For every stem of the reference that the answer has in some form, where and how well."""
+    found: dict[str, Places] = {}
+    for stem in prepared.stems:
+        for number in answer.places.get(stem, ()):
+            _raise(found, stem, number, EXACT)
+        for number in answer.compounds.get(stem, ()):
+            _raise(found, stem, number, EXACT)
+    for written, numbers in answer.places.items():
+        for stem in prepared.joined.get(written, ()):
+            for number in numbers:
+                _raise(found, stem, number, EXACT)
+        for stem, degree in prepared.related.get(written, ()):
+            for number in numbers:
+                _raise(found, stem, number, degree)
+        for stem in _respelt(written, prepared):
+            for number in numbers:
+                _raise(found, stem, number, NEAR_SPELLING)
+    wanted = frozenset(prepared.stems)
+    return {stem: places for stem, places in found.items() if stem in wanted}
+
+
+def _respelt(written: str, prepared: PreparedReference) -> list[str]:
+    """The stems of the reference that are one letter away from this word of the answer."""
+    if not may_be_misspelt(written):
+        return []
+    found: list[str] = []
+    for key in (written, *shortened(written)):
+        for stem in prepared.misspelt.get(key, ()):
+            if stem != written and stem[0] == written[0] and stem not in found:
+                found.append(stem)
+    return found
+
+
+def _note(places: dict[str, list[int]], stem: str, number: int) -> None:
+    numbers = places.setdefault(stem, [])
+    if not numbers or numbers[-1] != number:
+        numbers.append(number)
+
+
+def _raise(found: dict[str, Places], stem: str, number: int, degree: float) -> None:
+    places = found.setdefault(stem, {})
+    if places.get(number, 0.0) < degree:
+        places[number] = degree

@@ -1,0 +1,139 @@
+"""Words and sentences of a text with their exact places, for any script."""
+
+import re
+import unicodedata
+from functools import lru_cache
+from typing import NamedTuple
+
+from snowballstemmer import stemmer
+
+from app.scoring.function_words import is_function_word
+
+_PUNCTUATION = (
+    r"\s!-/:-@\[-`{-~"  # ASCII; letters, digits and what is neither stay
+    "\x00-\x1f\x7f-\xa9\xab-\xb1\xb4\xb6-\xb8\xbb\xbf\xd7\xf7"
+    "\u055a-\u055f\u0589\u05be\u060c\u061b\u061f\u06d4\u0964\u0965\u104a\u104b\u1362-\u1368"
+    "\u2000-\u200b\u200e-\u206f\u2190-\u2bff\u3000-\u303f\ufe10-\ufe1f\ufe30-\ufe6f\ufeff"
+    "\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65\ufff9-\ufffd"
+)
+# Scripts that write no spaces; there a pair of neighbouring characters stands for a word.
+_UNSPACED = (
+    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
+    "\uf900-\ufaff\U00020000-\U0003ffff"
+)
+_LETTER = f"[^{_PUNCTUATION}{_UNSPACED}]"
+_WORD = re.compile(rf"\d+(?:[.,]\d+)+|[{_UNSPACED}]+|{_LETTER}+(?:['’]{_LETTER}+)*[+#]{{0,2}}")
+_UNSPACED_START = re.compile(f"[{_UNSPACED}]")
+
+_BOUNDARY = re.compile(
+    r"(?P<line>[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]\s*)"
+    r"|(?<=[.!?…۔।])[\"'”’)\]*_]*\s+|(?P<sure>(?<=[。！？])|;\s+)"
+)
+_ABBREVIATION = re.compile(r"(?:\b(?:e\.g|i\.e|etc|vs|cf|approx|resp|fig|no)|\b\w)\.\s*$", re.I)
+_LIST_MARK = re.compile(r"(?:[-*+•–—>]+|\d{1,3}[.)]|[a-zA-Z][.)]|\(?[a-z0-9]\)|#{1,6})\s")
+_ENDS = ("", *".!?…:;。！？")
+_STEM_CACHE = 20_000
+_LONGEST_STEMMED = 40
+_LONGEST_SENTENCE = 80
+
+
+class Word(NamedTuple):
+    """One word: `text[start:end]` as written, case-folded, and reduced to its stem."""
+
+    start: int
+    end: int
+    folded: str
+    stem: str
+    content: bool
+
+
+class Sentence(NamedTuple):
+    """A run of words read as one statement; `text[start:end]` has no blank edges."""
+
+    start: int
+    end: int
+    words: tuple[Word, ...]
+
+
+@lru_cache(maxsize=_STEM_CACHE)
+def stem(folded: str) -> str:
+    """The English Snowball stem of a case-folded word; other scripts come back unchanged."""
+    bare = folded.removesuffix("'s")
+    if not bare.isascii() or not bare.isalpha() or len(bare) > _LONGEST_STEMMED:
+        return bare
+    # A stemmer object keeps state between calls, so each uncached call has its own.
+    return str(stemmer("english").stemWord(bare))
+
+
+@lru_cache(maxsize=_STEM_CACHE)
+def _analysed(written: str) -> tuple[str, str, bool]:
+    folded = unicodedata.normalize("NFKC", written).casefold().replace("’", "'")
+    return folded, stem(folded), not is_function_word(folded)
+
+
+def words(text: str, start: int = 0, end: int | None = None) -> list[Word]:
+    """The words of `text[start:end]` in order; offsets are code points of the whole text."""
+    found: list[Word] = []
+    for match in _WORD.finditer(text, start, len(text) if end is None else end):
+        first, last = match.span()
+        if last - first > 1 and _UNSPACED_START.match(text, first):
+            found.extend(
+                Word(at, at + 2, *_analysed(text[at : at + 2])) for at in range(first, last - 1)
+            )
+        else:
+            found.append(Word(first, last, *_analysed(text[first:last])))
+    return found
+
+
+def sentences(text: str) -> list[Sentence]:
+    """The statements of a text: sentences, lines and list items, each with at least one word.
+
+    A line break inside running prose (the next line goes on in lower case) is no boundary;
+    statements of more than 80 words are cut, so that no text can pass as one sentence.
+    """
+    found: list[Sentence] = []
+    for start, end in _spans(text):
+        inside = words(text, start, end)
+        for at in range(0, len(inside), _LONGEST_SENTENCE):
+            part = tuple(inside[at : at + _LONGEST_SENTENCE])
+            last = end if at + _LONGEST_SENTENCE >= len(inside) else part[-1].end
+            found.append(Sentence(start if at == 0 else part[0].start, last, part))
+    return found
+
+
+def _spans(text: str) -> list[tuple[int, int]]:
+    """Start and end of every statement, blank edges and list marks left out."""
+    cuts: list[tuple[int, int]] = []
+    start = 0
+    for boundary in _BOUNDARY.finditer(text):
+        if _is_boundary(text, boundary):
+            cuts.append((start, boundary.start()))
+            start = boundary.end()
+    cuts.append((start, len(text)))
+    return [span for span in (_trimmed(text, *cut) for cut in cuts) if span[0] < span[1]]
+
+
+def _is_boundary(text: str, boundary: re.Match[str]) -> bool:
+    at, after = boundary.span()
+    if after >= len(text):
+        return False
+    if boundary["sure"] is not None:
+        return True
+    goes_on = text[after].islower()
+    if boundary["line"] is None:
+        return not goes_on and _ABBREVIATION.search(text, max(0, at - 8), at) is None
+    ended = text[max(0, at - 8) : at].rstrip()[-1:] in _ENDS
+    listed = _LIST_MARK.match(text, after) is not None
+    return not goes_on or ended or listed or text.count("\n", at, after) > 1
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and text[start].isspace():
+        start += 1
+    while mark := _LIST_MARK.match(text, start, end):
+        start = mark.end()
+        while start < end and text[start].isspace():
+            start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return start, end

@@ -1,0 +1,173 @@
+"""The default scorer: bounds, exact quotes, and what earns nothing."""
+
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from app.scoring.scorer import score_answer
+from app.scoring.values import KeyPoint, Reference, Score
+
+from .seed_questions import bullets, seed_references
+
+DOCKER = Reference(
+    question="What is a container?",
+    answer=(
+        "- **Isolation**: applications run without interfering with each other\n"
+        "- **Efficiency**: shares the host OS kernel\n"
+        "- **Portability**: runs the same way on any system with a runtime\n"
+    ),
+    hints=("Think of isolation, kernel sharing and portability.",),
+)
+UNRELATED = (
+    "Preheat the oven and whisk the eggs with sugar until fluffy. Then fold in the flour, "
+    "pour it into a tin, and bake for forty minutes until golden."
+)
+SEED = pytest.mark.parametrize("reference", seed_references(), ids=lambda r: r.question[:40])
+
+
+def assert_sound(score: Score, answer: str) -> None:
+    assert 0.0 <= score.total <= 100.0
+    assert 0.0 <= score.confidence <= 1.0
+    assert score.needs_review or (score.total >= 60.0 and not score.flags)
+    for point in score.points:
+        assert 0.0 <= point.credit <= 1.0
+        for evidence in point.evidence:
+            assert evidence.quote
+            assert answer[evidence.start : evidence.end] == evidence.quote
+        if point.met != "no":
+            assert point.evidence
+
+
+@SEED
+def test_the_model_answer_itself_is_full_marks(reference: Reference) -> None:
+    score = score_answer(reference, reference.answer)
+    assert score.total >= 99.0
+    assert score.missing == ()
+    assert score.flags == ()
+    assert_sound(score, reference.answer)
+
+
+@SEED
+def test_what_says_nothing_earns_nothing(reference: Reference) -> None:
+    assert score_answer(reference, "").total == 0.0
+    assert score_answer(reference, reference.question).total == 0.0
+    assert score_answer(reference, UNRELATED).total <= 5.0
+    assert score_answer(reference, reference.hints[0]).total <= 15.0
+
+
+@SEED
+def test_half_of_the_bullets_earn_about_half(reference: Reference) -> None:
+    items = bullets(reference.answer)
+    assert 30.0 <= score_answer(reference, "\n".join(items[: len(items) // 2])).total <= 72.0
+
+
+@SEED
+def test_another_bullet_never_costs_anything(reference: Reference) -> None:
+    answer = "It depends on the case, and I would measure first."
+    last = score_answer(reference, answer).total
+    for bullet in bullets(reference.answer):
+        answer += "\n" + bullet
+        total = score_answer(reference, answer).total
+        assert total >= last
+        last = total
+
+
+def test_points_are_quoted_and_explained() -> None:
+    answer = "Well. Containers share the kernel of the host OS, so they are efficient. Bye."
+    score = score_answer(DOCKER, answer)
+    isolation, efficiency, portability = score.points
+    assert (isolation.met, efficiency.met, portability.met) == ("no", "yes", "no")
+    assert efficiency.evidence[0].quote.startswith("Containers share")
+    assert "kernel" in efficiency.matched_terms
+    assert score.missing == (isolation.text, portability.text)
+    assert "wrong" not in " ".join(score.feedback)
+    assert any(line.startswith("Not found in the answer") for line in score.feedback)
+    assert_sound(score, answer)
+
+
+def test_slips_of_the_pen_still_count() -> None:
+    clean = score_answer(DOCKER, "It shares the host kernel efficiently.")
+    typed = score_answer(DOCKER, "It shares the host kernell efficiently.")
+    assert typed.total >= 0.85 * clean.total > 0
+
+
+@pytest.mark.parametrize(
+    ("answer", "flag"),
+    [
+        ("", "empty"),
+        (" \n → ", "empty"),
+        ("A container is what?", "question_repeated"),
+        ("Think of isolation, portability and kernel sharing.", "hint_copied"),
+        (
+            "isolation applications efficiency host OS kernel portability system runtime docker",
+            "keyword_list",
+        ),
+    ],
+)
+def test_suspicious_answers_are_flagged(answer: str, flag: str) -> None:
+    score = score_answer(DOCKER, answer)
+    assert flag in score.flags
+    assert score.needs_review
+    assert score.total <= 40.0
+    assert_sound(score, answer)
+
+
+def test_a_missing_required_point_needs_review() -> None:
+    points = (KeyPoint("shares the kernel"), KeyPoint("isolation", required=True))
+    reference = Reference("What is a container?", "", key_points=points)
+    score = score_answer(reference, "It shares the kernel of its host.")
+    assert "required_point_missing" in score.flags
+    assert score.needs_review
+
+
+def test_given_points_and_weights_are_used() -> None:
+    points = (KeyPoint("shares the kernel", weight=3.0), KeyPoint("starts in seconds"))
+    reference = Reference("Why containers?", "ignored text", key_points=points)
+    assert score_answer(reference, "They share one kernel.").total == pytest.approx(75.0, abs=1)
+
+
+def test_a_reference_without_words_is_scored_nothing() -> None:
+    score = score_answer(Reference("?", ""), "an answer")
+    assert (score.total, score.points) == (0.0, ())
+    assert score.needs_review
+
+
+def test_64_kilobytes_are_read_in_reasonable_time() -> None:
+    answer = (DOCKER.answer + UNRELATED + "\n") * 220
+    started = time.perf_counter()
+    score = score_answer(DOCKER, answer[:65536])
+    assert time.perf_counter() - started < 2.0
+    assert_sound(score, answer[:65536])
+
+
+@given(st.text(max_size=300))
+@settings(max_examples=200)
+def test_any_text_is_scored_soundly_and_the_same_twice(answer: str) -> None:
+    score = score_answer(DOCKER, answer)
+    assert_sound(score, answer)
+    assert score == score_answer(DOCKER, answer)
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            ["isolation 👍", "host\u0301 kernel", "𝐏ortability", "runs the same", "。", "\n"]
+        ),
+        max_size=12,
+    )
+)
+def test_quotes_are_exact_outside_the_basic_plane(parts: list[str]) -> None:
+    answer = " ".join(parts)
+    assert_sound(score_answer(DOCKER, answer), answer)
+
+
+@given(st.text(max_size=120), st.sampled_from(bullets(DOCKER.answer)))
+def test_a_bullet_of_the_model_answer_never_lowers_a_score(answer: str, bullet: str) -> None:
+    assert score_answer(DOCKER, f"{answer}\n{bullet}").total >= score_answer(DOCKER, answer).total
+
+
+@given(st.text(max_size=80), st.text(max_size=80), st.text(max_size=80))
+def test_any_reference_is_accepted(question: str, model_answer: str, answer: str) -> None:
+    assert_sound(score_answer(Reference(question, model_answer), answer), answer)

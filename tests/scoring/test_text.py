@@ -1,0 +1,78 @@
+"""Words and sentences keep their exact places in any script."""
+
+import time
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.scoring.text import sentences, stem, words
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("kube-proxy runs", ["kube", "proxy", "runs"]),
+        ("C++ and C#", ["c++", "and", "c#"]),
+        ("about 1.5 volts.", ["about", "1.5", "volts"]),
+        ("doesn’t", ["doesn't"]),
+        ("naïve Ångström", ["naïve", "ångström"]),
+        ("हिन्दी भाषा।", ["हिन्दी", "भाषा"]),
+        ("容器编排", ["容器", "器编", "编排"]),
+        ("𝐏𝐨𝐝𝐬", ["pods"]),
+        ("→ … —", []),
+        ("", []),
+    ],
+)
+def test_words_are_found_in_any_script(text: str, expected: list[str]) -> None:
+    assert [word.folded for word in words(text)] == [
+        unicodedata.normalize("NFKC", word) for word in expected
+    ]
+
+
+def test_composed_and_decomposed_letters_are_the_same_word() -> None:
+    assert words("café")[0].stem == words(unicodedata.normalize("NFD", "café"))[0].stem
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("One runs. Two stops.", ["One runs.", "Two stops."]),
+        ("Tools, e.g. Helm, are used. Done.", ["Tools, e.g. Helm, are used.", "Done."]),
+        ("- first\n- second\n", ["first", "second"]),
+        ("1. first\n2) second", ["first", "second"]),
+        ("a line that\ngoes on", ["a line that\ngoes on"]),
+        ("one\n\ntwo", ["one", "two"]),
+        ("容器。编排。", ["容器。", "编排。"]),
+        ("*** \n ---", []),
+    ],
+)
+def test_sentences_end_where_statements_end(text: str, expected: list[str]) -> None:
+    assert [text[part.start : part.end] for part in sentences(text) if part.words] == expected
+
+
+def test_a_text_without_full_stops_is_cut() -> None:
+    assert max(len(part.words) for part in sentences("word " * 1000)) <= 80
+
+
+def test_very_long_words_are_not_stemmed() -> None:
+    assert stem("a" * 5000) == "a" * 5000
+
+
+@given(st.text(max_size=400))
+def test_places_are_exact_and_in_order(text: str) -> None:
+    last = 0
+    for part in sentences(text):
+        assert last <= part.start < part.end <= len(text)
+        assert not text[part.start].isspace()
+        last = part.end
+        for word in part.words:
+            assert part.start <= word.start < word.end <= part.end
+
+
+@pytest.mark.parametrize("unit", [" ", "-", "1", "a.", "* ", "\t\n", "'", "(", "é́", "1.", ";"])
+def test_monotonous_texts_take_linear_time(unit: str) -> None:
+    started = time.perf_counter()
+    sentences(unit * 60_000)
+    assert time.perf_counter() - started < 2.0
