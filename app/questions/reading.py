@@ -75,7 +75,8 @@ def list_questions(
     columns = [(SORTS[name][0], descending) for name, descending in keys]
     query = f"{wanted!r}{keys!r}{staff}"
     conditions = resolve_categories(session, wanted).conditions()
-    statement = select_current(QUESTIONS.number, staff=staff).where(*conditions)
+    places = [column.label(f"key_{place}") for place, (column, _) in enumerate(columns)]
+    statement = select_current(*places, staff=staff).where(*conditions)
     if cursor is not None:
         kinds = [SORTS[name][1] for name, _ in keys]
         statement = statement.where(after(columns, decode_cursor(cursor, query, kinds)))
@@ -84,8 +85,8 @@ def list_questions(
     shown = found[:limit]
     following = None
     if len(found) > limit:
-        last = shown[-1]._mapping
-        following = encode_cursor(query, [last[SORTS[name][0]] for name, _ in keys])
+        last = shown[-1]
+        following = encode_cursor(query, [getattr(last, place.name) for place in places])
     total = None
     if include_total:
         total = session.execute(select(func.count(QUESTIONS.id)).where(*conditions)).scalar_one()

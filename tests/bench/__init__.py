@@ -1,0 +1,1 @@
+"""Measurements: what requests cost beside a constant answer, and what many candidates do."""

@@ -1,0 +1,133 @@
+"""Generates a bank of any size: the rows that `create_question` would write, but in bulk."""
+
+import random
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from itertools import islice
+from types import SimpleNamespace
+from typing import Any, cast
+
+from sqlalchemy import insert, select
+from sqlmodel import Session
+
+from app.core.database import Database
+from app.core.ids import new_id
+from app.core.models import BankState, table_of
+from app.questions import writing
+from app.questions.models import (
+    Category,
+    Difficulty,
+    Question,
+    QuestionTag,
+    QuestionVersion,
+    Status,
+    Visibility,
+)
+from app.questions.schemas import KeyPointWrite, QuestionCreate
+from tests.bench.words import CATEGORIES, TAGS, sentence, title
+
+START = datetime(2025, 1, 1, tzinfo=UTC)
+BATCH = 5_000
+_COLUMNS_AS_SENT = ("status", "visibility", "kind", "difficulty", "category", "expected_seconds")
+
+
+def drafts(seed: int = 1) -> Iterator[QuestionCreate]:
+    """Questions without end, the same for the same seed. Most are published and public, and
+    tags are as unequal as they are in life: the first is on many questions, the last on few."""
+    chance = random.Random(seed)
+    weights = [1 / rank for rank in range(1, len(TAGS) + 1)]
+    place = 0
+    while True:
+        place += 1
+        points = [sentence(chance) for _ in range(chance.randint(2, 5))]
+        yield QuestionCreate(
+            title=title(chance),
+            body=sentence(chance) if chance.random() < 0.4 else None,
+            hints=[sentence(chance) for _ in range(chance.randint(0, 3))],
+            answer="\n".join(f"- {point}" for point in points),
+            key_points=[KeyPointWrite(text=point) for point in points],
+            category=chance.choice(CATEGORIES),
+            tags=list(dict.fromkeys(chance.choices(TAGS, weights, k=chance.randint(0, 4)))),
+            difficulty=chance.choice([*Difficulty, None]),
+            expected_seconds=chance.choice([None, 60, 120, 300]),
+            slug=f"generated-{seed}-{place}",
+            status=Status.DRAFT if chance.random() < 0.02 else Status.PUBLISHED,
+            visibility=Visibility.INTERNAL if chance.random() < 0.02 else Visibility.PUBLIC,
+        )
+
+
+def fill_bank(db: Database, count: int, *, seed: int = 1) -> list[str]:
+    """Add `count` generated questions to a migrated bank; the ids of those open to all."""
+    source = drafts(seed)
+    public: list[str] = []
+    with db.write() as session:
+        bank = session.execute(select(BankState).with_for_update()).scalar_one()
+        _add_categories(session)
+        for start in range(0, count, BATCH):
+            batch = islice(source, min(BATCH, count - start))
+            public += _add_batch(session, bank, list(batch))
+    return public
+
+
+def _add_batch(session: Session, bank: BankState, batch: list[QuestionCreate]) -> list[str]:
+    questions, versions, tags, public = [], [], [], []
+    digest = int(bank.digest, 16)
+    for number, new in enumerate(batch, bank.next_number):
+        question, version = _rows_of(number, new)
+        questions.append(question)
+        versions.append(version)
+        tags += [{"tag": tag, "number": number} for tag in new.tags]
+        if (new.status, new.visibility) == (Status.PUBLISHED, Visibility.PUBLIC):
+            public.append(question["id"])
+        # The bank's own sum: it only reads attributes, so plain namespaces will do.
+        digest += writing._fingerprint(
+            cast(Any, SimpleNamespace(**question)), cast(Any, SimpleNamespace(**version))
+        )
+    for model, rows in ((Question, questions), (QuestionVersion, versions), (QuestionTag, tags)):
+        if rows:
+            session.execute(insert(table_of(model)), rows)
+    bank.digest = f"{digest % (1 << 128):032x}"
+    bank.next_number += len(batch)
+    bank.revision += len(batch)
+    return public
+
+
+def _rows_of(number: int, new: QuestionCreate) -> tuple[dict[str, Any], dict[str, Any]]:
+    moment = START + timedelta(seconds=number)
+    sent = new.model_dump()
+    question = {
+        "id": new_id(),
+        "number": number,
+        "slug": new.slug,
+        "tags": new.tags,
+        "version": 1,
+        "revision": 1,
+        "created_at": moment,
+        "updated_at": moment,
+        **{name: sent[name] for name in _COLUMNS_AS_SENT},
+    }
+    version = {
+        "id": new_id(),
+        "question_id": question["id"],
+        "number": 1,
+        "title": new.title,
+        "body": new.body,
+        "options": [],
+        "hints": new.hints,
+        "answer": new.answer,
+        "key_points": [
+            {"id": f"k{place}", **point} for place, point in enumerate(sent["key_points"], 1)
+        ],
+        "key_points_derived": False,
+        "follow_ups": [],
+        "created_at": moment,
+    }
+    return question, version
+
+
+def _add_categories(session: Session) -> None:
+    wanted = {path.rpartition("/")[0] for path in CATEGORIES} | set(CATEGORIES)
+    present = set(session.execute(select(table_of(Category).c.path)).scalars())
+    missing = [{"path": path} for path in sorted(wanted - present)]
+    if missing:
+        session.execute(insert(table_of(Category)), missing)

@@ -1,0 +1,87 @@
+"""Units of work: consistent, all or nothing, and fit for many at once."""
+
+import threading
+
+import pytest
+from sqlalchemy import select, text
+from sqlalchemy.exc import DBAPIError
+from sqlmodel import Session, col
+
+from app.core.database import Database
+from app.core.errors import QbankError
+from app.core.models import BankState
+
+
+def revision(session: Session) -> int:
+    return int(session.execute(select(col(BankState.revision))).scalar_one())
+
+
+def bump(session: Session) -> None:
+    session.execute(text("UPDATE bank_state SET revision = revision + 1"))
+
+
+def test_a_unit_of_work_commits_as_a_whole_or_not_at_all(db: Database) -> None:
+    with db.read() as session:
+        before = revision(session)
+    with db.write() as session:
+        bump(session)
+    with pytest.raises(ZeroDivisionError), db.write() as session:
+        bump(session)
+        raise ZeroDivisionError
+    with db.read() as session:
+        assert revision(session) == before + 1
+
+
+def test_a_unit_of_reading_is_one_view_and_cannot_write(db: Database) -> None:
+    with db.read() as reader:
+        before = revision(reader)
+        with db.write() as writer:
+            bump(writer)
+        assert revision(reader) == before
+    with pytest.raises(DBAPIError), db.read() as reader:
+        bump(reader)
+
+
+def test_writers_at_once_all_get_their_turn(db: Database) -> None:
+    with db.read() as session:
+        before = revision(session)
+    failures: list[Exception] = []
+
+    def work() -> None:
+        try:
+            for _ in range(10):
+                with db.write() as session:
+                    seen = revision(session)
+                    session.execute(text("UPDATE bank_state SET revision = revision + 1"))
+                    assert revision(session) > seen
+        except Exception as error:
+            failures.append(error)
+
+    threads = [threading.Thread(target=work) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert failures == []
+    with db.read() as session:
+        assert revision(session) == before + 80
+
+
+def test_sqlite_is_durable_and_enforces_references(db: Database) -> None:
+    if not db.is_sqlite:
+        pytest.skip("pragmas are SQLite's")
+    for unit in (db.read, db.write):
+        with unit() as session:
+            pragma = {
+                name: session.execute(text(f"PRAGMA {name}")).scalar_one()
+                for name in ("journal_mode", "synchronous", "foreign_keys")
+            }
+        assert pragma == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1}
+
+
+@pytest.mark.parametrize(
+    "url", ["nonsense", "sqlite://", "sqlite:///:memory:", "mysql://localhost/x", "oracle://x"]
+)
+def test_an_unusable_url_is_refused_in_words(url: str) -> None:
+    with pytest.raises(QbankError, match="QBANK_DATABASE_URL"):
+        Database(url)
