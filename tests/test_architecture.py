@@ -57,9 +57,7 @@ def test_a_file_opens_with_a_sentence_that_says_what_it_is(path: Path) -> None:
 
 
 PURE_FILES = [
-    path
-    for path in FILES
-    if any(str(path.relative_to(APP)).startswith(start) for start in PURE)
+    path for path in FILES if any(str(path.relative_to(APP)).startswith(start) for start in PURE)
 ]
 
 
@@ -78,4 +76,6 @@ def test_routes_leave_sql_to_services() -> None:
 
 def test_services_know_nothing_of_http() -> None:
     for path in APP.rglob("service.py"):
-        assert not any(module.split(".")[0] in ("fastapi", "starlette") for module in imported(path))
+        assert not any(
+            module.split(".")[0] in ("fastapi", "starlette") for module in imported(path)
+        )

@@ -2,6 +2,7 @@
 
 import logging
 import os
+import signal
 import socket
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -57,6 +58,10 @@ def serve(settings: Settings, app_factory: AppFactory, say: Callable[[str], None
             backlog=settings.max_connections,
             timeout_graceful_shutdown=settings.shutdown_seconds,
         )
+        # After it has shut down the server sends itself the signal that ended it once more;
+        # then nothing is left to end but the tidying up below.
+        for ending in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(ending, lambda *_: None)
         _Announcing(config, lambda: announce(say, settings, listener, ready)).run([listener])
     finally:
         listener.close()

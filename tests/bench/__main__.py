@@ -44,9 +44,10 @@ def options() -> argparse.Namespace:
 
 def main() -> None:
     chosen = options()
-    with tempfile.TemporaryDirectory(prefix="qb-bench-") as name, fresh_database(
-        chosen.database, Path(name)
-    ) as url:
+    with (
+        tempfile.TemporaryDirectory(prefix="qb-bench-") as name,
+        fresh_database(chosen.database, Path(name)) as url,
+    ):
         folder = Path(name)
         print(f"making {chosen.questions} questions …", file=sys.stderr)
         ids = generate(url, chosen.questions)

@@ -46,9 +46,7 @@ def operations(port: int, ids: list[str], seed: int = 1) -> list[Operation]:
     return [
         Operation("question by id", reads(lambda: f"/questions/{chance.choice(ids)}")),
         Operation("list of 20, filtered", reads(lambda: f"/questions?limit=20&{filtered()}")),
-        Operation(
-            "random 5, filtered", reads(lambda: f"/questions/random?count=5&{filtered()}")
-        ),
+        Operation("random 5, filtered", reads(lambda: f"/questions/random?count=5&{filtered()}")),
         Operation("start an interview", starts),
         Operation("answer a turn", answers),
     ]

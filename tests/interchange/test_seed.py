@@ -119,9 +119,7 @@ def test_importing_again_is_unchanged_and_an_edited_file_makes_a_version(db: Dat
 def test_what_staff_edited_since_is_a_conflict_and_stays(db: Database) -> None:
     load(db, BANK)
     with db.write() as session:
-        question = session.execute(
-            select(Question).where(col(Question.slug) == "two")
-        ).scalar_one()
+        question = session.execute(select(Question).where(col(Question.slug) == "two")).scalar_one()
         new = QuestionCreate(title="Two?", answer="By staff.", category="tests")
         kept_hash = question.source_hash or ""
         revise_question(session, question.id, new, now=START, source_hash=kept_hash)

@@ -68,9 +68,7 @@ def test_anyone_practises_from_start_to_report(client: TestClient, db: Database)
 
     report = client.get(f"{path}/report", headers=candidate).json()
     assert (report["asked"], report["answered"], report["unanswered"]) == (2, 2, 0)
-    assert report["score"] == pytest.approx(
-        (answered.json()["score"]["score"] + 0) / 2, abs=0.06
-    )
+    assert report["score"] == pytest.approx((answered.json()["score"]["score"] + 0) / 2, abs=0.06)
     with db.read() as session:
         assert set(session.execute(select(col(Answer.text))).scalars()) == {text, ""}
     assert count(db, AnswerScore) == 2

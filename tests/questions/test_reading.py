@@ -131,9 +131,7 @@ def test_updated_since_tells_what_changed(
 ) -> None:
     clock.advance(hours=1)
     with db.write() as session:
-        create_question(
-            session, QuestionCreate(title="New", status=Status.PUBLISHED), now=clock()
-        )
+        create_question(session, QuestionCreate(title="New", status=Status.PUBLISHED), now=clock())
     assert titles(client, updated_since="2026-03-01T12:30:00Z") == ["New"]
     assert titles(client, updated_since="2026-03-01T14:00:00+01:00") == ["New"]
     naive = client.get(API, params={"updated_since": "2026-03-01T12:30:00"})

@@ -1,0 +1,5 @@
+"""`python -m app` is `qbank`."""
+
+from app.main import run
+
+run()
