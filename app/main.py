@@ -8,6 +8,7 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
 from app import __version__
+from app.access.dependencies import SECURITY_SCHEME
 from app.cli.commands import run_command_line
 from app.core.clock import Clock, utc_now
 from app.core.database import Database
@@ -70,7 +71,7 @@ def create_app(
 
 
 def _document_problems(app: FastAPI) -> None:
-    """Put the one schema of all failures into the OpenAPI document, in place of FastAPI's."""
+    """Tell OpenAPI of keys, and of the one schema of all failures in place of FastAPI's."""
 
     def openapi() -> dict[str, Any]:
         if app.openapi_schema is None:
@@ -80,7 +81,10 @@ def _document_problems(app: FastAPI) -> None:
                 description=app.description,
                 routes=app.routes,
             )
-            schemas = document.setdefault("components", {}).setdefault("schemas", {})
+            components = document.setdefault("components", {})
+            components["securitySchemes"] = {"key": SECURITY_SCHEME}
+            document["security"] = [{}, {"key": []}]
+            schemas = components.setdefault("schemas", {})
             for replaced in ("HTTPValidationError", "ValidationError"):
                 schemas.pop(replaced, None)
             problem = ProblemRead.model_json_schema(ref_template="#/components/schemas/{model}")

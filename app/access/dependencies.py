@@ -1,74 +1,81 @@
-"""The caller of a request, as endpoints ask for it, and the gates that they name."""
+"""The caller of a request, as endpoints ask for it.
+
+These ask for nothing but the request: each further level of dependencies would cost every
+request more than what it looks up.
+"""
 
 import hmac
-from collections.abc import Callable, Coroutine
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import Depends, Header, Request, Response
-from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
 from app.access import service
 from app.access.caller import ANONYMOUS, Caller, Scope
-from app.access.errors import KeyNeeded, ScopeMissing, UnknownKey
+from app.access.errors import KeyNeeded, UnknownKey
 from app.core.database import Database
-from app.core.dependencies import Config, Db, Now
 from app.core.idempotency import MAX_KEY, Once
 
 MAX_SECRET = 500
-_bearer = HTTPBearer(auto_error=False, description="An API key, or the token of an interview")
-Credentials = Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)]
+SECURITY_SCHEME = {
+    "type": "http",
+    "scheme": "bearer",
+    "description": "An API key, or the token of an interview",
+}
+"""How OpenAPI is told. As a dependency of its own it would cost every request its solving."""
 
 
-async def caller(request: Request, db: Db, config: Config, credentials: Credentials) -> Caller:
-    """Whoever sends the request; a key that is not known is refused, wherever it is sent."""
-    if credentials is None:
-        if "authorization" in request.headers:
-            raise UnknownKey("The Authorization header must be: Bearer KEY")
+async def caller(request: Request) -> Caller:
+    """Whoever sends the request; a key that is not known is refused, wherever it is sent.
+
+    Raises:
+        UnknownKey: the key is not known, was revoked, or is no Bearer key at all.
+    """
+    header = request.headers.get("authorization")
+    if header is None:
         return ANONYMOUS
-    secret = credentials.credentials
-    if len(secret) > MAX_SECRET or not secret.isascii() or "\x00" in secret:
-        raise UnknownKey
-    configured = config.admin_key
+    known: Caller | None = request.scope.get(_CALLER)
+    if known is None:
+        known = request.scope[_CALLER] = await _recognise(request, header)
+    return known
+
+
+_CALLER = "qbank.caller"
+
+
+async def _recognise(request: Request, header: str) -> Caller:
+    scheme, _, secret = header.partition(" ")
+    if scheme.lower() != "bearer" or not secret.isascii() or len(secret) > MAX_SECRET:
+        raise UnknownKey("The Authorization header must be: Bearer KEY")
+    configured = request.app.state.settings.admin_key
     if configured is not None and hmac.compare_digest(secret, configured.get_secret_value()):
         return Caller(key_id=service.CONFIGURED_KEY, scopes=frozenset({Scope.ADMIN}))
     if secret.startswith(service.TOKEN_START):
         return Caller(token=secret)
     if not secret.startswith(service.KEY_START):
         raise UnknownKey
-    return await db.run(_recognise, inline=True, db=db, key=secret)
+    db: Database = request.app.state.db
+    return await db.run(_look_up, inline=True, db=db, key=secret)
 
 
-def _recognise(db: Database, key: str) -> Caller:
+def _look_up(db: Database, key: str) -> Caller:
     with db.read() as session:
         return service.recognise(session, key)
 
 
-AnyCaller = Annotated[Caller, Depends(caller)]
+async def reader(request: Request) -> Caller:
+    """A caller who may see the public form of published questions.
 
-
-async def reader(who: AnyCaller, config: Config) -> Caller:
-    """A caller who may see the public form of published questions."""
-    if who.key_id is None and not config.is_public:
+    Raises:
+        KeyNeeded: the bank is closed and no key was sent.
+    """
+    who = await caller(request)
+    if who.key_id is None and not request.app.state.settings.is_public:
         raise KeyNeeded
     return who
 
 
-def requires(scope: Scope) -> Callable[..., Coroutine[Any, Any, Caller]]:
-    """A gate that only keys with `scope` pass."""
-
-    async def gate(who: AnyCaller) -> Caller:
-        if who.key_id is None:
-            raise KeyNeeded
-        if not who.may(scope):
-            raise ScopeMissing(scope)
-        return who
-
-    return gate
-
-
+AnyCaller = Annotated[Caller, Depends(caller)]
 Reader = Annotated[Caller, Depends(reader)]
-
-
 IdempotencyKey = Annotated[
     str | None,
     Header(
@@ -81,16 +88,14 @@ IdempotencyKey = Annotated[
 ]
 
 
-async def once(
-    request: Request, response: Response, who: AnyCaller, now: Now, key: IdempotencyKey = None
-) -> Once:
+async def once(request: Request, response: Response, key: IdempotencyKey = None) -> Once:
     """The request's idempotency, from its `Idempotency-Key` header."""
     return Once(
         key=key,
-        caller=who.identity,
+        caller=(await caller(request)).identity,
         target=request.url.path,
         body=await request.body(),
-        now=now,
+        now=request.app.state.clock(),
         response=response,
     )
 

@@ -48,6 +48,7 @@ class Database:
                 raise QbankError("QBANK_DATABASE_URL must name a file: a bank in memory is lost")
             self.path = parsed.database
             self._reader = _sqlite_engine(url, pool_size=threads + 1, writer=False)
+            self._idle: list[tuple[Session, sqlite3.Connection]] = []
             self._writer = _sqlite_engine(url, pool_size=1, writer=True)
         elif backend == "postgresql":
             engine = _postgres_engine(
@@ -78,8 +79,32 @@ class Database:
     @contextmanager
     def read(self) -> Iterator[Session]:
         """A unit of reading: one consistent view, no writing."""
-        with Session(self._reader, autoflush=False, expire_on_commit=False) as session:
+        if self.is_sqlite:
+            with self._sqlite_read() as session:
+                yield session
+        else:
+            with Session(self._reader, autoflush=False, expire_on_commit=False) as session:
+                yield session
+
+    @contextmanager
+    def _sqlite_read(self) -> Iterator[Session]:
+        # A short read costs less than what SQLAlchemy does to take a connection from a pool,
+        # begin, and give it back; so sessions stay on their connections between units, and
+        # the driver is told of begin and end directly. There are as many as ever read at once.
+        session, driver = self._idle.pop() if self._idle else self._new_reader()
+        try:
+            driver.execute("BEGIN")
             yield session
+        finally:
+            session.close()
+            driver.rollback()
+            self._idle.append((session, driver))
+
+    def _new_reader(self) -> tuple[Session, sqlite3.Connection]:
+        connection = self._reader.connect()
+        driver = connection.connection.driver_connection
+        assert isinstance(driver, sqlite3.Connection)
+        return Session(connection, autoflush=False, expire_on_commit=False), driver
 
     @contextmanager
     def write(self) -> Iterator[Session]:
@@ -133,7 +158,10 @@ class Database:
             engine.dispose()
 
     def dispose(self) -> None:
-        """Close all pooled connections."""
+        """Close all connections."""
+        while self.is_sqlite and self._idle:
+            session, _ = self._idle.pop()
+            session.connection().close()
         self._reader.dispose()
         self._writer.dispose()
 
@@ -161,9 +189,11 @@ def _sqlite_engine(url: str, *, pool_size: int, writer: bool, checked: bool = Tr
         if not writer:
             connection.execute("PRAGMA query_only = ON")
 
-    @event.listens_for(engine, "begin")
-    def begin(connection: Connection) -> None:
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writer else "BEGIN")
+    if writer:
+
+        @event.listens_for(engine, "begin")
+        def begin(connection: Connection) -> None:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
 
     return engine
 

@@ -6,17 +6,11 @@ from typing import Annotated
 from fastapi import Depends, Request
 
 from app.core.database import Database
-from app.core.settings import Settings
 
 
 async def database(request: Request) -> Database:
     db: Database = request.app.state.db
     return db
-
-
-async def settings(request: Request) -> Settings:
-    config: Settings = request.app.state.settings
-    return config
 
 
 async def now(request: Request) -> datetime:
@@ -26,5 +20,4 @@ async def now(request: Request) -> datetime:
 
 
 Db = Annotated[Database, Depends(database)]
-Config = Annotated[Settings, Depends(settings)]
 Now = Annotated[datetime, Depends(now)]

@@ -3,20 +3,19 @@
 Nothing that a client wrote or holds is ever a field here: no bodies, no query strings, no keys.
 """
 
-import json
 import logging
 import sys
 import traceback
 from contextvars import ContextVar
 from datetime import UTC, datetime
 
-request_id_var: ContextVar[str | None] = ContextVar("request_id", default=None)
+from pydantic_core import to_json
 
-_STANDARD = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "color_message"}
+request_id_var: ContextVar[str | None] = ContextVar("request_id", default=None)
 
 
 class JsonFormatter(logging.Formatter):
-    """Formats a record as one line of JSON; `extra` fields stand beside the standard ones."""
+    """Formats a record as one line of JSON; `extra={"fields": {...}}` stands beside the rest."""
 
     def format(self, record: logging.LogRecord) -> str:
         line: dict[str, object] = {
@@ -28,10 +27,10 @@ class JsonFormatter(logging.Formatter):
         request_id = request_id_var.get()
         if request_id is not None:
             line["request_id"] = request_id
-        line.update((key, value) for key, value in vars(record).items() if key not in _STANDARD)
+        line.update(getattr(record, "fields", ()))
         if record.exc_info and record.exc_info[1] is not None:
             line["exception"] = _trace(record.exc_info[1])
-        return json.dumps(line, default=str)
+        return to_json(line).decode()
 
 
 def _trace(error: BaseException) -> list[str]:
@@ -48,6 +47,8 @@ def configure_logging(level: str) -> None:
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level.upper())
+    # What no line of ours shows need not be looked up for each (Python's logging how-to).
+    logging.logThreads = logging.logProcesses = logging.logMultiprocessing = False
     # The access line is ours; uvicorn's would repeat it with the query string in it.
     logging.getLogger("uvicorn.access").disabled = True
     logging.getLogger("alembic").setLevel("WARNING")

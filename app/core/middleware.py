@@ -74,10 +74,12 @@ def _log(scope: Scope, status: int, started: float) -> None:
     logger.info(
         "request",
         extra={
-            "method": scope["method"],
-            # The template, not the path: a path may carry what a client typed.
-            "route": getattr(route, "path", None),
-            "status": status,
-            "milliseconds": round((time.perf_counter() - started) * 1000, 2),
+            "fields": {
+                "method": scope["method"],
+                # The template, not the path: a path may carry what a client typed.
+                "route": getattr(route, "path", None),
+                "status": status,
+                "milliseconds": round((time.perf_counter() - started) * 1000, 2),
+            }
         },
     )
