@@ -4,7 +4,6 @@ import http.client
 import os
 import re
 import shutil
-import signal
 import subprocess
 import sys
 import time
@@ -41,7 +40,7 @@ class Server:
 
     def kill(self) -> int:
         """End the process at once, as a power cut would."""
-        os.kill(self.pid, signal.SIGKILL)
+        self.process.kill()
         return self._wait()
 
     def _wait(self) -> int:

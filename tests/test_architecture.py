@@ -15,7 +15,7 @@ ROWS = (
     ("interviews",),
     ("statistics",),
     ("web", "mcp", "cli", "ops"),
-    ("main", "models"),
+    ("main", "__main__", "models"),
 )
 ROW_OF = {package: row for row, packages in enumerate(ROWS) for package in packages}
 PURE = ("scoring", "sets/selection.py", "interviews/state.py", "interchange/formats")

@@ -5,6 +5,7 @@ request more than what it looks up.
 """
 
 import hmac
+from functools import partial
 from typing import Annotated
 
 from fastapi import Depends, Header, Request, Response
@@ -54,7 +55,7 @@ async def _recognise(request: Request, header: str) -> Caller:
     if not secret.startswith(service.KEY_START):
         raise UnknownKey
     db: Database = request.app.state.db
-    return await db.run(_look_up, inline=True, db=db, key=secret)
+    return await db.run(partial(_look_up, db, secret), inline=True)
 
 
 def _look_up(db: Database, key: str) -> Caller:

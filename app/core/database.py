@@ -7,8 +7,7 @@ import logging
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import partial
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from anyio import CapacityLimiter, to_thread
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
@@ -112,7 +111,7 @@ class Database:
         with Session(self._writer, expire_on_commit=False) as session, session.begin():
             yield session
 
-    async def run(self, work: Callable[..., T], *, inline: bool, **arguments: Any) -> T:
+    async def run(self, work: Callable[[], T], *, inline: bool) -> T:
         """Call `work`, on the event loop where that is quickest and safe, else in a thread.
 
         A short read on SQLite never waits for a lock (the log is written ahead) and costs
@@ -120,8 +119,8 @@ class Database:
         something: a write lock, the network, or its own long computation.
         """
         if inline and self.is_sqlite:
-            return work(**arguments)
-        return await to_thread.run_sync(partial(work, **arguments), limiter=self._limiter)
+            return work()
+        return await to_thread.run_sync(work, limiter=self._limiter)
 
     @contextmanager
     def migrating(self) -> Iterator[Connection]:

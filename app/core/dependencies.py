@@ -1,16 +1,9 @@
-"""What an endpoint may ask for: light values that hold nothing open."""
+"""What an endpoint may ask for beside `db`, which its route gives it."""
 
 from datetime import datetime
 from typing import Annotated
 
 from fastapi import Depends, Request
-
-from app.core.database import Database
-
-
-async def database(request: Request) -> Database:
-    db: Database = request.app.state.db
-    return db
 
 
 async def now(request: Request) -> datetime:
@@ -19,5 +12,4 @@ async def now(request: Request) -> datetime:
     return moment
 
 
-Db = Annotated[Database, Depends(database)]
 Now = Annotated[datetime, Depends(now)]

@@ -7,7 +7,6 @@ import json
 from datetime import datetime
 from typing import Annotated, Any, Generic, TypeVar
 
-from fastapi import Query
 from pydantic import BaseModel, Field, TypeAdapter, ValidationError
 from sqlalchemy import ColumnElement, and_, or_
 from starlette.datastructures import URL
@@ -16,12 +15,12 @@ from app.core.errors import Invalid
 from app.core.text import storable
 
 T = TypeVar("T")
-Limit = Annotated[int, Query(ge=1, le=100, description="How many items a page holds")]
+Limit = Annotated[int, Field(ge=1, le=100, description="How many items a page holds")]
 Cursor = Annotated[
     str | None,
-    Query(max_length=4000, description="`next_cursor` of the page before, for the same query"),
+    Field(max_length=4000, description="`next_cursor` of the page before, for the same query"),
 ]
-IncludeTotal = Annotated[bool, Query(description="Whether to count all items, which costs time")]
+IncludeTotal = Annotated[bool, Field(description="Whether to count all items, which costs time")]
 
 
 class Page(BaseModel, Generic[T]):

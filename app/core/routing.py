@@ -1,17 +1,18 @@
 """Routes of our house: plain functions that run where the database object says, on requests
 whose parameters, types and JSON were checked first."""
 
-from collections.abc import AsyncGenerator, Callable, Coroutine
-from functools import wraps
-from inspect import iscoroutinefunction
+from collections.abc import AsyncGenerator, Callable, Coroutine, Iterator
+from functools import partial, wraps
+from inspect import Parameter, iscoroutinefunction, signature
 from typing import Any, get_args, get_origin
 
 from fastapi import APIRouter, Request, Response
-from fastapi.dependencies.utils import get_flat_params
-from fastapi.params import Query
+from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute
+from pydantic import BaseModel
 from pydantic_core import from_json
 
+from app.core.database import Database
 from app.core.errors import BadRequest, ContentTooLarge, Invalid, UnsupportedMediaType
 from app.core.problems import responses
 
@@ -47,7 +48,7 @@ class StrictRequest(Request):
 
 
 class Route(APIRoute):
-    """One operation. A plain function is run by the database object that it asks for as `db`:
+    """One operation. A plain function is run by the database object, which it gets as `db`:
     a `GET` may run on the event loop, everything else in a thread."""
 
     def __init__(self, path: str, endpoint: Callable[..., Any], **options: Any) -> None:
@@ -65,11 +66,7 @@ class Route(APIRoute):
     def get_route_handler(self) -> Handler:
         """FastAPI's handler behind the checks that it does not make itself."""
         handle = super().get_route_handler()
-        repeatable = {
-            parameter.alias: _takes_list(parameter.field_info.annotation)
-            for parameter in get_flat_params(self.dependant)
-            if isinstance(parameter.field_info, Query)
-        }
+        repeatable = dict(_query_parameters(self.dependant))
         takes_body = self.body_field is not None
 
         async def strict(request: Request) -> Response:
@@ -97,11 +94,38 @@ class Router(APIRouter):
 
 
 def _run_by_database(endpoint: Callable[..., Any], *, inline: bool) -> Callable[..., Any]:
-    @wraps(endpoint)
-    async def run(**arguments: Any) -> Any:
-        return await arguments["db"].run(endpoint, inline=inline, **arguments)
+    """An async function for FastAPI that has the database object run the endpoint, and gives
+    it that object as `db`. As a dependency it would cost every request its solving."""
+    declared = signature(endpoint)
+    parameters = [known for name, known in declared.parameters.items() if name != "db"]
+    takes_request = "request" in declared.parameters
+    if not takes_request:
+        parameters.insert(
+            0, Parameter("request", Parameter.POSITIONAL_OR_KEYWORD, annotation=Request)
+        )
 
+    @wraps(endpoint)
+    async def run(request: Request, **arguments: Any) -> Any:
+        if takes_request:
+            arguments["request"] = request
+        db: Database = request.app.state.db
+        return await db.run(partial(endpoint, db=db, **arguments), inline=inline)
+
+    run.__signature__ = declared.replace(parameters=parameters)  # type: ignore[attr-defined]
     return run
+
+
+def _query_parameters(dependant: Dependant) -> Iterator[tuple[str, bool]]:
+    """Each query parameter of an operation, with whether it may be repeated."""
+    for parameter in dependant.query_params:
+        annotation = parameter.field_info.annotation
+        if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+            for name, field in annotation.model_fields.items():
+                yield name, _takes_list(field.annotation)
+        else:
+            yield parameter.alias, _takes_list(annotation)
+    for below in dependant.dependencies:
+        yield from _query_parameters(below)
 
 
 def _takes_list(annotation: Any) -> bool:

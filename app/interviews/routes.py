@@ -6,7 +6,8 @@ from fastapi import Body, Path
 
 from app.access.dependencies import AnyCaller, Reader, Retryable
 from app.access.errors import KeyNeeded, ScopeMissing, UnknownKey
-from app.core.dependencies import Db, Now
+from app.core.database import Database
+from app.core.dependencies import Now
 from app.core.idempotency import IdempotencyReuse, IdempotencyRunning
 from app.core.problems import responses
 from app.core.routing import API, Router
@@ -53,7 +54,7 @@ TAKING = (*READING, *RETRYING, TurnNotFound, TurnClosed, InterviewOver, Intervie
     responses=responses(UnknownKey, KeyNeeded, ScopeMissing, DrawNotFound, Shortage, *RETRYING),
 )
 def create_interview(
-    db: Db,
+    db: Database,
     who: Reader,
     once: Retryable,
     body: Annotated[InterviewCreate, Body(openapi_examples=INTERVIEW_EXAMPLE)],
@@ -69,7 +70,7 @@ def create_interview(
 
 
 @router.get("/{interview}", summary="Read an interview", responses=responses(*READING))
-def read_interview(db: Db, who: AnyCaller, now: Now, interview: InterviewId) -> InterviewRead:
+def read_interview(db: Database, who: AnyCaller, now: Now, interview: InterviewId) -> InterviewRead:
     """The interview as it stands, with all turns: for its token, or a key with
     `interviews:run`. Answers and scores are there as far as they are released."""
     with db.read() as session:
@@ -82,7 +83,7 @@ def read_interview(db: Db, who: AnyCaller, now: Now, interview: InterviewId) -> 
     responses=responses(*READING, TurnNotFound),
 )
 def read_turn(
-    db: Db, who: AnyCaller, now: Now, interview: InterviewId, position: Position
+    db: Database, who: AnyCaller, now: Now, interview: InterviewId, position: Position
 ) -> TurnReleased | TurnOpen:
     """One turn: its question, the hints revealed so far, and what is released."""
     with db.read() as session:
@@ -95,7 +96,7 @@ def read_turn(
     responses=responses(*TAKING, NoMoreHints),
 )
 def reveal_hint(
-    db: Db, who: AnyCaller, once: Retryable, interview: InterviewId, position: Position
+    db: Database, who: AnyCaller, once: Retryable, interview: InterviewId, position: Position
 ) -> TurnReleased | TurnOpen:
     """Show the next hint of an open turn. It is recorded that it was shown."""
     return once.write(
@@ -112,7 +113,7 @@ def reveal_hint(
     responses=responses(*TAKING),
 )
 def answer_turn(
-    db: Db,
+    db: Database,
     who: AnyCaller,
     once: Retryable,
     interview: InterviewId,
@@ -137,7 +138,7 @@ def answer_turn(
     "/{interview}/turns/{position}/skip", summary="Skip a turn", responses=responses(*TAKING)
 )
 def skip_turn(
-    db: Db, who: AnyCaller, once: Retryable, interview: InterviewId, position: Position
+    db: Database, who: AnyCaller, once: Retryable, interview: InterviewId, position: Position
 ) -> Answered:
     """Close an open turn without an answer. It counts as asked."""
     return once.write(
@@ -153,7 +154,7 @@ def skip_turn(
     responses=responses(*READING, *RETRYING, InterviewOver, InterviewExpired),
 )
 def complete_interview(
-    db: Db, who: AnyCaller, once: Retryable, interview: InterviewId
+    db: Database, who: AnyCaller, once: Retryable, interview: InterviewId
 ) -> InterviewRead:
     """End the interview; turns still open stay unanswered. Then the report can be read."""
     return once.write(
@@ -169,7 +170,7 @@ def complete_interview(
     responses=responses(*READING, InterviewRunning),
 )
 def read_report(
-    db: Db, who: AnyCaller, now: Now, interview: InterviewId
+    db: Database, who: AnyCaller, now: Now, interview: InterviewId
 ) -> ReportScored | ReportRead:
     """How the interview went, for its candidate once it is over, for a key with
     `interviews:run` at any time. With `feedback: never` a candidate sees no scores."""

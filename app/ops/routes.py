@@ -13,7 +13,7 @@ from starlette.responses import HTMLResponse
 from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 
-from app.core.dependencies import Db
+from app.core.database import Database
 from app.core.errors import Unavailable
 from app.core.migrate import is_current
 from app.core.problems import responses
@@ -37,7 +37,7 @@ async def check_health() -> Health:
 
 
 @router.get("/readyz", summary="Can the service work", responses=responses(Unavailable))
-def check_readiness(db: Db, request: Request) -> Health:
+def check_readiness(db: Database, request: Request) -> Health:
     """Answers 200 when the database answers and its schema is the newest, else 503."""
     try:
         with db.read() as session:

@@ -1,27 +1,23 @@
 """Query parameters of lists of questions, parsed into filters and orders."""
 
-from datetime import datetime
 from enum import StrEnum
+from functools import lru_cache
 from typing import Annotated, TypeVar
 
-from fastapi import Depends, Query
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
 
 from app.core.errors import Invalid
-from app.core.text import storable
+from app.core.pagination import Cursor, IncludeTotal, Limit
+from app.core.text import Token, storable
 from app.questions.filters import QuestionFilter
 from app.questions.models import Difficulty, Kind, Status, Visibility
-from app.questions.reading import SORTS
+from app.questions.rows import SORTS
 
 E = TypeVar("E", bound=StrEnum)
 MAX_VALUES = 50
-Listed = Annotated[str, Query(max_length=2000), AfterValidator(storable)]
+Listed = Annotated[str, Field(max_length=2000), AfterValidator(storable)]
 AnyOf = Annotated[
-    Annotated[str, Field(max_length=2000), AfterValidator(storable)]
-    | Annotated[
-        list[Annotated[str, Field(max_length=200), AfterValidator(storable)]],
-        Field(max_length=MAX_VALUES),
-    ],
+    Listed | Annotated[list[Token], Field(max_length=MAX_VALUES)],
     Field(description="One value, several with commas between them, or a list of values"),
 ]
 
@@ -45,38 +41,19 @@ def members(kind: type[E], values: tuple[str, ...], where: str) -> tuple[E, ...]
         raise Invalid.at(where, "unknown_value", f"Must be one or more of: {known}") from None
 
 
-async def facets(
-    category: Annotated[
-        Listed | None, Query(description="Categories; each includes what is below it")
-    ] = None,
-    tag: Annotated[
-        list[Annotated[str, Field(max_length=2000), AfterValidator(storable)]] | None,
-        Query(
-            description="Tags: commas mean any of them, a repeated parameter means all",
-            max_length=20,
-        ),
-    ] = None,
-    difficulty: Annotated[Listed | None, Query(description="`easy`, `medium`, `hard`")] = None,
-    kind: Annotated[Listed | None, Query(description="`open`, `choice`")] = None,
-) -> QuestionFilter:
-    """The filters that draws and lists share."""
-    return build_filter(category, tag or [], difficulty, kind, where="query/")
-
-
+@lru_cache(maxsize=1024)
 def build_filter(
-    category: str | list[str] | None,
-    tag: list[str],
-    difficulty: str | list[str] | None,
-    kind: str | list[str] | None,
-    *,
+    category: str | None,
+    tag: tuple[str, ...],
+    difficulty: str | None,
+    kind: str | None,
     where: str,
 ) -> QuestionFilter:
-    """A filter from parameters or from the members of a body; `where` precedes their names."""
+    """A filter from values with commas between them; `where` precedes their names in a
+    refusal. Kept, because front ends send the same few filters again and again."""
 
-    def values(given: str | list[str] | None, name: str) -> tuple[str, ...]:
-        if given is None:
-            return ()
-        return split(given if isinstance(given, str) else ",".join(given), f"{where}{name}")
+    def values(given: str | None, name: str) -> tuple[str, ...]:
+        return () if given is None else split(given, f"{where}{name}")
 
     return QuestionFilter(
         categories=tuple(path.strip("/") for path in values(category, "category")),
@@ -87,7 +64,7 @@ def build_filter(
 
 
 class FilterWrite(BaseModel):
-    """The same filters as members of a body."""
+    """Filters as members of a body."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -98,47 +75,75 @@ class FilterWrite(BaseModel):
 
     def build(self, where: str) -> QuestionFilter:
         """The filter, or a refusal located below `where`."""
-        tag = [self.tag] if isinstance(self.tag, str) else self.tag or []
-        return build_filter(self.category, tag, self.difficulty, self.kind, where=where)
+        tag = (self.tag,) if isinstance(self.tag, str) else tuple(self.tag or ())
+        category, difficulty, kind = map(_joined, (self.category, self.difficulty, self.kind))
+        return build_filter(category, tag, difficulty, kind, where)
 
 
-class State(BaseModel):
-    """Which states of questions a list shows; only staff may ask for more than the public's."""
-
-    statuses: tuple[Status, ...] = ()
-    visibilities: tuple[Visibility, ...] = ()
-    updated_since: datetime | None = None
+def _joined(given: str | list[str] | None) -> str | None:
+    return ",".join(given) if isinstance(given, list) else given
 
 
-async def state(
-    status: Annotated[Listed | None, Query(description="`draft`, `published`, `retired`")] = None,
-    visibility: Annotated[Listed | None, Query(description="`public`, `internal`")] = None,
-    updated_since: Annotated[
-        AwareDatetime | None, Query(description="Only what changed at or after this time")
-    ] = None,
-) -> State:
-    """The filters of lists that draws do not have."""
-    return State.model_construct(
-        statuses=members(Status, split(status, "query/status"), "query/status") if status else (),
-        visibilities=members(Visibility, split(visibility, "query/visibility"), "query/visibility")
-        if visibility
-        else (),
-        updated_since=updated_since,
+class FacetQuery(BaseModel):
+    """The filters that lists and random questions share, as query parameters. One model of
+    them costs a request less than a parameter each."""
+
+    category: Listed | None = Field(
+        default=None, description="Categories; each includes what is below it"
     )
+    tag: list[Listed] | None = Field(
+        default=None,
+        max_length=20,
+        description="Tags: commas mean any of them, a repeated parameter means all",
+    )
+    difficulty: Listed | None = Field(default=None, description="`easy`, `medium`, `hard`")
+    kind: Listed | None = Field(default=None, description="`open`, `choice`")
+
+    def build(self) -> QuestionFilter:
+        """The filter that these parameters mean."""
+        tag = tuple(self.tag or ())
+        return build_filter(self.category, tag, self.difficulty, self.kind, "query/")
 
 
-async def sort_order(
-    sort: Annotated[
-        Listed | None,
-        Query(
-            description=f"Order, `-` for descending: {', '.join(SORTS)}",
-            examples=["-created_at,title"],
-        ),
-    ] = None,
-) -> list[tuple[str, bool]]:
-    """The order asked for, as names with whether each is descending; that of the bank if none."""
-    if sort is None:
-        return [("number", False)]
+class ListQuery(FacetQuery):
+    """All parameters of a list of questions."""
+
+    status: Listed | None = Field(default=None, description="`draft`, `published`, `retired`")
+    visibility: Listed | None = Field(default=None, description="`public`, `internal`")
+    updated_since: AwareDatetime | None = Field(
+        default=None, description="Only what changed at or after this time"
+    )
+    sort: Listed | None = Field(
+        default=None,
+        description=f"Order, `-` for descending: {', '.join(SORTS)}",
+        examples=["-created_at,title"],
+    )
+    limit: Limit = 20
+    cursor: Cursor = None
+    include_total: IncludeTotal = False
+
+    @property
+    def statuses(self) -> tuple[Status, ...]:
+        """The states asked for; empty if none were."""
+        return _members_of(Status, self.status, "query/status")
+
+    @property
+    def visibilities(self) -> tuple[Visibility, ...]:
+        """The visibilities asked for; empty if none were."""
+        return _members_of(Visibility, self.visibility, "query/visibility")
+
+    @property
+    def order(self) -> tuple[tuple[str, bool], ...]:
+        """The order asked for, as names with whether each is descending; that of the bank if
+        none was."""
+        return (("number", False),) if self.sort is None else _order(self.sort)
+
+
+def _members_of(kind: type[E], given: str | None, where: str) -> tuple[E, ...]:
+    return () if given is None else members(kind, split(given, where), where)
+
+
+def _order(sort: str) -> tuple[tuple[str, bool], ...]:
     keys = []
     for part in split(sort, "query/sort"):
         name = part.removeprefix("-")
@@ -147,10 +152,4 @@ async def sort_order(
         keys.append((name, part.startswith("-")))
     if len({name for name, _ in keys}) < len(keys):
         raise Invalid.at("query/sort", "repeated_sort", "Each key may stand once only")
-    return keys
-
-
-Facets = Annotated[QuestionFilter, Depends(facets)]
-States = Annotated[State, Depends(state)]
-Order = Annotated[list[tuple[str, bool]], Depends(sort_order)]
-"""`(name, descending)` pairs."""
+    return tuple(keys)

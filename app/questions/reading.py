@@ -1,30 +1,23 @@
 """The verbs of reading the bank: one question, a list of them, its categories and tags."""
 
 from dataclasses import replace
-from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import Integer, Select, bindparam, func, select
 from sqlmodel import Session
 
-from app.access.caller import Caller
+from app.access.caller import Caller, Scope
+from app.access.errors import KeyNeeded, ScopeMissing
 from app.core.ids import ID_LENGTH
 from app.core.pagination import Page, after, decode_cursor, encode_cursor
 from app.questions import rows
 from app.questions.errors import QuestionNotFound
 from app.questions.filters import QUESTIONS, TAGS, QuestionFilter, resolve_categories
 from app.questions.models import Status, Visibility
-from app.questions.rows import VERSIONS, select_current
+from app.questions.parameters import ListQuery
+from app.questions.rows import SORTS, select_current
 from app.questions.schemas import CategoryRead, QuestionPublic, QuestionStaff, TagRead
-
-SORTS: dict[str, tuple[Any, type]] = {
-    "number": (QUESTIONS.number, int),
-    "created_at": (QUESTIONS.created_at, datetime),
-    "updated_at": (QUESTIONS.updated_at, datetime),
-    "slug": (QUESTIONS.slug, str),
-    "title": (VERSIONS.title, str),
-}
-"""What a list can be sorted by, with the type of its place in a cursor."""
 
 OPEN_TO_ALL = QuestionFilter()
 _BY_ID = {
@@ -57,43 +50,65 @@ def read_question(
 
 
 def list_questions(
-    session: Session,
-    wanted: QuestionFilter,
-    *,
-    sort: list[tuple[str, bool]],
-    limit: int,
-    cursor: str | None,
-    include_total: bool,
-    staff: bool,
+    session: Session, query: ListQuery, caller: Caller
 ) -> Page[QuestionPublic | QuestionStaff]:
-    """One page of the questions that pass the filter, in the order asked for.
+    """One page of the questions that pass the filters, in the order asked for.
 
     Raises:
         InvalidCursor: the cursor is of another list.
+        KeyNeeded, ScopeMissing: the caller may not see the states asked for.
     """
-    keys = [*sort, ("number", False)] if ("number", False) not in sort else sort
-    columns = [(SORTS[name][0], descending) for name, descending in keys]
-    query = f"{wanted!r}{keys!r}{staff}"
-    conditions = resolve_categories(session, wanted).conditions()
-    places = [column.label(f"key_{place}") for place, (column, _) in enumerate(columns)]
-    statement = select_current(*places, staff=staff).where(*conditions)
-    if cursor is not None:
+    wanted = resolve_categories(session, _with_states(query, caller))
+    keys = query.order
+    if ("number", False) not in keys:
+        keys = (*keys, ("number", False))
+    statement, places = _list_statement(wanted, keys, staff=caller.is_staff)
+    fingerprint = f"{wanted!r}{keys!r}{caller.is_staff}"
+    if query.cursor is not None:
+        columns = [(SORTS[name][0], descending) for name, descending in keys]
         kinds = [SORTS[name][1] for name, _ in keys]
-        statement = statement.where(after(columns, decode_cursor(cursor, query, kinds)))
-    order = [column.desc() if descending else column.asc() for column, descending in columns]
-    found = session.execute(statement.order_by(*order).limit(limit + 1)).all()
-    shown = found[:limit]
+        statement = statement.where(after(columns, decode_cursor(query.cursor, fingerprint, kinds)))
+    found = session.execute(statement, {"page": query.limit + 1}).all()
+    shown = found[: query.limit]
     following = None
-    if len(found) > limit:
-        last = shown[-1]
-        following = encode_cursor(query, [getattr(last, place.name) for place in places])
+    if len(found) > query.limit:
+        following = encode_cursor(fingerprint, [getattr(shown[-1], place) for place in places])
     total = None
-    if include_total:
-        total = session.execute(select(func.count(QUESTIONS.id)).where(*conditions)).scalar_one()
-    reading = rows.staff if staff else rows.public
+    if query.include_total:
+        counted = select(func.count(QUESTIONS.id)).where(*wanted.conditions())
+        total = session.execute(counted).scalar_one()
+    reading = rows.staff if caller.is_staff else rows.public
     return Page[QuestionPublic | QuestionStaff].model_construct(
         items=[reading(row) for row in shown], next_cursor=following, total=total
     )
+
+
+@lru_cache(maxsize=512)
+def _list_statement(
+    wanted: QuestionFilter, keys: tuple[tuple[str, bool], ...], *, staff: bool
+) -> tuple[Select[Any], tuple[str, ...]]:
+    """The statement of a list, and where its rows have the sort values. Kept, because making
+    one costs as much as running it."""
+    places = tuple(f"key_{number}" for number in range(len(keys)))
+    columns = [SORTS[name][0] for name, _ in keys]
+    labelled = [column.label(place) for column, place in zip(columns, places, strict=True)]
+    order = [
+        column.desc() if descending else column.asc()
+        for column, (_, descending) in zip(columns, keys, strict=True)
+    ]
+    statement = select_current(*labelled, staff=staff).where(*wanted.conditions())
+    return statement.order_by(*order).limit(bindparam("page", type_=Integer)), places
+
+
+def _with_states(query: ListQuery, caller: Caller) -> QuestionFilter:
+    wanted, statuses, visibilities = query.build(), query.statuses, query.visibilities
+    if query.updated_since is not None:
+        wanted = replace(wanted, updated_since=query.updated_since)
+    if caller.is_staff:
+        return replace(wanted, statuses=statuses, visibilities=visibilities)
+    if set(statuses) <= {Status.PUBLISHED} and set(visibilities) <= {Visibility.PUBLIC}:
+        return wanted
+    raise KeyNeeded if caller.key_id is None else ScopeMissing(Scope.QUESTIONS_READ)
 
 
 def list_categories(session: Session) -> list[CategoryRead]:

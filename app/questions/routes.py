@@ -1,23 +1,20 @@
 """Reading the bank over HTTP."""
 
-from dataclasses import replace
 from typing import Annotated
 
-from fastapi import Header, Path, Request, Response
+from fastapi import Header, Path, Query, Request, Response
 from pydantic import BaseModel
 
-from app.access.caller import Caller, Scope
 from app.access.dependencies import Reader
 from app.access.errors import KeyNeeded, ScopeMissing, UnknownKey
-from app.core.dependencies import Db
-from app.core.pagination import Cursor, IncludeTotal, Limit, Page, next_link
+from app.core.database import Database
+from app.core.pagination import Page, next_link
 from app.core.problems import responses
 from app.core.routing import API, Router
 from app.core.text import Token
 from app.questions import reading
 from app.questions.errors import QuestionNotFound
-from app.questions.models import Status, Visibility
-from app.questions.parameters import Facets, Order, State, States
+from app.questions.parameters import ListQuery
 from app.questions.schemas import CategoryRead, QuestionPublic, QuestionStaff, TagRead
 
 router = Router(prefix=f"{API}/questions", tags=["questions"])
@@ -42,42 +39,18 @@ class Tags(BaseModel):
 def list_questions(
     request: Request,
     response: Response,
-    db: Db,
+    db: Database,
     who: Reader,
-    wanted: Facets,
-    states: States,
-    sort: Order,
-    limit: Limit = 20,
-    cursor: Cursor = None,
-    include_total: IncludeTotal = False,
+    query: Annotated[ListQuery, Query()],
 ) -> Page[QuestionPublic | QuestionStaff]:
     """The questions that pass the filters, a page at a time: in their public form, or in the
     staff form for a key with `questions:read`. Without filters the public sees what is
     published and public, staff sees everything."""
-    wanted = _with_states(who, wanted, states)
     with db.read() as session:
-        page = reading.list_questions(
-            session,
-            wanted,
-            sort=sort,
-            limit=limit,
-            cursor=cursor,
-            include_total=include_total,
-            staff=who.is_staff,
-        )
+        page = reading.list_questions(session, query, who)
     if page.next_cursor is not None:
         response.headers["Link"] = next_link(request.url, page.next_cursor)
     return page
-
-
-def _with_states(who: Caller, wanted: Facets, states: State) -> Facets:
-    wanted = replace(wanted, updated_since=states.updated_since)
-    if who.is_staff:
-        return replace(wanted, statuses=states.statuses, visibilities=states.visibilities)
-    public = set(states.statuses) <= {Status.PUBLISHED}
-    if not public or not set(states.visibilities) <= {Visibility.PUBLIC}:
-        raise KeyNeeded if who.key_id is None else ScopeMissing(Scope.QUESTIONS_READ)
-    return wanted
 
 
 @router.get(
@@ -90,7 +63,7 @@ def _with_states(who: Caller, wanted: Facets, states: State) -> Facets:
 )
 def read_question(
     response: Response,
-    db: Db,
+    db: Database,
     who: Reader,
     question: QuestionRef,
     if_none_match: Annotated[str | None, Header()] = None,
@@ -107,14 +80,14 @@ def read_question(
 
 
 @catalogue.get("/categories", summary="List categories", responses=responses(UnknownKey, KeyNeeded))
-def list_categories(db: Db, who: Reader) -> Categories:
+def list_categories(db: Database, who: Reader) -> Categories:
     """The categories that hold public questions, by path, each counting what is below it."""
     with db.read() as session:
         return Categories(items=reading.list_categories(session))
 
 
 @catalogue.get("/tags", summary="List tags", responses=responses(UnknownKey, KeyNeeded))
-def list_tags(db: Db, who: Reader) -> Tags:
+def list_tags(db: Database, who: Reader) -> Tags:
     """The tags that public questions carry, by name."""
     with db.read() as session:
         return Tags(items=reading.list_tags(session))

@@ -1,5 +1,6 @@
 """From rows to schemas: the columns of each reading of a question, and the reading itself."""
 
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row, Select, select
@@ -50,6 +51,15 @@ STAFF_COLUMNS = (
     VERSIONS.key_points_derived,
     VERSIONS.follow_ups,
 )
+
+SORTS: dict[str, tuple[Any, type]] = {
+    "number": (QUESTIONS.number, int),
+    "created_at": (QUESTIONS.created_at, datetime),
+    "updated_at": (QUESTIONS.updated_at, datetime),
+    "slug": (QUESTIONS.slug, str),
+    "title": (VERSIONS.title, str),
+}
+"""What a list can be sorted by, with the type of its place in a cursor."""
 
 
 def select_current(*more: Any, staff: bool) -> Select[Any]:

@@ -8,7 +8,7 @@ from pydantic import BaseModel
 from app.access.caller import Scope
 from app.access.dependencies import Reader
 from app.access.errors import KeyNeeded, ScopeMissing, UnknownKey
-from app.core.dependencies import Db
+from app.core.database import Database
 from app.core.problems import responses
 from app.core.routing import API, Router
 from app.questions import scores
@@ -37,7 +37,7 @@ class Scorers(BaseModel):
     responses=responses(UnknownKey, KeyNeeded, ScopeMissing, QuestionNotFound),
 )
 def create_score(
-    db: Db, who: Reader, body: Annotated[ScoreRequest, Body(openapi_examples=EXAMPLE)]
+    db: Database, who: Reader, body: Annotated[ScoreRequest, Body(openapi_examples=EXAMPLE)]
 ) -> ScoreRead:
     """The score of one answer, explained point by point with quotes; nothing is stored.
 
@@ -55,6 +55,6 @@ def create_score(
 
 
 @router.get("/scorers", summary="List scorers", responses=responses(UnknownKey, KeyNeeded))
-def list_scorers(db: Db, who: Reader) -> Scorers:
+def list_scorers(db: Database, who: Reader) -> Scorers:
     """The scorers that this service has, with their versions."""
     return Scorers(items=scores.list_scorers())

@@ -7,11 +7,12 @@ the seed and the state of the bank decide which.
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 
-from sqlalchemy import ColumnElement, select
-from sqlmodel import Session, col
+from sqlalchemy import Select, bindparam, select
+from sqlmodel import Session
 
-from app.core.models import BankState
+from app.core.models import BankState, table_of
 from app.questions.filters import QUESTIONS, QuestionFilter, resolve_categories
 from app.sets.selection import SeededStream, sample
 
@@ -23,6 +24,9 @@ _FIRST_GUESSES = (10, 50)
 question in thirty passes, and cheap to have tried in vain."""
 
 _LARGEST_GUESS = 2000
+
+_STATE = table_of(BankState).c
+_BANK = select(_STATE.next_number, _STATE.digest)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +47,11 @@ def pick_questions(
     exclude: frozenset[int] = frozenset(),
 ) -> Pick:
     """Up to `count` different questions that pass the filter and are not excluded."""
-    last_number, digest = session.execute(
-        select(col(BankState.next_number) - 1, col(BankState.digest))
-    ).one()
+    next_number, digest = session.execute(_BANK).one()
+    last_number = next_number - 1
     stream = SeededStream(seed)
-    conditions = resolve_categories(session, wanted).conditions()
-    guesser = _Guesser(session, conditions, stream, last_number, exclude)
+    passing = _passing(resolve_categories(session, wanted))
+    guesser = _Guesser(session, passing, stream, last_number, exclude)
     chosen: list[int] = []
     if last_number > LISTED_AT_MOST:
         for tries in _FIRST_GUESSES:
@@ -56,7 +59,7 @@ def pick_questions(
             if len(chosen) >= count:
                 break
     if len(chosen) < count:
-        listed = _list_passing(session, conditions, exclude)
+        listed = _list_passing(session, passing, exclude)
         if len(listed) <= LISTED_AT_MOST:
             rest = [number for number in listed if number not in set(chosen)]
             chosen += sample(rest, count - len(chosen), stream)
@@ -72,13 +75,13 @@ class _Guesser:
     def __init__(
         self,
         session: Session,
-        conditions: list[ColumnElement[bool]],
+        passing: Select[tuple[int]],
         stream: SeededStream,
         last_number: int,
         exclude: frozenset[int],
     ) -> None:
         self._session = session
-        self._conditions = conditions
+        self._statement = passing.where(QUESTIONS.number.in_(bindparam("guesses", expanding=True)))
         self._stream = stream
         self._last_number = last_number
         self._seen = set(exclude)
@@ -90,18 +93,18 @@ class _Guesser:
             if number not in self._seen:
                 self._seen.add(number)
                 guesses.append(number)
-        statement = select(QUESTIONS.number).where(QUESTIONS.number.in_(guesses), *self._conditions)
-        passing = set(self._session.execute(statement).scalars())
+        passing = set(self._session.execute(self._statement, {"guesses": guesses}).scalars())
         return [number for number in guesses if number in passing]
 
 
 def _list_passing(
-    session: Session, conditions: list[ColumnElement[bool]], exclude: frozenset[int]
+    session: Session, passing: Select[tuple[int]], exclude: frozenset[int]
 ) -> list[int]:
-    statement = (
-        select(QUESTIONS.number)
-        .where(*conditions)
-        .order_by(QUESTIONS.number)
-        .limit(LISTED_AT_MOST + 1 + len(exclude))
-    )
+    statement = passing.order_by(QUESTIONS.number).limit(LISTED_AT_MOST + 1 + len(exclude))
     return [number for number in session.execute(statement).scalars() if number not in exclude]
+
+
+@lru_cache(maxsize=512)
+def _passing(wanted: QuestionFilter) -> Select[tuple[int]]:
+    """The numbers that pass a filter; kept, because making it costs as much as running it."""
+    return select(QUESTIONS.number).where(*wanted.conditions())

@@ -6,23 +6,19 @@ from fastapi import Body, Path, Query
 
 from app.access.dependencies import AnyCaller, Reader, Retryable
 from app.access.errors import KeyNeeded, UnknownKey
-from app.core.dependencies import Db
+from app.core.database import Database
 from app.core.idempotency import IdempotencyReuse, IdempotencyRunning
 from app.core.problems import responses
 from app.core.routing import API, Router
 from app.core.text import Token
-from app.questions.parameters import Facets
-from app.questions.reading import visible_to
 from app.sets import service as sets
 from app.sets.errors import DrawNotFound, Shortage
 from app.sets.schemas import (
     DRAW_EXAMPLE,
-    Count,
     DrawCreate,
     DrawRead,
-    OnShortage,
+    RandomQuery,
     RandomQuestions,
-    Seed,
 )
 
 router = Router(prefix=API, tags=["draws"])
@@ -34,19 +30,14 @@ router = Router(prefix=API, tags=["draws"])
     responses=responses(UnknownKey, KeyNeeded, Shortage),
 )
 def random_questions(
-    db: Db,
+    db: Database,
     who: Reader,
-    wanted: Facets,
-    count: Annotated[Count, Query()] = 5,
-    seed: Annotated[Seed | None, Query()] = None,
-    on_shortage: OnShortage = OnShortage.ERROR,
+    query: Annotated[RandomQuery, Query()],
 ) -> RandomQuestions:
     """Different questions at random, of those that pass the filters. The answer tells the seed;
     sent again, it gives the same questions for as long as `bank_digest` is the same."""
     with db.read() as session:
-        return sets.random_questions(
-            session, visible_to(who, wanted), count, seed=seed, on_shortage=on_shortage
-        )
+        return sets.random_questions(session, query, who)
 
 
 @router.post(
@@ -56,7 +47,7 @@ def random_questions(
     responses=responses(UnknownKey, KeyNeeded, Shortage, IdempotencyReuse, IdempotencyRunning),
 )
 def create_draw(
-    db: Db,
+    db: Database,
     who: Reader,
     once: Retryable,
     body: Annotated[DrawCreate, Body(openapi_examples=DRAW_EXAMPLE)],
@@ -68,7 +59,7 @@ def create_draw(
 
 @router.get("/draws/{draw}", summary="Read a draw", responses=responses(UnknownKey, DrawNotFound))
 def read_draw(
-    db: Db, who: AnyCaller, draw: Annotated[Token, Path(description="The id of a draw")]
+    db: Database, who: AnyCaller, draw: Annotated[Token, Path(description="The id of a draw")]
 ) -> DrawRead:
     """A draw as it was made, whatever became of its questions since."""
     with db.read() as session:

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, Field
 
 from app.core.text import Line, Token
-from app.questions.parameters import FilterWrite
+from app.questions.parameters import FacetQuery, FilterWrite
 from app.questions.schemas import QuestionPublic
 from app.sets.selection import MAX_SEED
 
@@ -23,6 +23,14 @@ class OnShortage(StrEnum):
 
     ERROR = "error"
     PARTIAL = "partial"
+
+
+class RandomQuery(FacetQuery):
+    """All parameters of random questions."""
+
+    count: Count = 5
+    seed: Seed | None = None
+    on_shortage: OnShortage = OnShortage.ERROR
 
 
 class DrawCreate(BaseModel):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, insert, or_, select
+from sqlalchemy import Row, bindparam, insert, or_, select
 from sqlmodel import Session
 
 from app.access.caller import Caller
@@ -24,6 +24,7 @@ from app.sets.schemas import (
     DrawItemRead,
     DrawRead,
     OnShortage,
+    RandomQuery,
     RandomQuestions,
     ShortageRead,
 )
@@ -48,7 +49,9 @@ class Drawn:
         return [rows.public(row) for row in self.rows]
 
 
-_BY_NUMBER = select_current(QUESTIONS.number, VERSIONS.id.label("version_id"), staff=False)
+_BY_NUMBER = select_current(QUESTIONS.number, VERSIONS.id.label("version_id"), staff=False).where(
+    QUESTIONS.number.in_(bindparam("numbers", expanding=True))
+)
 
 
 def draw_questions(
@@ -72,22 +75,25 @@ def draw_questions(
         if on_shortage is OnShortage.ERROR:
             raise Shortage(count, pick.available)
         shortages = [ShortageRead(slot=None, requested=count, available=pick.available)]
-    found = session.execute(_BY_NUMBER.where(QUESTIONS.number.in_(pick.numbers))).all()
+    found = session.execute(_BY_NUMBER, {"numbers": pick.numbers}).all()
     place = {number: index for index, number in enumerate(pick.numbers)}
     ordered = sorted(found, key=lambda row: place[row.number])
     return Drawn(ordered, seed, pick.bank_digest, shortages)
 
 
-def random_questions(
-    session: Session,
-    wanted: QuestionFilter,
-    count: int,
-    *,
-    seed: int | None,
-    on_shortage: OnShortage,
-) -> RandomQuestions:
-    """Questions at random, not kept."""
-    drawn = draw_questions(session, wanted, count, seed=seed, on_shortage=on_shortage)
+def random_questions(session: Session, query: RandomQuery, caller: Caller) -> RandomQuestions:
+    """Questions at random, not kept.
+
+    Raises:
+        Shortage: too few questions pass and no partial draw was asked for.
+    """
+    drawn = draw_questions(
+        session,
+        visible_to(caller, query.build()),
+        query.count,
+        seed=query.seed,
+        on_shortage=query.on_shortage,
+    )
     return RandomQuestions.model_construct(
         items=drawn.questions,
         seed=drawn.seed,

@@ -5,7 +5,6 @@ absolute figures are those of this machine at this moment.
 """
 
 import argparse
-import asyncio
 import itertools
 import sys
 import tempfile

