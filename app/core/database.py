@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from typing import TypeVar
 
 from anyio import CapacityLimiter, to_thread
+from pydantic_core import from_json
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.pool import QueuePool
@@ -173,6 +174,7 @@ def _sqlite_engine(url: str, *, pool_size: int, writer: bool, checked: bool = Tr
         max_overflow=0,
         pool_timeout=WAIT_SECONDS,
         hide_parameters=True,
+        json_deserializer=from_json,
         connect_args={"check_same_thread": False, "timeout": WAIT_SECONDS},
     )
 
@@ -208,6 +210,7 @@ def _postgres_engine(url: str, *, pool_size: int, statement_seconds: int) -> Eng
             pool_pre_ping=True,
             pool_recycle=1800,
             hide_parameters=True,
+            json_deserializer=from_json,
             connect_args={
                 "connect_timeout": 5,
                 "options": f"-c statement_timeout={milliseconds} -c lock_timeout={milliseconds} "

@@ -12,13 +12,24 @@ from typing import TypeVar
 
 from fastapi import Response
 from pydantic import BaseModel
-from sqlalchemy import Column, Index, LargeBinary, String, delete, select
+from sqlalchemy import (
+    Column,
+    Index,
+    LargeBinary,
+    String,
+    bindparam,
+    delete,
+    insert,
+    select,
+    update,
+)
 from sqlalchemy.exc import IntegrityError
-from sqlmodel import Field, Session, SQLModel, col
+from sqlmodel import Field, Session, SQLModel
 
 from app.core.clock import UtcDateTime
 from app.core.database import Database
 from app.core.errors import Conflict, Invalid
+from app.core.models import table_of
 
 KEPT = timedelta(hours=24)
 MAX_KEY = 200
@@ -73,29 +84,31 @@ class Once:
         key_hash = _digest(self.caller, self.target, self.key)
         request_hash = hashlib.sha256(self.body).hexdigest()
         with db.write() as session:
-            session.execute(
-                delete(IdempotentReply).where(col(IdempotentReply.created_at) < self.now - KEPT)
-            )
-            kept = session.execute(
-                select(IdempotentReply).where(col(IdempotentReply.key_hash) == key_hash)
-            ).scalar_one_or_none()
+            session.execute(_FORGET, {"before": self.now - KEPT})
+            kept = session.execute(_FIND, {"key_hash": key_hash}).one_or_none()
             if kept is not None:
                 if kept.request_hash != request_hash:
                     raise IdempotencyReuse
                 self.response.headers["Idempotency-Replayed"] = "true"
                 return reply.model_validate_json(_seal(self.key, key_hash, kept.body))
-            row = IdempotentReply(
-                key_hash=key_hash, request_hash=request_hash, body=b"", created_at=self.now
-            )
-            # Flushed first: on Postgres a second try waits here for the first to end.
-            session.add(row)
+            claim = {"key_hash": key_hash, "request_hash": request_hash, "created_at": self.now}
             try:
-                session.flush()
+                # First of all: on Postgres a second try waits here for the first to end.
+                session.execute(insert(_TABLE), claim | {"body": b""})
             except IntegrityError:
                 raise IdempotencyRunning from None
             result = work(session)
-            row.body = _seal(self.key, key_hash, result.model_dump_json().encode())
+            sealed = _seal(self.key, key_hash, result.model_dump_json().encode())
+            session.execute(_KEEP, {"claimed": key_hash, "sealed": sealed})
             return result
+
+
+_TABLE = table_of(IdempotentReply)
+_FORGET = delete(_TABLE).where(_TABLE.c.created_at < bindparam("before"))
+_FIND = select(_TABLE).where(_TABLE.c.key_hash == bindparam("key_hash"))
+_KEEP = (
+    update(_TABLE).where(_TABLE.c.key_hash == bindparam("claimed")).values(body=bindparam("sealed"))
+)
 
 
 def _digest(*parts: str) -> str:
@@ -106,4 +119,5 @@ def _seal(key: str, salt: str, data: bytes) -> bytes:
     """Encrypt or decrypt with a key stream: an answer may hold a token shown once, and
     whoever reads the table has the hash of the client's key, not the key."""
     stream = hashlib.shake_256(f"{salt}\x00{key}".encode()).digest(len(data))
-    return bytes(a ^ b for a, b in zip(data, stream, strict=True))
+    mixed = int.from_bytes(data) ^ int.from_bytes(stream)
+    return mixed.to_bytes(len(data))

@@ -25,6 +25,8 @@ from app.core.errors import (
 from app.core.logs import request_id_var
 
 MEDIA_TYPE = "application/problem+json"
+MAX_FAULTS = 20
+"""How many faults of one request are told; a client mends the first ones first."""
 logger = logging.getLogger(__name__)
 
 _BY_STATUS: dict[int, type[Problem]] = {
@@ -106,15 +108,20 @@ def pointer(location: tuple[int | str, ...]) -> str:
 
 
 def from_validation(error: RequestValidationError) -> Problem:
-    """A 422 that says where and what was expected, and never repeats what was sent."""
-    faults = [
-        {
-            "pointer": pointer(tuple(fault["loc"])),
-            "code": str(fault["type"]),
-            "message": str(fault["msg"]),
-        }
-        for fault in error.errors()
-    ]
+    """A 422 that says where and what was expected, and never repeats what was sent: the name
+    of an unknown member is not in it either, only where it stands."""
+    faults = []
+    for fault in error.errors()[:MAX_FAULTS]:
+        location = tuple(fault["loc"])
+        if fault["type"] == "extra_forbidden":
+            location = location[:-1]
+        faults.append(
+            {
+                "pointer": pointer(location),
+                "code": str(fault["type"]),
+                "message": str(fault["msg"]),
+            }
+        )
     return Invalid(errors=faults)
 
 

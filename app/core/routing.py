@@ -49,12 +49,12 @@ class StrictRequest(Request):
 
 class Route(APIRoute):
     """One operation. A plain function is run by the database object, which it gets as `db`:
-    a `GET` may run on the event loop, everything else in a thread."""
+    a `GET` may run on the event loop, everything else in a thread. An async function gets `db`
+    too, and decides itself what it has run where."""
 
     def __init__(self, path: str, endpoint: Callable[..., Any], **options: Any) -> None:
         methods = options.get("methods") or {"GET"}
-        if not iscoroutinefunction(endpoint):
-            endpoint = _run_by_database(endpoint, inline=set(methods) == {"GET"})
+        endpoint = _run_by_database(endpoint, inline=set(methods) == {"GET"})
         super().__init__(path, endpoint, **options)
         self.responses = responses(*self._own_problems()) | self.responses
 
@@ -94,9 +94,12 @@ class Router(APIRouter):
 
 
 def _run_by_database(endpoint: Callable[..., Any], *, inline: bool) -> Callable[..., Any]:
-    """An async function for FastAPI that has the database object run the endpoint, and gives
-    it that object as `db`. As a dependency it would cost every request its solving."""
+    """An async function for FastAPI that gives the endpoint the database object as `db`, and
+    has that object run it. As a dependency it would cost every request its solving."""
     declared = signature(endpoint)
+    if "db" not in declared.parameters:
+        return endpoint
+    is_async = iscoroutinefunction(endpoint)
     parameters = [known for name, known in declared.parameters.items() if name != "db"]
     takes_request = "request" in declared.parameters
     if not takes_request:
@@ -109,6 +112,8 @@ def _run_by_database(endpoint: Callable[..., Any], *, inline: bool) -> Callable[
         if takes_request:
             arguments["request"] = request
         db: Database = request.app.state.db
+        if is_async:
+            return await endpoint(db=db, **arguments)
         return await db.run(partial(endpoint, db=db, **arguments), inline=inline)
 
     run.__signature__ = declared.replace(parameters=parameters)  # type: ignore[attr-defined]

@@ -1,6 +1,7 @@
 """The settings of one process: read once from the environment, frozen, handed to whoever needs them."""
 
 import ipaddress
+from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
@@ -77,7 +78,7 @@ class Settings(BaseSettings):
         """The URL in use, the SQLite default resolved against the data folder."""
         return self.database_url or f"sqlite:///{self.data_dir / 'qbank.db'}"
 
-    @property
+    @cached_property
     def is_loopback(self) -> bool:
         """Whether the service listens where only this machine can reach it."""
         if self.host == "localhost":
@@ -87,7 +88,7 @@ class Settings(BaseSettings):
         except ValueError:
             return False
 
-    @property
+    @cached_property
     def is_public(self) -> bool:
         """Whether callers without a key may read and practise."""
         return self.is_loopback if self.public is None else self.public

@@ -24,6 +24,8 @@ from app.core.models import id_column, long_text, one_of, sorted_text
 
 MAX_TITLE = 1000
 MAX_TAG = 100
+SORTED_TITLE = 200
+_PASSING = ("status", "visibility", "kind")
 
 
 class Difficulty(StrEnum):
@@ -57,10 +59,11 @@ class Category(SQLModel, table=True):
 
 
 class Question(SQLModel, table=True):
-    """A question's identity, state and everything that lists filter by.
+    """A question's identity, state and everything that lists filter and sort by.
 
     `number` is its serial number in the bank, dense but for deletions: draws pick by it and
-    lists are ordered by it. `revision` counts every change, for the ETag. `version` is the
+    lists are ordered by it. `title_start` is the start
+    of the title in force, as much of it as an index can hold. `revision` counts every change, for the ETag. `version` is the
     number of the version in force. `source_identity` is what an importer knows it by,
     `source_hash` the hash of what the file said, to tell a changed file from an edited question.
     """
@@ -72,14 +75,20 @@ class Question(SQLModel, table=True):
         one_of("status", Status),
         one_of("visibility", Visibility),
         CheckConstraint("expected_seconds > 0", name="expected_seconds"),
-        Index("ix_questions_category_number", "category", "number"),
-        Index("ix_questions_difficulty_number", "difficulty", "number"),
-        Index("ix_questions_updated_at_id", "updated_at", "id"),
+        # By what lists filter and sort by. The columns behind `number` are there so that a
+        # draw can tell what passes from the index alone.
+        Index("ix_questions_category", "category", "number", *_PASSING),
+        Index("ix_questions_difficulty", "difficulty", "number", *_PASSING),
+        Index("ix_questions_category_difficulty", "category", "difficulty", "number", *_PASSING),
+        Index("ix_questions_title_start", "title_start", "number"),
+        Index("ix_questions_created_at", "created_at", "number"),
+        Index("ix_questions_updated_at", "updated_at", "number"),
     )
 
     id: str = id_column()
     number: int = Field(sa_column=Column(BigInteger, nullable=False, unique=True))
     slug: str = Field(sa_column=Column(sorted_text(200), nullable=False, unique=True))
+    title_start: str = Field(sa_column=Column(sorted_text(SORTED_TITLE), nullable=False))
     status: Status = Field(sa_column=Column(String(16), nullable=False))
     visibility: Visibility = Field(sa_column=Column(String(16), nullable=False))
     kind: Kind = Field(sa_column=Column(String(16), nullable=False))

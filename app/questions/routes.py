@@ -1,10 +1,12 @@
 """Reading the bank over HTTP."""
 
+from functools import partial
 from typing import Annotated
 
-from fastapi import Header, Path, Query, Request, Response
+from fastapi import Path, Query, Request, Response
 from pydantic import BaseModel
 
+from app.access.caller import Caller
 from app.access.dependencies import Reader
 from app.access.errors import KeyNeeded, ScopeMissing, UnknownKey
 from app.core.database import Database
@@ -36,7 +38,7 @@ class Tags(BaseModel):
     summary="List questions",
     responses=responses(UnknownKey, KeyNeeded, ScopeMissing),
 )
-def list_questions(
+async def list_questions(
     request: Request,
     response: Response,
     db: Database,
@@ -46,11 +48,17 @@ def list_questions(
     """The questions that pass the filters, a page at a time: in their public form, or in the
     staff form for a key with `questions:read`. Without filters the public sees what is
     published and public, staff sees everything."""
-    with db.read() as session:
-        page = reading.list_questions(session, query, who)
+    work = partial(_list_page, db, query, who)
+    # Counting takes as long as the bank is large; it must not hold up the event loop.
+    page = await db.run(work, inline=not query.include_total)
     if page.next_cursor is not None:
         response.headers["Link"] = next_link(request.url, page.next_cursor)
     return page
+
+
+def _list_page(db: Database, query: ListQuery, who: Caller) -> Page[QuestionPublic | QuestionStaff]:
+    with db.read() as session:
+        return reading.list_questions(session, query, who)
 
 
 @router.get(
@@ -60,13 +68,16 @@ def list_questions(
         **responses(UnknownKey, KeyNeeded, QuestionNotFound),
         304: {"description": "The question is still as `If-None-Match` says"},
     },
+    openapi_extra={
+        "parameters": [{"name": "If-None-Match", "in": "header", "schema": {"type": "string"}}]
+    },
 )
 def read_question(
+    request: Request,
     response: Response,
     db: Database,
     who: Reader,
     question: QuestionRef,
-    if_none_match: Annotated[str | None, Header()] = None,
 ) -> QuestionPublic | QuestionStaff:
     """One question by its id or slug, in its public form, or in the staff form for a key with
     `questions:read`. The `ETag` names the state that was read."""
@@ -74,20 +85,28 @@ def read_question(
         found, revision = reading.read_question(session, question, who)
     etag = f'"{revision}{"s" if who.is_staff else "p"}"'
     response.headers["ETag"] = etag
-    if if_none_match is not None and etag in if_none_match:
+    if etag in request.headers.get("if-none-match", ""):
         return Response(status_code=304, headers={"ETag": etag})  # type: ignore[return-value]
     return found
 
 
 @catalogue.get("/categories", summary="List categories", responses=responses(UnknownKey, KeyNeeded))
-def list_categories(db: Database, who: Reader) -> Categories:
+async def list_categories(db: Database, who: Reader) -> Categories:
     """The categories that hold public questions, by path, each counting what is below it."""
+    return await db.run(partial(_count_categories, db), inline=False)
+
+
+def _count_categories(db: Database) -> Categories:
     with db.read() as session:
         return Categories(items=reading.list_categories(session))
 
 
 @catalogue.get("/tags", summary="List tags", responses=responses(UnknownKey, KeyNeeded))
-def list_tags(db: Database, who: Reader) -> Tags:
+async def list_tags(db: Database, who: Reader) -> Tags:
     """The tags that public questions carry, by name."""
+    return await db.run(partial(_count_tags, db), inline=False)
+
+
+def _count_tags(db: Database) -> Tags:
     with db.read() as session:
         return Tags(items=reading.list_tags(session))

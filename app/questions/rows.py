@@ -57,7 +57,7 @@ SORTS: dict[str, tuple[Any, type]] = {
     "created_at": (QUESTIONS.created_at, datetime),
     "updated_at": (QUESTIONS.updated_at, datetime),
     "slug": (QUESTIONS.slug, str),
-    "title": (VERSIONS.title, str),
+    "title": (QUESTIONS.title_start, str),
 }
 """What a list can be sorted by, with the type of its place in a cursor."""
 

@@ -14,6 +14,7 @@ from app.core.models import BankState, table_of
 from app.questions.errors import QuestionNotFound
 from app.questions.filters import QUESTIONS
 from app.questions.models import (
+    SORTED_TITLE,
     Category,
     Question,
     QuestionTag,
@@ -41,6 +42,7 @@ def create_question(
         id=new_id(),
         number=bank.next_number,
         slug=_free_slug(session, new.slug or slugify(new.title), bank.next_number),
+        title_start=new.title[:SORTED_TITLE],
         status=new.status,
         visibility=new.visibility,
         kind=new.kind,
@@ -92,6 +94,7 @@ def revise_question(
     removed = _fingerprint(question, before)
     question.version += 1
     question.revision += 1
+    question.title_start = new.title[:SORTED_TITLE]
     question.kind = new.kind
     question.difficulty = new.difficulty
     question.category = new.category

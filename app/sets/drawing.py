@@ -21,7 +21,7 @@ LISTED_AT_MOST = 2000
 
 _FIRST_GUESSES = (10, 50)
 """Guesses for each wanted question before listing is tried: enough for filters that one
-question in thirty passes, and cheap to have tried in vain."""
+question in thirty passes. When the first find nothing the second are not tried."""
 
 _LARGEST_GUESS = 2000
 
@@ -56,7 +56,7 @@ def pick_questions(
     if last_number > LISTED_AT_MOST:
         for tries in _FIRST_GUESSES:
             chosen += guesser.guess(tries * count)
-            if len(chosen) >= count:
+            if len(chosen) >= count or not chosen:
                 break
     if len(chosen) < count:
         listed = _list_passing(session, passing, exclude)
@@ -101,7 +101,8 @@ def _list_passing(
     session: Session, passing: Select[tuple[int]], exclude: frozenset[int]
 ) -> list[int]:
     statement = passing.order_by(QUESTIONS.number).limit(LISTED_AT_MOST + 1 + len(exclude))
-    return [number for number in session.execute(statement).scalars() if number not in exclude]
+    listed = session.execute(statement).scalars().all()
+    return [number for number in listed if number not in exclude] if exclude else list(listed)
 
 
 @lru_cache(maxsize=512)

@@ -1,10 +1,11 @@
 """Deciding a draw: a stream of numbers that a seed names for ever, and choices made from it.
 
-The stream is SHA-256 in counter mode, not `random`, whose methods change between versions of
+The stream is SHAKE-256 in counter mode, not `random`, whose methods change between versions of
 Python; a draw has to come out the same years later.
 """
 
 import hashlib
+import struct
 from collections.abc import Iterator, Sequence
 from typing import TypeVar
 
@@ -15,6 +16,7 @@ MAX_SEED = 2**53 - 1
 """The largest seed: the largest integer that every JSON reader keeps exact."""
 
 _WORD = 1 << 64
+_WORDS_AT_ONCE = 64
 
 
 class SeededStream:
@@ -34,9 +36,8 @@ class SeededStream:
 def _words(name: str) -> Iterator[int]:
     counter = 0
     while True:
-        block = hashlib.sha256(f"{name}:{counter}".encode()).digest()
-        for start in range(0, 32, 8):
-            yield int.from_bytes(block[start : start + 8])
+        block = hashlib.shake_256(f"{name}:{counter}".encode()).digest(8 * _WORDS_AT_ONCE)
+        yield from struct.unpack(f">{_WORDS_AT_ONCE}Q", block)
         counter += 1
 
 

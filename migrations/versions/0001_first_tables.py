@@ -112,6 +112,7 @@ def upgrade() -> None:
         sa.Column("id", sa.String(length=36), nullable=False),
         sa.Column("number", sa.BigInteger(), nullable=False),
         sa.Column("slug", sorted_text(200), nullable=False),
+        sa.Column("title_start", sorted_text(200), nullable=False),
         sa.Column("status", sa.String(length=16), nullable=False),
         sa.Column("visibility", sa.String(length=16), nullable=False),
         sa.Column("kind", sa.String(length=16), nullable=False),
@@ -151,13 +152,16 @@ def upgrade() -> None:
         sa.UniqueConstraint("slug", name="uq_questions_slug"),
         sa.UniqueConstraint("source_identity", name="uq_questions_source_identity"),
     )
-    op.create_index(
-        "ix_questions_category_number", "questions", ["category", "number"], unique=False
-    )
-    op.create_index(
-        "ix_questions_difficulty_number", "questions", ["difficulty", "number"], unique=False
-    )
-    op.create_index("ix_questions_updated_at_id", "questions", ["updated_at", "id"], unique=False)
+    passing = ["status", "visibility", "kind"]
+    for name, columns in {
+        "category": ["category", "number", *passing],
+        "difficulty": ["difficulty", "number", *passing],
+        "category_difficulty": ["category", "difficulty", "number", *passing],
+        "title_start": ["title_start", "number"],
+        "created_at": ["created_at", "number"],
+        "updated_at": ["updated_at", "number"],
+    }.items():
+        op.create_index(f"ix_questions_{name}", "questions", columns)
     op.create_table(
         "question_tags",
         sa.Column("tag", sorted_text(100), nullable=False),

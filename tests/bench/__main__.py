@@ -108,7 +108,7 @@ async def answer_bytes(operation: Operation, service: Server) -> int:
     connection = await Connection.open(service.port)
     messages = itertools.islice(await operation.supply(20), 20)
     sizes = [len(check(await connection.send(message)).body) for message in messages]
-    connection.close()
+    await connection.close()
     return int(median(sizes))
 
 

@@ -15,6 +15,7 @@ from app.core.ids import new_id
 from app.core.models import BankState, table_of
 from app.questions import writing
 from app.questions.models import (
+    SORTED_TITLE,
     Category,
     Difficulty,
     Question,
@@ -99,6 +100,7 @@ def _rows_of(number: int, new: QuestionCreate) -> tuple[dict[str, Any], dict[str
         "id": new_id(),
         "number": number,
         "slug": new.slug,
+        "title_start": new.title[:SORTED_TITLE],
         "tags": new.tags,
         "version": 1,
         "revision": 1,

@@ -64,7 +64,12 @@ async def take_interviews(
 
     async def one(seed: int) -> None:
         try:
-            candidate = _Candidate(record, random.Random(seed), await Connection.open(port), port)
+            connection = await Connection.open(port)
+        except OSError as error:
+            record.failures.append(f"connecting: {error!r}")
+            return
+        candidate = _Candidate(record, random.Random(seed), connection, port)
+        try:
             while time.perf_counter() < until:
                 await candidate.take_interview()
         except Refused as error:
@@ -72,6 +77,8 @@ async def take_interviews(
         except OSError as error:
             if not gone():
                 record.failures.append(f"connection: {error!r}")
+        finally:
+            await connection.close()
 
     await asyncio.gather(*(one(seed) for seed in range(candidates)))
     return record
@@ -86,7 +93,7 @@ async def send_again(port: int, record: Record) -> None:
             record.failures.append(f"{reply.status} for an answer sent again: {reply.body!r}")
         else:
             _acknowledge(record, sent)
-    connection.close()
+    await connection.close()
 
 
 def _acknowledge(record: Record, sent: Sent) -> None:
@@ -114,7 +121,7 @@ class _Candidate:
         self.record.completed += 1
 
     async def _answer(self, interview: str, position: int, token: str) -> None:
-        text = f"Pods restart; {uuid.uuid4()} ünïcödé \u2603 \U0001f680\r\n\ttabs \\ \"quotes\""
+        text = f'Pods restart; {uuid.uuid4()} ünïcödé \u2603 \U0001f680\r\n\ttabs \\ "quotes"'
         path = f"/interviews/{interview}/turns/{position}/answers"
         sent = Sent((interview, position), text, _post(path, {"text": text}, token))
         self.record.in_flight[sent.turn] = sent
@@ -143,7 +150,7 @@ class _Candidate:
                 self.connection.send(sent.message), twin.send(sent.message)
             )
         finally:
-            twin.close()
+            await twin.close()
         done = [reply for reply in replies if reply.status == 201]
         fresh = [reply for reply in done if b"idempotency-replayed" not in reply.headers]
         if len(fresh) != 1 or any(reply.status not in (201, 409) for reply in replies):

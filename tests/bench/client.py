@@ -46,6 +46,7 @@ class Connection(asyncio.Protocol):
         self._buffer = b""
         self._reply: asyncio.Future[Reply] | None = None
         self._transport: asyncio.Transport | None = None
+        self._gone = asyncio.Event()
 
     @classmethod
     async def open(cls, port: int) -> "Connection":
@@ -64,9 +65,11 @@ class Connection(asyncio.Protocol):
         self._transport.write(message)
         return await self._reply
 
-    def close(self) -> None:
+    async def close(self) -> None:
+        """Close and wait until it is closed: a loop that ends before that would complain."""
         if self._transport is not None:
             self._transport.close()
+        await self._gone.wait()
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self._transport = cast(asyncio.Transport, transport)
@@ -93,5 +96,6 @@ class Connection(asyncio.Protocol):
 
     def connection_lost(self, error: Exception | None) -> None:
         self._transport = None
+        self._gone.set()
         if self._reply is not None and not self._reply.done():
             self._reply.set_exception(error or ConnectionResetError("the server went away"))

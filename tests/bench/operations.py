@@ -79,5 +79,5 @@ async def _answers(port: int, count: int, chance: random.Random) -> Iterator[byt
             path = f"/interviews/{interview['id']}/turns/{turn['position']}/answers"
             text = f"It is about {turn['question']['title']} The scheduler repairs the quorum."
             made.append(_post(path, {"text": text}, interview["token"]))
-    connection.close()
+    await connection.close()
     return iter(made)

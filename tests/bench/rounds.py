@@ -72,7 +72,7 @@ async def drive(
     await asyncio.gather(*(work(connection) for connection in opened))
     taken, after = time.perf_counter() - started, process.cpu_times()
     for connection in opened:
-        connection.close()
+        await connection.close()
     cpu = after.user + after.system - before.user - before.system
     return Round(len(latencies), taken, cpu, sorted(latencies))
 

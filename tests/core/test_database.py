@@ -20,14 +20,19 @@ def bump(session: Session) -> None:
     session.execute(text("UPDATE bank_state SET revision = revision + 1"))
 
 
+def bump_and_fail(db: Database) -> None:
+    with db.write() as session:
+        bump(session)
+        raise ZeroDivisionError
+
+
 def test_a_unit_of_work_commits_as_a_whole_or_not_at_all(db: Database) -> None:
     with db.read() as session:
         before = revision(session)
     with db.write() as session:
         bump(session)
-    with pytest.raises(ZeroDivisionError), db.write() as session:
-        bump(session)
-        raise ZeroDivisionError
+    with pytest.raises(ZeroDivisionError):
+        bump_and_fail(db)
     with db.read() as session:
         assert revision(session) == before + 1
 

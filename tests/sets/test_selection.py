@@ -11,7 +11,7 @@ from app.sets.selection import MAX_SEED, SeededStream, sample
 
 def test_a_seed_names_its_numbers_for_ever() -> None:
     stream = SeededStream(42)
-    assert [stream.below(1000) for _ in range(8)] == [960, 574, 836, 779, 932, 516, 13, 980]
+    assert [stream.below(1000) for _ in range(8)] == [5, 861, 869, 749, 839, 414, 382, 672]
 
 
 @given(st.integers(0, MAX_SEED), st.integers(1, 2**63))
