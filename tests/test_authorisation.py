@@ -25,8 +25,8 @@ def row(everyone: object, **others: object) -> dict[str, object]:
     return {caller: named.get(caller, everyone) for caller in CALLERS}
 
 
-READ = row(404, anonymous=401, candidate=OK, interviews__run=OK, admin=OK)
-TAKE = row(404, anonymous=401, candidate=OK)
+READ = row(403, anonymous=401, candidate=OK, stranger=404, interviews__run=OK, admin=OK)
+TAKE = row(403, anonymous=401, candidate=OK, stranger=404, interviews__run=404, admin=404)
 TABLE: dict[str, dict[str, object]] = {
     "list_questions": row(OK),
     "read_question": row(OK),

@@ -131,10 +131,17 @@ def import_command(
             file_format=file_format,
             profile=profile,
             now=utc_now(),
+            on_progress=_show_progress,
         )
     _print_report(report)
     if report.summary[Action.FAILED]:
         sys.exit(1)
+
+
+def _show_progress(done: int, total: int) -> None:
+    """A counter on a terminal; nothing where the output is read by a program."""
+    if sys.stderr.isatty() and (done % 100 == 0 or done == total):
+        typer.echo(f"\r{done} of {total} questions", err=True, nl=done == total)
 
 
 def _print_report(report: ImportReport) -> None:

@@ -1,6 +1,7 @@
 """The verbs of interchange: bringing the questions of a file into the bank, repeatably."""
 
 import hashlib
+from collections.abc import Callable
 from datetime import datetime
 
 from pydantic import ValidationError
@@ -27,19 +28,21 @@ def import_file(
     file_format: Format,
     profile: Profile,
     now: datetime,
+    on_progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> ImportReport:
     """Read a file and bring its questions into the bank, all within the unit of work: what
     is new is created, what changed in the file is revised, what staff changed is left alone.
+    `on_progress` is told after each question how many of how many are done.
 
     Raises:
         UnreadableFile: the file is not of this format.
     """
     reading = file_format.read(data, profile=profile)
     seen: set[str] = set()
-    items = [
-        _import_document(session, document, profile.source_name or source, seen, now)
-        for document in reading.documents
-    ]
+    items = []
+    for done, document in enumerate(reading.documents, 1):
+        items.append(_import_document(session, document, profile.source_name or source, seen, now))
+        on_progress(done, len(reading.documents))
     items += [_left_out(finding) for finding in reading.findings]
     items.sort(key=lambda item: item.line_start)
     report = ImportReport(

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, bindparam, select
 from sqlmodel import Session
 
 from app.access.caller import Caller, Scope
-from app.access.errors import KeyNeeded
+from app.access.errors import KeyNeeded, ScopeMissing
 from app.access.service import hash_secret
 from app.core.models import table_of
 from app.interviews.errors import InterviewNotFound, InterviewRunning, TurnNotFound
@@ -66,23 +66,26 @@ def take_seat(
 
     Raises:
         KeyNeeded: the caller sent neither the interview's token nor a key.
+        ScopeMissing: the caller's key may not read interviews.
         InterviewNotFound: there is none, or it is not the caller's.
     """
     if caller.key_id is None and caller.token is None:
         raise KeyNeeded
-    statement = select(table_of(Interview)).where(INTERVIEWS.id == interview_id)
-    if lock:
-        statement = statement.with_for_update(read=True)
-    row = session.execute(statement).one_or_none()
+    staff = caller.may(Scope.INTERVIEWS_RUN)
+    if caller.key_id is not None and not staff:
+        raise ScopeMissing(Scope.INTERVIEWS_RUN)
+    statement = _INTERVIEW_LOCKED if lock else _INTERVIEW
+    row = session.execute(statement, {"interview": interview_id}).one_or_none()
     if row is None:
         raise InterviewNotFound
-    staff = caller.may(Scope.INTERVIEWS_RUN)
     if not staff and (caller.token is None or hash_secret(caller.token) != row.token_hash):
         raise InterviewNotFound
     state = state_at(InterviewState(row.state), row.deadline_at, now)
     return Seat(row, state, is_staff=staff)
 
 
+_INTERVIEW = select(table_of(Interview)).where(INTERVIEWS.id == bindparam("interview"))
+_INTERVIEW_LOCKED = _INTERVIEW.with_for_update(read=True)
 _TURNS = (
     select_versions(
         *STANDARD_COLUMNS,
@@ -100,8 +103,10 @@ _TURNS = (
     .join(TURNS.id.table, TURNS.version_id == VERSIONS.id)
     .outerjoin(ANSWERS.id.table, ANSWERS.turn_id == TURNS.id)
     .outerjoin(SCORES.id.table, SCORES.answer_id == ANSWERS.id)
-    .order_by(TURNS.position)
+    .where(TURNS.interview_id == bindparam("interview"))
 )
+_ALL_TURNS = _TURNS.order_by(TURNS.position)
+_ONE_TURN = _TURNS.where(TURNS.position == bindparam("position"))
 
 
 def find_turns(session: Session, interview_id: str, position: int | None = None) -> list[Row[Any]]:
@@ -110,11 +115,10 @@ def find_turns(session: Session, interview_id: str, position: int | None = None)
     Raises:
         TurnNotFound: there is no turn at the position.
     """
-    statement = _TURNS.where(TURNS.interview_id == interview_id)
-    if position is not None:
-        statement = statement.where(TURNS.position == position)
-    found = session.execute(statement).all()
-    if position is not None and not found:
+    if position is None:
+        return list(session.execute(_ALL_TURNS, {"interview": interview_id}).all())
+    found = session.execute(_ONE_TURN, {"interview": interview_id, "position": position}).all()
+    if not found:
         raise TurnNotFound
     return list(found)
 

@@ -42,7 +42,7 @@ router = Router(prefix=f"{API}/interviews", tags=["interviews"])
 InterviewId = Annotated[Token, Path(description="The id of an interview")]
 Position = Annotated[int, Path(ge=1, le=10_000, description="The turn's position, from 1")]
 
-READING = (UnknownKey, KeyNeeded, InterviewNotFound)
+READING = (UnknownKey, KeyNeeded, ScopeMissing, InterviewNotFound)
 RETRYING = (IdempotencyReuse, IdempotencyRunning)
 TAKING = (*READING, *RETRYING, TurnNotFound, TurnClosed, InterviewOver, InterviewExpired)
 
@@ -97,7 +97,7 @@ def read_turn(
 )
 def reveal_hint(
     db: Database, who: AnyCaller, once: Retryable, interview: InterviewId, position: Position
-) -> TurnReleased | TurnOpen:
+) -> TurnOpen:
     """Show the next hint of an open turn. It is recorded that it was shown."""
     return once.write(
         db,

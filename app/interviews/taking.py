@@ -47,7 +47,7 @@ from app.interviews.schemas import (
     InterviewCreate,
     InterviewCreated,
     InterviewRead,
-    Turn,
+    TurnOpen,
     TurnReleased,
 )
 from app.interviews.state import deadline, default_feedback
@@ -234,7 +234,7 @@ def skip_turn(
 
 def reveal_hint(
     session: Session, interview_id: str, position: int, caller: Caller, now: datetime
-) -> Turn:
+) -> TurnOpen:
     """Show the next hint, and count it.
 
     Raises:
@@ -255,7 +255,9 @@ def reveal_hint(
     after = find_turns(session, interview_id, position)[0]
     if cast(Any, changed).rowcount == 0:
         raise NoMoreHints if after.turn_state == TurnState.PENDING else TurnClosed
-    return turn_read(after, seat)
+    shown = turn_read(after, seat)
+    assert isinstance(shown, TurnOpen), "an open turn is never released"
+    return shown
 
 
 def complete_interview(
