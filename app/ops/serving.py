@@ -21,6 +21,7 @@ from app.core.migrate import migrate
 from app.core.resources import resource_folder
 from app.core.settings import Settings
 from app.interchange.seeding import seed_bank
+from app.ops.protocol import ProblemProtocol
 from app.questions.reading import count_published
 
 KEY_FILE = "admin.key"
@@ -51,6 +52,8 @@ def serve(settings: Settings, app_factory: AppFactory, say: Callable[[str], None
         configure_logging(settings.log_level)
         config = uvicorn.Config(
             app,
+            http=ProblemProtocol,
+            ws="none",
             log_config=None,
             access_log=False,
             server_header=False,

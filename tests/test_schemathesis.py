@@ -1,0 +1,124 @@
+"""The service keeps the promises of its own OpenAPI document, whatever is sent to it."""
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+import schemathesis
+from fastapi import FastAPI
+from schemathesis.checks import not_a_server_error
+from schemathesis.specs.openapi.checks import (
+    content_type_conformance,
+    response_headers_conformance,
+    response_schema_conformance,
+    status_code_conformance,
+)
+
+from app.access.caller import ANONYMOUS
+from app.core.clock import utc_now
+from app.core.database import Database
+from app.core.settings import Settings
+from app.interviews.schemas import InterviewCreate
+from app.interviews.taking import start_interview
+from app.main import create_app
+from app.sets.schemas import DrawCreate
+from app.sets.service import create_draw
+from tests.conftest import ADMIN_KEY, DATABASES, STAFF, Postgres
+
+CONFIG = schemathesis.Config.from_dict(
+    {
+        "generation": {"max-examples": 10, "deterministic": True, "database": "none"},
+        "checks": {
+            # The document cannot say all that is refused: `a,b` lists of known values, texts
+            # that must not be blank, members that exclude each other.
+            "positive_data_acceptance": {"enabled": False},
+        },
+    }
+)
+PROMISES = [
+    not_a_server_error,
+    status_code_conformance,
+    content_type_conformance,
+    response_headers_conformance,
+    response_schema_conformance,
+]
+SEEDED = 14
+
+schema = schemathesis.openapi.from_asgi(
+    "/openapi.json",
+    # The document is all that is wanted of this app, so its database need not exist.
+    create_app(Settings(), db=Database("sqlite:///never-opened.db")),
+    config=CONFIG,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """An app on a database with the seed, and things in it to ask for."""
+
+    app: FastAPI
+    question: str
+    draw: str
+    turns: Iterator[tuple[str, str, int]]
+
+
+@pytest.fixture(scope="module", params=DATABASES)
+def url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    if request.param == "sqlite":
+        path: Path = tmp_path_factory.mktemp("schema") / "qbank.db"
+        shutil.copy(request.getfixturevalue("sqlite_template"), path)
+        yield f"sqlite:///{path}"
+        return
+    server: Postgres = request.getfixturevalue("postgres")
+    name = server.create(request.getfixturevalue("postgres_template"))
+    yield server.url_of(name)
+    server.drop(name)
+
+
+@pytest.fixture(scope="module")
+def service(url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
+    db = Database(url)
+    settings = Settings(data_dir=tmp_path_factory.mktemp("data"), admin_key=ADMIN_KEY)  # type: ignore[arg-type]
+    with db.write() as session:
+        draw = create_draw(session, DrawCreate(count=3), ANONYMOUS, utc_now())
+    yield Service(create_app(settings, db=db), draw.items[0].question.slug, draw.id, open_turns(db))
+    db.dispose()
+
+
+def open_turns(db: Database) -> Iterator[tuple[str, str, int]]:
+    """Turns that wait for an answer, one after another: interview, token and position."""
+    while True:
+        with db.write() as session:
+            made = start_interview(session, InterviewCreate(count=SEEDED), ANONYMOUS, utc_now())
+        for turn in made.turns:
+            yield made.id, made.token, turn.position
+
+
+@schema.parametrize()
+def test_anyone_is_answered_as_documented(case: schemathesis.Case, service: Service) -> None:
+    case.call_and_validate(app=service.app)
+
+
+@schema.parametrize()
+def test_staff_is_answered_as_documented(case: schemathesis.Case, service: Service) -> None:
+    case.call_and_validate(app=service.app, headers=STAFF)
+
+
+@schema.parametrize()
+def test_requests_for_what_is_there_are_answered_as_documented(
+    case: schemathesis.Case, service: Service
+) -> None:
+    interview, token, position = next(service.turns)
+    there = {
+        "question": service.question,
+        "draw": service.draw,
+        "interview": interview,
+        "position": position,
+    }
+    for name in case.path_parameters:
+        case.path_parameters[name] = there[name]
+    headers = {"Authorization": f"Bearer {token}"} if "/interviews/" in case.path else STAFF
+    # The other checks ask whether what was generated is refused, and some of it was replaced.
+    case.call_and_validate(app=service.app, headers=headers, checks=PROMISES)
