@@ -4,7 +4,15 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Annotated, TypeVar
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+)
+from pydantic_core import PydanticCustomError
 
 from app.core.errors import Invalid
 from app.core.pagination import Cursor, IncludeTotal, Limit
@@ -39,6 +47,16 @@ def members(kind: type[E], values: tuple[str, ...], where: str) -> tuple[E, ...]
     except ValueError:
         known = ", ".join(kind)
         raise Invalid.at(where, "unknown_value", f"Must be one or more of: {known}") from None
+
+
+def _written_out(value: object) -> object:
+    """A date and time as RFC 3339 writes it; a bare number is no time here."""
+    if not isinstance(value, str) or "T" not in value.upper():
+        raise PydanticCustomError("datetime_format", "must be a date and time of RFC 3339")
+    return value
+
+
+Moment = Annotated[AwareDatetime, BeforeValidator(_written_out)]
 
 
 @lru_cache(maxsize=1024)
@@ -110,7 +128,7 @@ class ListQuery(FacetQuery):
 
     status: Listed | None = Field(default=None, description="`draft`, `published`, `retired`")
     visibility: Listed | None = Field(default=None, description="`public`, `internal`")
-    updated_since: AwareDatetime | None = Field(
+    updated_since: Moment | None = Field(
         default=None, description="Only what changed at or after this time"
     )
     sort: Listed | None = Field(
