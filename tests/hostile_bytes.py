@@ -14,7 +14,7 @@ def _post(headers: bytes, body: bytes) -> bytes:
 
 _CHUNK = b"10000\r\n" + b"a" * 65_536 + b"\r\n"
 
-READABLE = {
+REFUSED = {
     "bad UTF-8 in the path": _get(b"/api/v1/questions/%ff%fe"),
     "NUL in the path": _get(b"/api/v1/questions/%00"),
     "bad UTF-8 in the query": _get(b"/api/v1/questions?category=%ff&%ff=%00"),
@@ -29,10 +29,6 @@ READABLE = {
     "bad UTF-8 in the body": _post(b"Content-Length: 4\r\n", b'"\xff\xfe"'),
     "a star": b"OPTIONS * HTTP/1.1\r\n" + _HEAD + b"\r\n",
     "a method that is known elsewhere": b"PROPFIND /healthz HTTP/1.1\r\n" + _HEAD + b"\r\n",
-}
-"""What arrives as a request, and has to be refused as any other."""
-
-UNREADABLE = {
     "no HTTP": b"\x00\x01\x02\xff\xfe\r\n\r\n",
     "a TLS hello": bytes.fromhex("16030100050100000100") + b"\r\n\r\n",
     "HTTP/2": b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n",
@@ -43,6 +39,8 @@ UNREADABLE = {
     "raw NUL in the path": _get(b"/api/v1/questions/\x00"),
     "raw bytes in the query": _get(b"/api/v1/questions?category=\xff\xfe"),
     "a path without end": _get(b"/" + b"a" * 200_000),
+    "a header without end": _get(b"/healthz", _HEAD + b"X-Odd: " + b"a" * 200_000),
+    "headers without end": _get(b"/healthz", _HEAD + b"X-Odd: a\r\n" * 100_000),
     "NUL in a header": _get(b"/healthz", _HEAD + b"X-Odd: \x00\r\n"),
     "a folded header": _get(b"/healthz", _HEAD + b"X-Odd: 1\r\n 2\r\n"),
     "a blank before the colon": _get(b"/healthz", b"Host : localhost\r\n" + _HEAD),
@@ -55,7 +53,7 @@ UNREADABLE = {
     "a chunk of no size": _post(b"Transfer-Encoding: chunked\r\n", b"zz\r\n{}\r\n0\r\n\r\n"),
     "an unknown transfer encoding": _post(b"Transfer-Encoding: gzip, chunked\r\n", b"{}"),
 }
-"""What is no request by the rules of HTTP."""
+"""What has to be refused, whether it is a request by the rules of HTTP or not."""
 
 HARMLESS = {
     "no host": _get(b"/healthz", b"Connection: close\r\n"),

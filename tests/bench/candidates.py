@@ -50,7 +50,7 @@ class Record:
         return ordered[min(len(ordered) - 1, int(share * len(ordered)))]
 
 
-class Refused(Exception):
+class WrongReplyError(Exception):
     """The service answered what it should not have."""
 
 
@@ -72,7 +72,7 @@ async def take_interviews(
         try:
             while time.perf_counter() < until:
                 await candidate.take_interview()
-        except Refused as error:
+        except WrongReplyError as error:
             record.failures.append(str(error))
         except OSError as error:
             if not gone():
@@ -117,7 +117,7 @@ class _Candidate:
         path = f"/interviews/{interview['id']}/completion"
         ended = _members(await self._send(_post(path, None, token), 200))
         if [turn["state"] for turn in ended["turns"]] != ["answered"] * QUESTIONS_ASKED:
-            raise Refused(f"a completed interview lost answers: {interview['id']}")
+            raise WrongReplyError(f"a completed interview lost answers: {interview['id']}")
         self.record.completed += 1
 
     async def _answer(self, interview: str, position: int, token: str) -> None:
@@ -137,9 +137,9 @@ class _Candidate:
     async def _answer_again(self, sent: Sent, first: Reply) -> None:
         again = await self._send(sent.message, 201)
         if again.headers.get(b"idempotency-replayed") != b"true":
-            raise Refused("an answer that was sent again was not told from a new one")
+            raise WrongReplyError("an answer that was sent again was not told from a new one")
         if _members(again) != _members(first):
-            raise Refused("an answer that was sent again got another reply")
+            raise WrongReplyError("an answer that was sent again got another reply")
         self.record.replayed += 1
 
     async def _answer_twice_at_once(self, sent: Sent) -> None:
@@ -154,7 +154,7 @@ class _Candidate:
         done = [reply for reply in replies if reply.status == 201]
         fresh = [reply for reply in done if b"idempotency-replayed" not in reply.headers]
         if len(fresh) != 1 or any(reply.status not in (201, 409) for reply in replies):
-            raise Refused(f"two at once got {[(r.status, r.body) for r in replies]}")
+            raise WrongReplyError(f"two at once got {[(r.status, r.body) for r in replies]}")
         _acknowledge(self.record, sent)
 
     async def _send(self, message: bytes, expected: int) -> Reply:
@@ -163,7 +163,9 @@ class _Candidate:
         self.record.latencies.append(time.perf_counter() - started)
         if reply.status != expected:
             line = message.partition(b"\r\n")[0].decode()
-            raise Refused(f"{line}: {reply.status} {reply.body.decode(errors='replace')[:500]}")
+            raise WrongReplyError(
+                f"{line}: {reply.status} {reply.body.decode(errors='replace')[:500]}"
+            )
         return reply
 
 
