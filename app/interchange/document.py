@@ -29,7 +29,9 @@ class QuestionDocument:
 
     `line_start` and `line_end` are 1-based and inclusive (rows, in a table).
     `section` is the path of headings or groups above the question, outermost first.
-    `external_id` and `slug` are set only where the file names them.
+    `external_id` and `slug` are set only where the file names them. `kind` is set where the file
+    says it: the options of a `short` question are the answers it accepts, all of them correct,
+    and nothing that a candidate may see. None leaves it to whether there are options.
     """
 
     title: str
@@ -51,6 +53,7 @@ class QuestionDocument:
     source_name: str | None = None
     source_url: str | None = None
     source_license: str | None = None
+    kind: Literal["open", "choice", "short"] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,107 +1,146 @@
-"""How far an answer covers one key point, and which part of the answer shows it."""
+"""How far an answer covers the key points, and which parts of it show that."""
 
 from dataclasses import dataclass
 
 from app.scoring.matching import AnswerWords, Places
-from app.scoring.preparation import PreparedPoint
-from app.scoring.values import Evidence, Met, PointScore
+from app.scoring.preparation import PreparedPoint, PreparedReference
+from app.scoring.similarity import Shape, cosine, joined, letters_found, shape_of
 
-MET_FROM = 0.7
-PARTIAL_FROM = 0.35
-_SEEN = 0.5
-_LONGEST_QUOTE = 300
+# A credit is the mean of three views on a point, the first counting 4, the others 3: its words
+# found, the direction of its word vectors, its runs of letters. Each pair says where a view
+# begins to count and where it counts in full; between them it grows evenly.
+_WORDS, _VECTORS, _LETTERS = 0.4, 0.3, 0.3
+_WORDS_RANGE = (0.08, 0.62)
+_VECTORS_RANGE = (0.25, 0.72)
+_LETTERS_RANGE = (0.2, 0.62)
+# People need few of a point's words to have said it, so the first ones count more.
+_BEND = 0.4
+_ALL_COMPARED = 40
+_COMPARED_PER_POINT = 8
 
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """`share` (0 to 1) of a point's words found; `sentences` are the best place for them."""
+    """`credit` (0 to 1) of one point and the numbers of the sentences that earn most of it."""
 
-    share: float
+    credit: float
     sentences: tuple[int, ...]
 
 
-def cover(point: PreparedPoint, found: dict[str, Places]) -> Coverage:
-    """Half the best of the answer's sentences and neighbouring pairs, half the whole answer.
+@dataclass(frozen=True, slots=True)
+class _Passage:
+    """One sentence or two neighbours, and the share of each point's words it has."""
 
-    What is said in one breath counts more than the same words scattered over the text.
+    sentences: tuple[int, ...]
+    shares: dict[int, float]
+
+
+def cover(
+    prepared: PreparedReference, answer: AnswerWords, found: dict[str, Places]
+) -> tuple[Coverage, ...]:
+    """The coverage of every point, each by the sentence or pair of neighbours that says it best.
+
+    Half of the word view is the whole answer's, as explanations spread. A passage that says
+    another point better counts for this one only by the square of the ratio: what was said of
+    one thing is little evidence for the next.
     """
+    wholes, passages = [], _passages(answer)
+    for number, point in enumerate(prepared.points):
+        wholes.append(_note_shares(number, point, found, passages))
+    best = [Coverage(0.0, ())] * len(prepared.points)
+    shapes: dict[int, Shape] = {}
+    for passage in _worth_comparing(passages, len(prepared.points)):
+        shape = _shape_of(passage, prepared, answer, shapes)
+        shares = [passage.shares.get(number, 0.0) for number in range(len(wholes))]
+        views = [_views(point.shape, shape) for point in prepared.points]
+        # The contest is among what the passage says alone: were the whole answer in it, a
+        # sentence added elsewhere could cost another point its evidence.
+        alone = [_credit(view, share) for view, share in zip(views, shares, strict=True)]
+        highest = max(alone, default=0.0)
+        for number, own in enumerate(alone):
+            if not own:
+                continue
+            spread = (shares[number] + wholes[number]) / 2
+            ratio = own / highest
+            credit = _credit(views[number], spread) * ratio * ratio
+            if credit > best[number].credit + 1e-9:
+                best[number] = Coverage(min(1.0, credit), passage.sentences)
+    return tuple(best)
+
+
+def _passages(answer: AnswerWords) -> list[_Passage]:
+    count = len(answer.sentences)
+    alone = [_Passage((at,), {}) for at in range(count)]
+    return alone + [_Passage((at, at + 1), {}) for at in range(count - 1)]
+
+
+def _note_shares(
+    number: int, point: PreparedPoint, found: dict[str, Places], passages: list[_Passage]
+) -> float:
+    """Notes the point's share in every passage that has some of its words; the whole's is returned."""
+    count = (len(passages) + 1) // 2
     whole = 0.0
-    single: dict[int, float] = {}
-    paired: dict[int, float] = {}
     for term in point.terms:
         places = found.get(term.stem)
         if not places:
             continue
-        whole += term.weight * max(places.values())
-        for number, degree in places.items():
-            single[number] = single.get(number, 0.0) + term.weight * degree
-            before = max(degree, places.get(number + 1, 0.0))
-            paired[number] = paired.get(number, 0.0) + term.weight * before
-            if number - 1 not in places:
-                paired[number - 1] = paired.get(number - 1, 0.0) + term.weight * degree
-    if not single:
-        return Coverage(0.0, ())
-    best = max(sorted(single), key=single.__getitem__)
-    pair = max(sorted(paired), key=paired.__getitem__)
-    if paired[pair] > single[best] + 1e-9:
-        held = paired[pair]
-        chosen = tuple(at for at in (pair, pair + 1) if at in single)
-    else:
-        held = single[best]
-        chosen = (best,)
-    return Coverage((held + whole) / (2 * point.mass), chosen)
+        part = term.weight / point.mass
+        whole += part * max(places.values())
+        for at, degree in places.items():
+            _add(passages[at], number, part * degree)
+            if at + 1 < count:
+                _add(passages[count + at], number, part * max(degree, places.get(at + 1, 0.0)))
+            if at > 0 and at - 1 not in places:
+                _add(passages[count + at - 1], number, part * degree)
+    return whole
 
 
-def point_score(
-    point: PreparedPoint,
-    credit: float,
-    coverage: Coverage,
-    found: dict[str, Places],
-    answer: AnswerWords,
-    text: str,
-) -> PointScore:
-    """The readable verdict on one point: credit, quotes, and its words found and not found."""
-    seen = {
-        term.stem
-        for term in point.terms
-        if max(found.get(term.stem, {}).values(), default=0) >= _SEEN
-    }
-    rounded = round(credit, 4)
-    return PointScore(
-        text=point.point.text,
-        weight=point.point.weight,
-        required=point.point.required,
-        credit=rounded,
-        met=met(rounded),
-        evidence=_evidence(point, coverage, found, answer, text) if rounded > 0 else (),
-        matched_terms=tuple(term.written for term in point.terms if term.stem in seen),
-        missing_terms=tuple(term.written for term in point.terms if term.stem not in seen),
-    )
+def _add(passage: _Passage, number: int, share: float) -> None:
+    passage.shares[number] = passage.shares.get(number, 0.0) + share
 
 
-def met(credit: float) -> Met:
-    """`yes` from a credit of .70, `partial` from .35."""
-    if credit >= MET_FROM:
-        return "yes"
-    return "partial" if credit >= PARTIAL_FROM else "no"
+def _worth_comparing(passages: list[_Passage], points: int) -> list[_Passage]:
+    """All passages of an answer of usual length; of a long one the best few for each point."""
+    if len(passages) < 2 * _ALL_COMPARED:
+        return passages
+    kept: dict[int, None] = {}
+    for number in range(points):
+        having = [at for at, passage in enumerate(passages) if number in passage.shares]
+        having.sort(key=lambda at: -passages[at].shares[number])
+        kept.update(dict.fromkeys(having[:_COMPARED_PER_POINT]))
+    return [passages[at] for at in sorted(kept)]
 
 
-def _evidence(
-    point: PreparedPoint,
-    coverage: Coverage,
-    found: dict[str, Places],
-    answer: AnswerWords,
-    text: str,
-) -> tuple[Evidence, ...]:
-    quotes = []
-    for number in coverage.sentences:
-        sentence = answer.sentences[number]
-        start, end = sentence.start, sentence.end
-        if end - start > _LONGEST_QUOTE:
-            end = sentence.words[0].end
-            for word in sentence.words:
-                if word.end - start <= _LONGEST_QUOTE:
-                    end = word.end
-            end = max(end, start + 1)
-        quotes.append(Evidence(start, end, text[start:end]))
-    return tuple(quotes)
+def _shape_of(
+    passage: _Passage, prepared: PreparedReference, answer: AnswerWords, known: dict[int, Shape]
+) -> Shape:
+    """The shape of a passage; those of single sentences are worked out once."""
+    for number in passage.sentences:
+        if number not in known:
+            known[number] = shape_of(answer.read[number], prepared.question, prepared.table)
+    first, *rest = (known[number] for number in passage.sentences)
+    return joined(first, rest[0]) if rest else first
+
+
+def _views(point: Shape, passage: Shape) -> tuple[float, float | None]:
+    """The letter view and the vector view of a passage; the latter is `None` without vectors."""
+    letters = _between(letters_found(point, passage), _LETTERS_RANGE)
+    if not point.length:
+        return letters, None
+    return letters, _between(cosine(point, passage), _VECTORS_RANGE)
+
+
+def _credit(views: tuple[float, float | None], share: float) -> float:
+    """The mean of the three views, given the share of the point's words that was found."""
+    letters, direction = views
+    x = _between(share, _WORDS_RANGE)
+    credit = _WORDS * x * (1.0 + _BEND - _BEND * x) + _LETTERS * letters
+    if direction is None:
+        return credit / (_WORDS + _LETTERS)
+    # A long sentence that has all words of a point points elsewhere too: no reason to doubt it.
+    return credit + _VECTORS * max(direction, share)
+
+
+def _between(value: float, limits: tuple[float, float]) -> float:
+    low, high = limits
+    return min(1.0, max(0.0, (value - low) / (high - low)))

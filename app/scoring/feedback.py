@@ -9,6 +9,12 @@ _ABOUT_FLAGS = {
     "question_repeated": "The answer holds no word beyond the question.",
     "hint_copied": "Nearly all words of the answer stand in the question or its hints.",
     "keyword_list": "The answer lists terms without saying how they relate.",
+    "instructions": "The answer speaks to whoever scores it.",
+    "other_language": "The answer seems to be in a language that this scorer cannot judge.",
+    "shuffled": "The order of the words does not make sentences.",
+    "padding": "The answer repeats itself or is far longer than usual.",
+    "negated": "Several points were found only in statements that deny them.",
+    "swapped": "The answer seems to exchange the roles of the things it speaks about.",
     "required_point_missing": "A point that every answer should make was not found in the answer.",
 }
 

@@ -11,6 +11,9 @@ NEGATIONS = frozenset(
     ("no", "not", "never", "none", "neither", "nor", "cannot", "without", "nothing", "nobody")
 )
 
+# Words that turn a statement into its opposite; "none" and "nothing" stand for things.
+DENIALS = frozenset(("no", "not", "never", "neither", "nor", "cannot", "without", "hardly"))
+
 PREPOSITIONS = _listed(
     """
     about above across after against along among around as at before behind below beneath beside
@@ -51,6 +54,20 @@ ADVERBS = _listed(
     well e.g i.e eg ie vs
     """
 )
+
+# Frequent words of German, French, Spanish, Italian, Portuguese, Dutch, Polish and Turkish that
+# English texts do not use; words that both have ("die", "in", "no") are left out.
+FOREIGN_WORDS = _listed(
+    """
+    der das und ist ein eine einen nicht mit für von zu auf sich dem den des wird werden auch
+    le la les une est et dans pour que qui pas sur avec sont aux ces cette plus du il
+    el los las una por con para del como y se es pero su lo al
+    di che è per della dei nel sono gli alla
+    o um uma não em os mais ao seu dos da
+    het een van en niet voor op te dat zijn aan wordt
+    nie jest się na że do są przez bir ve için ile bu olarak
+    """
+) - {"per", "plus", "do", "as", "me"}
 
 FUNCTION_WORDS = (
     ARTICLES

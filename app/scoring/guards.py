@@ -1,16 +1,57 @@
 """What makes an answer suspicious or hard to judge, and how far its score may then go."""
 
+import re
 from dataclasses import dataclass
+from itertools import pairwise
 
-from app.scoring.function_words import FUNCTION_WORDS
+from app.scoring.coverage import Coverage
+from app.scoring.function_words import ARTICLES, AUXILIARIES, CONJUNCTIONS, PREPOSITIONS, PRONOUNS
+from app.scoring.language import language_of
+from app.scoring.matching import AnswerWords
+from app.scoring.negation import denies_points
 from app.scoring.preparation import PreparedReference, runs_of
+from app.scoring.roles import swaps_roles, turns_round
 from app.scoring.text import Sentence, Word
 
+NOTHING_CAP = 0.0
 HINT_CAP = 15.0
-KEYWORD_CAP = 40.0
+LIST_CAP = 40.0
 _HINT_SHARE = 0.85
-_KEYWORD_WORDS = 10
-_FUNCTION_SHARE = 0.12
+_QUESTION_SHARE = 0.6
+_LIST_WORDS = 10
+_GRAMMAR_SHARE = 0.1
+_BROKEN_SHARE = 0.12
+_FEWEST_BROKEN = 2
+_REPEATED_SENTENCES = 4
+_MOST_WORDS = 1500
+_TURNED_SHARE = 1 / 3
+
+# What hardly ever stands after these words in a sentence. "A" is left out, as it may be the name
+# of something, and so are prepositions that also end verbs ("turned on is").
+_FINITE = frozenset(("is", "are", "was", "were", "has", "have", "does", "do", "can", "will", "be"))
+_AFTER_ARTICLE = (
+    ARTICLES
+    | AUXILIARIES
+    | CONJUNCTIONS
+    | (PREPOSITIONS - {"above", "below", "inside"})
+    | (PRONOUNS - {"all", "both", "each", "few", "many", "most", "one", "ones", "other", "others"})
+) - {"how", "why"}
+_BROKEN_ORDER = {
+    **dict.fromkeys(("the", "an"), _AFTER_ARTICLE),
+    **dict.fromkeys(("of", "from", "with", "for", "into", "at", "between", "via", "per"), _FINITE),
+    **dict.fromkeys(("they", "we"), ARTICLES | frozenset(("of", "from", "with", "for", "into"))),
+    **dict.fromkeys(("is", "are", "was", "were"), _FINITE - {"have", "do"}),
+}
+_INSTRUCTION = re.compile(
+    r"\b(?:ignore|disregard|forget)\b[^.\n]{0,40}\b(?:instruction|prompt|rubric|criteria|above|previous)"
+    r"|\b(?:give|award|assign|grant)\b[^.\n]{0,40}\b(?:full|maximum|highest|top|perfect|100)\b"
+    r"[^.\n]{0,20}\b(?:marks?|score|points?|credit|grade)\b"
+    r"|\b(?:mark|grade|score|rate)\s+(?:this|it|me|my|the\s+answer)\b[^.\n]{0,40}"
+    r"\b(?:correct|full|maximum|100|perfect|excellent)\b"
+    r"|\bsystem\s+(?:prompt|message|override)\b|\byou\s+are\s+(?:now\s+)?(?:a|an|the)\s+"
+    r"(?:grader|examiner|evaluator|assistant|ai)\b|\bas\s+an?\s+(?:ai|language\s+model)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,39 +62,71 @@ class Caution:
     cap: float = 100.0
 
 
-def cautions(prepared: PreparedReference, sentences: tuple[Sentence, ...]) -> tuple[Caution, ...]:
+def cautions(
+    prepared: PreparedReference,
+    answer: AnswerWords,
+    coverages: tuple[Coverage, ...],
+    text: str,
+) -> tuple[Caution, ...]:
     """All that speaks against taking the score as it is.
 
     Statements taken word for word from the reference are left out of every judgement, so that
-    adding one of its bullets to an answer can never raise a flag or lower a score.
+    adding one of its bullets to an answer does not lower the score.
     """
-    if not any(sentence.words for sentence in sentences):
-        return (Caution("empty", 0.0),)
-    own = [word for sentence in sentences for word in own_words(sentence, prepared)]
+    everything = [word for sentence in answer.sentences for word in sentence.words]
+    if not everything:
+        return (Caution("empty", NOTHING_CAP),)
+    own_parts = [own_words(sentence, prepared) for sentence in answer.sentences]
+    own = [word for part in own_parts for word in part]
     found = []
-    everything = [word for sentence in sentences for word in sentence.words]
-    if _only_question(everything, prepared):
-        found.append(Caution("question_repeated", 0.0))
+    if _repeats_question(everything, answer.sentences, prepared):
+        found.append(Caution("question_repeated", NOTHING_CAP))
     elif _copies_hint(own, prepared, len(everything)):
         found.append(Caution("hint_copied", HINT_CAP))
-    if _is_keyword_list(own):
-        found.append(Caution("keyword_list", KEYWORD_CAP))
+    if _INSTRUCTION.search(text):
+        found.append(Caution("instructions", HINT_CAP))
+    if prepared.english and language_of(own) == "other":
+        found.append(Caution("other_language"))
+    elif _is_keyword_list(own):
+        found.append(Caution("keyword_list", LIST_CAP))
+    elif _is_shuffled(own_parts):
+        found.append(Caution("shuffled", LIST_CAP))
+    if _is_padded(answer.sentences, len(everything)):
+        found.append(Caution("padding"))
+    if denies_points(prepared, answer, coverages):
+        found.append(Caution("negated"))
+    if _swaps(prepared, answer, own_parts):
+        found.append(Caution("swapped"))
     return tuple(found)
 
 
-def own_words(sentence: Sentence, prepared: PreparedReference) -> list[Word]:
+def own_words(sentence: Sentence, prepared: PreparedReference) -> tuple[Word, ...]:
     """The words of a sentence that do not stand in the reference in the same order."""
     if tuple(word.stem for word in sentence.words) in prepared.statements:
-        return []
-    copied = [False] * len(sentence.words)
-    for at, run in enumerate(runs_of(sentence)):
-        if run in prepared.runs:
-            copied[at : at + len(run)] = [True] * len(run)
-    return [word for word, taken in zip(sentence.words, copied, strict=True) if not taken]
+        return ()
+    copied = _in_runs(sentence, prepared.runs)
+    return tuple(word for word, taken in zip(sentence.words, copied, strict=True) if not taken)
 
 
-def _only_question(words: list[Word], prepared: PreparedReference) -> bool:
-    return all(word.stem in prepared.question for word in words if word.content)
+def _in_runs(sentence: Sentence, runs: frozenset[tuple[str, ...]]) -> list[bool]:
+    inside = [False] * len(sentence.words)
+    for at, run in enumerate(runs_of(sentence.words)):
+        if run in runs:
+            inside[at : at + len(run)] = [True] * len(run)
+    return inside
+
+
+def _repeats_question(
+    words: list[Word], sentences: tuple[Sentence, ...], prepared: PreparedReference
+) -> bool:
+    """No word beyond the question, and most of its words or whole pieces of it."""
+    stems = {word.stem for word in words if word.content}
+    if not stems <= prepared.question:
+        return False
+    if len(stems) >= _QUESTION_SHARE * len(prepared.question):
+        return True
+    copied = sum(sum(_in_runs(sentence, prepared.question_runs)) for sentence in sentences)
+    return 2 * copied > len(words)
 
 
 def _copies_hint(own: list[Word], prepared: PreparedReference, total: int) -> bool:
@@ -65,6 +138,40 @@ def _copies_hint(own: list[Word], prepared: PreparedReference, total: int) -> bo
 
 
 def _is_keyword_list(own: list[Word]) -> bool:
-    if len(own) < _KEYWORD_WORDS:
+    """Hardly any grammar between the terms."""
+    if len(own) < _LIST_WORDS:
         return False
-    return sum(word.folded in FUNCTION_WORDS for word in own) < _FUNCTION_SHARE * len(own)
+    return sum(not word.content for word in own) < _GRAMMAR_SHARE * len(own)
+
+
+def _is_shuffled(own_parts: list[tuple[Word, ...]]) -> bool:
+    """Too many neighbours among the grammatical words that no sentence has."""
+    pairs = broken = 0
+    for part in own_parts:
+        for first, second in pairwise(part):
+            if never_next := _BROKEN_ORDER.get(first.folded):
+                pairs += 1
+                broken += second.folded in never_next
+    return broken >= _FEWEST_BROKEN and broken >= _BROKEN_SHARE * pairs
+
+
+def _is_padded(sentences: tuple[Sentence, ...], total: int) -> bool:
+    """Far longer than an interview answer, or the same sentences again and again."""
+    different = len({tuple(word.stem for word in sentence.words) for sentence in sentences})
+    repeated = len(sentences) >= _REPEATED_SENTENCES and different * 2 <= len(sentences)
+    return total > _MOST_WORDS or repeated
+
+
+def _swaps(
+    prepared: PreparedReference, answer: AnswerWords, own_parts: list[tuple[Word, ...]]
+) -> bool:
+    changed = [
+        sorted(words, key=lambda word: word.start)
+        for words, own in zip(answer.read, own_parts, strict=True)
+        if own
+    ]
+    if swaps_roles(prepared.things, changed):
+        return True
+    turned = [turns_round(prepared.orders, words) for words in changed]
+    compared = sum(verdict is not None for verdict in turned)
+    return any(turned) and turned.count(True) >= _TURNED_SHARE * compared

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from app.scoring.preparation import PreparedReference, may_be_misspelt, shortened
-from app.scoring.text import Sentence
+from app.scoring.text import Sentence, Word
 
 EXACT = 1.0
 NEAR_SPELLING = 0.9
@@ -14,9 +14,13 @@ Places = dict[int, float]
 
 @dataclass(frozen=True, slots=True)
 class AnswerWords:
-    """The stems of an answer with the sentences they stand in, in order of appearance."""
+    """An answer's sentences, their words with equivalents from the lexicon, and where each stands.
+
+    `places` and `compounds` map a stem, and two words written as one, to sentence numbers.
+    """
 
     sentences: tuple[Sentence, ...]
+    read: tuple[tuple[Word, ...], ...]
     places: dict[str, list[int]]
     compounds: dict[str, list[int]]
 
@@ -25,15 +29,19 @@ def index_answer(sentences: tuple[Sentence, ...], prepared: PreparedReference) -
     """Notes where each stem stands, and each pair that the reference writes as one word."""
     places: dict[str, list[int]] = {}
     compounds: dict[str, list[int]] = {}
-    wanted = frozenset(prepared.stems)
+    read = []
     for number, sentence in enumerate(sentences):
         previous = ""
         for word in sentence.words:
             _note(places, word.stem, number)
-            if previous and previous + word.stem in wanted:
+            if previous and previous + word.stem in prepared.wanted:
                 _note(compounds, previous + word.stem, number)
             previous = word.folded
-    return AnswerWords(sentences, places, compounds)
+        meant = prepared.phrases.equivalents(sentence.words)
+        for word in meant:
+            _note(places, word.stem, number)
+        read.append((*sentence.words, *meant))
+    return AnswerWords(sentences, tuple(read), places, compounds)
 
 
 def match_terms(prepared: PreparedReference, answer: AnswerWords) -> dict[str, Places]:
@@ -54,13 +62,12 @@ def match_terms(prepared: PreparedReference, answer: AnswerWords) -> dict[str, P
         for stem in _respelt(written, prepared):
             for number in numbers:
                 _raise(found, stem, number, NEAR_SPELLING)
-    wanted = frozenset(prepared.stems)
-    return {stem: places for stem, places in found.items() if stem in wanted}
+    return {stem: places for stem, places in found.items() if stem in prepared.wanted}
 
 
 def _respelt(written: str, prepared: PreparedReference) -> list[str]:
     """The stems of the reference that are one letter away from this word of the answer."""
-    if not may_be_misspelt(written):
+    if written in prepared.wanted or not may_be_misspelt(written):
         return []
     found: list[str] = []
     for key in (written, *shortened(written)):

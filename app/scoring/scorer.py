@@ -1,56 +1,56 @@
 """The default scorer: how much of a model answer's key points an answer covers, explained."""
 
-from app.scoring.coverage import cover, point_score
+from app.scoring.asked import points_wanted
+from app.scoring.coverage import cover
+from app.scoring.explanation import explain
 from app.scoring.feedback import feedback_on
 from app.scoring.guards import Caution, cautions
+from app.scoring.lexicon import Lexicon, default_lexicon
 from app.scoring.matching import index_answer, match_terms
-from app.scoring.preparation import PreparedReference, prepare
+from app.scoring.preparation import prepare
 from app.scoring.text import sentences
 from app.scoring.values import PointScore, Reference, Score
 from app.scoring.verdict import GOOD_FROM, verdict_of
+from app.scoring.word_table import has_table
 
 SCORER_NAME = "keypoints"
-SCORER_VERSION = "1"
+_RULES = "2"
+# Chance likeness to many points adds up; where none is met even in part, it counts half.
+_NOTHING_MET = 0.5
+SCORER_VERSION = f"{_RULES}+vectors" if has_table() else f"{_RULES}+lexical"
 
-_FREE_COVERAGE = 0.05
-_FULL_COVERAGE = 0.65
-_BEND = 0.4
 
-
-def score_answer(reference: Reference, answer: str) -> Score:
+def score_answer(reference: Reference, answer: str, lexicon: Lexicon | None = None) -> Score:
     """Scores one free-text answer from 0 to 100 against the key points of a reference.
 
-    Without key points they are derived from the model answer. The result depends on the two
-    arguments and the scorer's version only: no clock, no network, no state.
+    Without key points they are derived from the model answer. `lexicon` replaces the one that
+    ships with the package. The result depends on the arguments and the scorer's version only,
+    which says whether the word table was there and which other lexicon was used.
     """
-    prepared = prepare(reference)
+    meant = lexicon or default_lexicon()
+    prepared = prepare(reference, meant)
     read = tuple(sentences(answer))
-    found_words = index_answer(read, prepared)
-    found = match_terms(prepared, found_words)
-    points = []
-    for point in prepared.points:
-        coverage = cover(point, found)
-        points.append(
-            point_score(point, _credit(coverage.share), coverage, found, found_words, answer)
-        )
-    return _verdict(prepared, tuple(points), cautions(prepared, read))
+    answer_words = index_answer(read, prepared)
+    found = match_terms(prepared, answer_words)
+    coverages = cover(prepared, answer_words, found)
+    points = tuple(
+        explain(point, coverage, found, answer_words, answer)
+        for point, coverage in zip(prepared.points, coverages, strict=True)
+    )
+    same = meant == default_lexicon()
+    version = SCORER_VERSION if same else f"{SCORER_VERSION}.lexicon-{meant.digest}"
+    return _judged(
+        reference.question, points, cautions(prepared, answer_words, coverages, answer), version
+    )
 
 
-def _credit(share: float) -> float:
-    """Credit rises early and is full well before every word is found: people say it otherwise.
-
-    The curve is a parabola, whose arithmetic is the same on every machine.
-    """
-    x = min(1.0, max(0.0, (share - _FREE_COVERAGE) / (_FULL_COVERAGE - _FREE_COVERAGE)))
-    return x * (1.0 + _BEND - _BEND * x)
-
-
-def _verdict(
-    prepared: PreparedReference, points: tuple[PointScore, ...], cautions: tuple[Caution, ...]
+def _judged(
+    question: str, points: tuple[PointScore, ...], cautions: tuple[Caution, ...], version: str
 ) -> Score:
-    weight = sum(point.weight for point in points)
-    raw = 100.0 * sum(point.weight * point.credit for point in points) / weight if weight else 0.0
-    total = round(min([raw, *(caution.cap for caution in cautions)]), 1)
+    earned = 100.0 * _share_earned(points, points_wanted(question, len(points)))
+    if all(point.met == "no" for point in points):
+        earned *= _NOTHING_MET
+    total = round(min([earned, *(caution.cap for caution in cautions)]), 1)
     flags = [caution.flag for caution in cautions]
     if any(point.required and point.met == "no" for point in points):
         flags.append("required_point_missing")
@@ -64,8 +64,17 @@ def _verdict(
         flags=tuple(flags),
         feedback=feedback_on(points, tuple(flags)),
         scorer=SCORER_NAME,
-        scorer_version=SCORER_VERSION,
+        scorer_version=version,
     )
+
+
+def _share_earned(points: tuple[PointScore, ...], wanted: int) -> float:
+    """The weighted mean of the credits, 0 to 1; of as many of the best as were asked for."""
+    if not points:
+        return 0.0
+    weight = sum(point.weight for point in points) * wanted / len(points)
+    best = sorted((point.weight * point.credit for point in points), reverse=True)[:wanted]
+    return min(1.0, sum(best) / weight)
 
 
 def _confidence(points: tuple[PointScore, ...], flagged: bool) -> float:

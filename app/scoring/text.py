@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from snowballstemmer import stemmer
 
-from app.scoring.function_words import is_function_word
+from app.scoring.function_words import DENIALS, is_function_word
 
 _PUNCTUATION = (
     r"\s!-/:-@\[-`{-~"  # ASCII; letters, digits and what is neither stay
@@ -32,6 +32,8 @@ _BOUNDARY = re.compile(
 _ABBREVIATION = re.compile(r"(?:\b(?:e\.g|i\.e|etc|vs|cf|approx|resp|fig|no)|\b\w)\.\s*$", re.I)
 _LIST_MARK = re.compile(r"(?:[-*+•–—>]+|\d{1,3}[.)]|[a-zA-Z][.)]|\(?[a-z0-9]\)|#{1,6})\s")
 _ENDS = ("", *".!?…:;。！？")
+_PLURAL_ACRONYM = re.compile(r"[bcdfghjklmnpqrtvwxz]{2,4}s|[cg]pus")
+_ACRONYMS_IN_S = frozenset(("aws", "cms", "dns", "gps", "https", "rss", "sms", "tls"))
 _STEM_CACHE = 20_000
 _LONGEST_STEMMED = 40
 _LONGEST_SENTENCE = 80
@@ -45,6 +47,11 @@ class Word(NamedTuple):
     folded: str
     stem: str
     content: bool
+
+    @property
+    def denies(self) -> bool:
+        """Whether the word negates what follows it."""
+        return self.folded in DENIALS or self.folded.endswith("n't")
 
 
 class Sentence(NamedTuple):
@@ -61,6 +68,8 @@ def stem(folded: str) -> str:
     bare = folded.removesuffix("'s")
     if not bare.isascii() or not bare.isalpha() or len(bare) > _LONGEST_STEMMED:
         return bare
+    if _PLURAL_ACRONYM.fullmatch(bare) and bare not in _ACRONYMS_IN_S:
+        return bare[:-1]
     # A stemmer object keeps state between calls, so each uncached call has its own.
     return str(stemmer("english").stemWord(bare))
 

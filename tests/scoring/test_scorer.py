@@ -6,7 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.scoring.scorer import score_answer
+from app.scoring.lexicon import default_lexicon
+from app.scoring.preparation import prepare
+from app.scoring.scorer import SCORER_VERSION, score_answer
 from app.scoring.values import KeyPoint, Reference, Score
 
 from .seed_questions import bullets, seed_references
@@ -57,10 +59,22 @@ def test_what_says_nothing_earns_nothing(reference: Reference) -> None:
     assert score_answer(reference, reference.hints[0]).total <= 15.0
 
 
+def test_half_of_the_bullets_earn_about_half() -> None:
+    beside = []
+    for reference in seed_references():
+        items = bullets(reference.answer)
+        total = score_answer(reference, "\n".join(items[: len(items) // 2])).total
+        beside.append(abs(total - 100 * (len(items) // 2) / len(items)))
+    if not beside:
+        pytest.skip("the seed document is absent")
+    assert sum(beside) / len(beside) <= 12.0
+
+
 @SEED
-def test_half_of_the_bullets_earn_about_half(reference: Reference) -> None:
-    items = bullets(reference.answer)
-    assert 30.0 <= score_answer(reference, "\n".join(items[: len(items) // 2])).total <= 72.0
+def test_line_breaks_make_no_difference_to_a_copied_answer(reference: Reference) -> None:
+    score = score_answer(reference, " ".join(reference.answer.split()))
+    assert score.total >= 97.0
+    assert score.flags == ()
 
 
 @SEED
@@ -70,7 +84,7 @@ def test_another_bullet_never_costs_anything(reference: Reference) -> None:
     for bullet in bullets(reference.answer):
         answer += "\n" + bullet
         total = score_answer(reference, answer).total
-        assert total >= last
+        assert total >= last, bullet
         last = total
 
 
@@ -87,6 +101,43 @@ def test_points_are_quoted_and_explained() -> None:
     assert_sound(score, answer)
 
 
+def test_a_question_that_asks_for_some_is_answered_by_some() -> None:
+    points = tuple(KeyPoint(text) for text in ("kernel sharing", "isolation", "speed", "size"))
+    some = Reference("Name two benefits of containers.", "", key_points=points)
+    every = Reference("Name the two benefits of containers.", "", key_points=points)
+    answer = "They give isolation. They have speed."
+    assert score_answer(some, answer).total == 100.0
+    assert score_answer(every, answer).total <= 60.0
+
+
+def test_other_words_of_the_field_are_understood() -> None:
+    reference = Reference("How do you scale?", "Use the horizontal pod autoscaler.")
+    assert score_answer(reference, "With an HPA.").total >= 60.0
+
+
+def test_operators_extend_the_lexicon_and_the_version_says_so() -> None:
+    reference = Reference("Who reviews it?", "The change advisory board reviews it.")
+    plain = score_answer(reference, "That is done by the CAB.")
+    known = score_answer(
+        reference,
+        "That is done by the CAB.",
+        default_lexicon().extended("CAB = change advisory board"),
+    )
+    assert known.total >= 60.0 > plain.total
+    assert known.scorer_version.startswith(SCORER_VERSION + ".lexicon-")
+    assert plain.scorer_version == SCORER_VERSION
+
+
+def test_it_works_without_the_word_table(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("app.scoring.preparation.load_table", lambda: None)
+    prepare.cache_clear()
+    try:
+        assert score_answer(DOCKER, DOCKER.answer).total == 100.0
+        assert score_answer(DOCKER, UNRELATED).total <= 5.0
+    finally:
+        prepare.cache_clear()
+
+
 def test_slips_of_the_pen_still_count() -> None:
     clean = score_answer(DOCKER, "It shares the host kernel efficiently.")
     typed = score_answer(DOCKER, "It shares the host kernell efficiently.")
@@ -101,7 +152,7 @@ def test_slips_of_the_pen_still_count() -> None:
         ("A container is what?", "question_repeated"),
         ("Think of isolation, portability and kernel sharing.", "hint_copied"),
         (
-            "isolation applications efficiency host OS kernel portability system runtime docker",
+            "isolation portability kernel efficiency runtime sharing applications docker system image speed",
             "keyword_list",
         ),
     ],

@@ -4,9 +4,20 @@ from pathlib import PurePosixPath
 from typing import Protocol
 
 from app.interchange.document import Reading
+from app.interchange.formats.aiken import Aiken
+from app.interchange.formats.anki import AnkiJson, AnkiText
+from app.interchange.formats.anki_package import AnkiPackage
+from app.interchange.formats.csv_table import Csv, Tsv
 from app.interchange.formats.errors import UnknownFormat
+from app.interchange.formats.gift import Gift
+from app.interchange.formats.json_data import Json, JsonLines
 from app.interchange.formats.markdown import Markdown
+from app.interchange.formats.moodle_xml import MoodleXml
+from app.interchange.formats.opentdb import OpenTriviaDb
 from app.interchange.formats.profile import Profile
+from app.interchange.formats.qti import Qti
+from app.interchange.formats.xlsx import Xlsx
+from app.interchange.formats.yaml_data import Yaml
 
 
 class Format(Protocol):
@@ -26,7 +37,11 @@ class Format(Protocol):
         """Read a whole file. Raises `UnreadableFile`, and nothing else, for a bad one."""
 
 
-_FORMATS: tuple[Format, ...] = (Markdown(),)
+# The order in which a file is offered to them: the particular before the general.
+_FORMATS: tuple[Format, ...] = (
+    JsonLines(), OpenTriviaDb(), AnkiJson(), Json(), Xlsx(), AnkiPackage(), Qti(), MoodleXml(),
+    Tsv(), Csv(), Gift(), AnkiText(), Aiken(), Markdown(), Yaml(),
+)  # fmt: skip
 
 
 def formats() -> tuple[Format, ...]:
@@ -46,17 +61,19 @@ def format_named(name: str) -> Format:
 def guess(filename: str | None, media_type: str | None, data: bytes) -> Format:
     """The format of a file: by its suffix, else by its media type, else by its first bytes.
 
-    Where several formats share a suffix the first that recognises the bytes is taken.
+    Where several share a suffix the first that recognises the bytes is taken, else the last,
+    which is the most general.
     Raises `UnknownFormat` when nothing fits.
     """
     suffix = PurePosixPath((filename or "").replace("\\", "/")).suffix.casefold()
     media = (media_type or "").partition(";")[0].strip().casefold()
-    for fitting in (
-        [candidate for candidate in _FORMATS if suffix and suffix in candidate.suffixes],
-        [candidate for candidate in _FORMATS if media and media in candidate.media_types],
-        [candidate for candidate in _FORMATS if candidate.recognises(data)],
-    ):
+    by_suffix = [one for one in _FORMATS if suffix and suffix in one.suffixes]
+    by_media = [one for one in _FORMATS if media and media in one.media_types]
+    for fitting in (by_suffix, by_media):
+        if len(fitting) == 1:
+            return fitting[0]
         if fitting:
-            sure = (candidate for candidate in fitting if candidate.recognises(data))
-            return next(sure, fitting[0])
+            return next((one for one in fitting if one.recognises(data)), fitting[-1])
+    if sure := next((one for one in _FORMATS if one.recognises(data)), None):
+        return sure
     raise UnknownFormat(f"no format is known for {filename or 'this file'}; name one")

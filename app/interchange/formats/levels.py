@@ -14,7 +14,7 @@ _WORDS: dict[Difficulty, tuple[str, ...]] = {
     ),
     "medium": (
         "medium", "intermediate", "mid", "middle", "mid-level", "mid level", "regular", "moderate",
-        "normal", "average", "experienced", "l2", "⭐", "🟡", "🟠", "🐥",
+        "normal", "average", "experienced", "l2", "⭐", "★", "🟡", "🟠", "🐥",
     ),
     "hard": (
         "hard", "advanced", "advance", "senior", "expert", "experts", "guru", "difficult",
@@ -52,7 +52,7 @@ def level_of_word(text: str) -> Difficulty | None:
         if bare.startswith(emoji) and len(set(bare) - set(_JOINERS)) == 1:
             return (
                 _of_scale(len(bare.replace("\ufe0f", "")), 1, 3)
-                if emoji == "⭐"
+                if emoji in "⭐★"
                 else _LEVEL_OF[emoji]
             )
     return None

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.interchange.formats.markdown.hints import split_hints
+from app.interchange.formats.hints import split_hints
 
 
 @pytest.mark.parametrize(

@@ -1,12 +1,15 @@
 """The registry: a file finds its format, and bad files are refused in one sentence."""
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.interchange.formats import Format, format_named, formats, guess
+from app.interchange.formats.columns import FIELDS
 from app.interchange.formats.errors import UnknownFormat, UnreadableFile
-from app.interchange.formats.profile import Profile
+from app.interchange.formats.profile import SHAPES, Profile, load_profile
 
 
 def test_names_and_suffixes_are_unique_enough() -> None:
@@ -53,3 +56,21 @@ def test_arbitrary_bytes_are_read_or_refused(candidate: Format, data: bytes) -> 
         return
     assert all(document.title for document in reading.documents)
     assert all(0 < one.line_start <= one.line_end for one in reading.findings)
+
+
+DOCUMENTED = (Path(__file__).parents[3] / "docs" / "formats.md").read_text()
+
+
+@pytest.mark.parametrize("candidate", formats(), ids=lambda one: one.name)
+def test_every_format_is_documented(candidate: Format) -> None:
+    row = next(
+        line for line in DOCUMENTED.split("\n") if line.startswith(f"| `{candidate.name}` |")
+    )
+    assert all(f"`{suffix}`" in row for suffix in candidate.suffixes)
+
+
+def test_every_key_of_a_profile_and_every_field_is_documented() -> None:
+    assert all(f"`{name}`" in DOCUMENTED for name in (*FIELDS, *SHAPES))
+    example = DOCUMENTED.partition("```yaml\n")[2].partition("```")[0]
+    profile = load_profile(example.encode())
+    assert profile.section(("Lead Engineer Questions",)).difficulty == "hard"

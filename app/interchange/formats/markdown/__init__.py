@@ -1,10 +1,13 @@
 """Markdown banks: questions found by the shape of the file, their texts sliced verbatim."""
 
+from collections.abc import Mapping
+from dataclasses import replace
+
 from app.interchange.document import Finding, QuestionDocument, Reading
+from app.interchange.formats.evidence import asks
 from app.interchange.formats.markdown.anchors import Anchor
 from app.interchange.formats.markdown.coverage import uncovered
 from app.interchange.formats.markdown.details import find_details
-from app.interchange.formats.markdown.evidence import asks
 from app.interchange.formats.markdown.marks import Marks
 from app.interchange.formats.markdown.metadata import FrontMatter, comment_pairs, front_matter
 from app.interchange.formats.markdown.noise import noise_lines
@@ -14,16 +17,19 @@ from app.interchange.formats.markdown.parts import parts_of
 from app.interchange.formats.markdown.questions import document_of, habits_of, level_text
 from app.interchange.formats.markdown.shapes import Shapes
 from app.interchange.formats.markdown.source import Place, Source
-from app.interchange.formats.markdown.titles import read_title
 from app.interchange.formats.profile import Profile
+from app.interchange.formats.records import Record, read_records
 from app.interchange.formats.text import decode
+from app.interchange.formats.titles import read_title
+
+_ASKING = 0.5  # evidence that front matter asks
 
 
 class Markdown:
     """Questions in Markdown, in any of the shapes that docs/formats.md describes."""
 
     name = "markdown"
-    suffixes = (".md", ".markdown", ".mdown", ".mkd", ".mdx")
+    suffixes = (".md", ".markdown", ".mdown", ".mkd", ".mdx", ".txt")
     media_types = ("text/markdown", "text/x-markdown")
 
     def recognises(self, data: bytes) -> bool:
@@ -35,6 +41,15 @@ class Markdown:
 
     def read(self, data: bytes, *, profile: Profile) -> Reading:
         """Find the questions. Raises `UnreadableFile` for bytes that are no text."""
+        return self.read_beside(data, {}, profile=profile)
+
+    def read_beside(
+        self, data: bytes, beside: Mapping[str, object], *, profile: Profile
+    ) -> Reading:
+        """Read a file together with the keys of a side-car, which count as front matter.
+
+        `beside` has lower-case keys; the file's own front matter comes first.
+        """
         decoded = decode(data)
         findings: list[Finding] = []
         if decoded.guessed:
@@ -43,6 +58,7 @@ class Markdown:
         lines = decoded.text.split("\n")
         front = front_matter(lines)
         findings += front.findings
+        front = replace(front, values={**beside, **front.values})
         text = "\n" * front.lines + "\n".join(lines[front.lines :]) if front.lines else decoded.text
         source = Source(text, outline(text))
         return _read(source, front, profile, findings)
@@ -53,8 +69,11 @@ def _read(source: Source, front: FrontMatter, profile: Profile, findings: list[F
     noise = noise_lines(source)
     marks = Marks(source, details, find_options(source))
     anchors, sections = Shapes(source, details, marks.answer_lines(), profile.shape).find()
-    if whole := _whole_file(source, front, anchors, profile):
+    if whole := _whole_file(source, front, anchors, profile, answered=bool(marks.answer_lines())):
         anchors, sections = [whole], []
+    if front.lines and len(anchors) == 1 and anchors[0].title.labelled:
+        # one question to a file: the headings below it are parts of its answer
+        anchors, sections = [replace(anchors[0], stop=Place(len(source.lines)), tail=None)], []
     anchors = [one for one in anchors if not profile.section(one.section).skip]
     parts = [parts_of(source, anchor, marks, noise) for anchor in anchors]
     pairs = [
@@ -63,8 +82,13 @@ def _read(source: Source, front: FrontMatter, profile: Profile, findings: list[F
     habits = habits_of(parts, [level_text(*one) for one in zip(parts, pairs, strict=True)])
     documents: list[QuestionDocument] = []
     for anchor, part, pair in zip(anchors, parts, pairs, strict=True):
-        document, doubts = document_of(anchor, part, pair, front.values, habits, profile)
-        documents.append(document)
+        if anchor.row:
+            record = Record(dict(anchor.row), anchor.start + 1, anchor.start + 1, anchor.section)
+            rows, doubts = read_records([record], profile)
+            documents += rows
+        else:
+            document, doubts = document_of(anchor, part, pair, front.values, habits, profile)
+            documents.append(document)
         findings += doubts
     told = [finding for finding in findings if finding.code == "front-matter"]
     findings += uncovered(source, documents, sections, told, noise)
@@ -72,16 +96,27 @@ def _read(source: Source, front: FrontMatter, profile: Profile, findings: list[F
 
 
 def _whole_file(
-    source: Source, front: FrontMatter, anchors: list[Anchor], profile: Profile
+    source: Source,
+    front: FrontMatter,
+    anchors: list[Anchor],
+    profile: Profile,
+    *,
+    answered: bool,
 ) -> Anchor | None:
     """The file as one question: its front matter asks, and the text below is the answer."""
+    if profile.shape not in (None, "file"):
+        return None
     asked = front.values.get("question") or front.values.get("title")
-    if not isinstance(asked, str) or profile.shape not in (None, "file"):
+    stated = answered or "difficulty" in front.values or "level" in front.values
+    levelled = (stated and not anchors) or profile.shape == "file"
+    heading = next((one for one in source.blocks if one.kind == "heading" and one.level == 1), None)
+    start, body = min(front.lines, len(source.lines) - 1), Place(front.lines)
+    if asked is None and heading is not None and levelled and front.values:
+        # metadata about a file that only its own first heading names
+        asked, start, body = heading.text, heading.start, Place(heading.end)
+    if not isinstance(asked, str) or any(anchor.title.labelled for anchor in anchors):
         return None
     title = read_title(asked)
-    sure = any(anchor.title.labelled for anchor in anchors)
-    levelled = not anchors and ("difficulty" in front.values or "level" in front.values)
-    if not title.text or sure or (asks(title) < 0.5 and not levelled and profile.shape != "file"):
+    if not title.text or (asks(title) < _ASKING and not levelled):
         return None
-    end = Place(len(source.lines))
-    return Anchor("file", min(front.lines, len(source.lines) - 1), end, title, Place(front.lines))
+    return Anchor("file", start, Place(len(source.lines)), title, body)

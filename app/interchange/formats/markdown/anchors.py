@@ -3,9 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from app.interchange.formats.evidence import is_contents
 from app.interchange.formats.markdown.outline import Block
 from app.interchange.formats.markdown.source import Place
-from app.interchange.formats.markdown.titles import Title
+from app.interchange.formats.titles import Title
+
+FOLDED_LEVEL = 10  # of a section that is a folded part; those of headings are lower
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,8 +16,9 @@ class Anchor:
     """The start of one question.
 
     `start` is its first line, `body` where the text after the title begins and `stop` where it
-    ends at the latest. `indent` is how far a list item's content stands in, `evidence` how
-    surely this is a question, `group` what it was found in (a list, by its first line).
+    ends at the latest; `tail` is where the markup around it ends, if there is any. `indent` is how far a list item's content stands in, `evidence` how
+    surely this is a question, `group` what it was found in (a list, by its first line). `row`
+    holds the cells of a table's row by the name of their column.
     """
 
     shape: str
@@ -23,14 +27,18 @@ class Anchor:
     title: Title
     body: Place
     indent: int = 0
+    item_end: int = 0
     evidence: float = 1.0
     group: int = -1
+    tail: Place | None = None
     section: tuple[str, ...] = ()
+    row: tuple[tuple[str, str], ...] = ()
 
     @property
     def end(self) -> int:
         """The line before which the text ends."""
-        return self.stop.line + (1 if self.stop.column else 0)
+        last = self.tail or self.stop
+        return last.line + (1 if last.column else 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +70,16 @@ def cut(anchors: Sequence[Anchor], sections: Sequence[Section]) -> list[Anchor]:
             path.pop()
         while position < len(stops) and stops[position] <= anchor.start:
             position += 1
-        stop = anchor.stop
-        if position < len(stops):
-            stop = min(stop, Place(stops[position]))
-        names = tuple(section.title for section in path)
-        ended.append(replace(anchor, stop=max(stop, anchor.body), section=names))
+        stop, tail, body = anchor.stop, anchor.tail, anchor.body
+        if position < len(stops) and Place(stops[position]) < (tail or stop):
+            stop, tail = min(stop, Place(stops[position])), None
+            body = min(body, stop)
+        for section in path:
+            if section.level >= FOLDED_LEVEL and Place(section.end) < (tail or stop):
+                stop, tail = min(stop, Place(section.end)), None
+        names = tuple(section.title for section in path if not is_contents(section.title))
+        stop = max(stop, body)
+        ended.append(replace(anchor, stop=stop, tail=tail, body=body, section=names))
     return ended
 
 

@@ -2,15 +2,18 @@
 
 from collections.abc import Iterator, Sequence
 
+from app.interchange.formats.evidence import asks
 from app.interchange.formats.markdown.anchors import Anchor
 from app.interchange.formats.markdown.details import Details
-from app.interchange.formats.markdown.evidence import asks
 from app.interchange.formats.markdown.labels import label_at, part_named
 from app.interchange.formats.markdown.outline import Block
 from app.interchange.formats.markdown.source import Place, Source
-from app.interchange.formats.markdown.titles import read_title
+from app.interchange.formats.markdown.tables import in_table
+from app.interchange.formats.titles import Title, read_title
 
+_NEAR = 20  # lines below a lone label in which its question begins
 _TITLE_LIMIT = 600  # characters; a longer first paragraph is no title
+_ANNOUNCING = 0.4  # what an item says that ends in a colon: code to judge may follow it
 _BOLD = (("**", "**"), ("__", "__"), ("<b>", "</b>"), ("<strong>", "</strong>"))
 
 
@@ -29,6 +32,8 @@ def candidates(
             yield from _in_paragraph(source, block, stop)
         elif block.kind in ("bullets", "numbers"):
             yield from _in_list(source, block, stop, hidden)
+        elif block.kind == "table":
+            yield from in_table(source, block)
 
 
 def folded(details: Sequence[Details]) -> Iterator[Anchor]:
@@ -37,9 +42,28 @@ def folded(details: Sequence[Details]) -> Iterator[Anchor]:
         title = read_title(one.summary)
         if title.text and not is_fold(one):
             yield Anchor(
-                "details", one.start.line, one.end, title, one.body,
+                "details",
+                one.start.line,
+                one.body_end,
+                title,
+                one.body,
                 evidence=1.0 if title.labelled else asks(title),
-            )  # fmt: skip
+                tail=one.end,
+            )
+
+
+def prompt_below(source: Source, label: Block) -> tuple[Title, Place]:
+    """The title of a question whose label stands alone, and where its text begins.
+
+    It is the paragraph right below; where something else is there, the label itself.
+    """
+    below = next(source.within(label.end, min(label.end + _NEAR, len(source.lines))), None)
+    text = below.text if below is not None and below.kind == "paragraph" else ""
+    if below is not None and 0 < len(text) <= _TITLE_LIMIT and label_at(text) is None:
+        title = read_title(" ".join(line.strip() for line in text.split("\n")))
+        if title.text and not title.labelled:
+            return title, Place(below.end)
+    return Title(label.text.strip("*_ :")), Place(label.end)
 
 
 def is_fold(details: Details) -> bool:
@@ -68,7 +92,10 @@ def _in_paragraph(source: Source, block: Block, stop: Place) -> Iterator[Anchor]
     for line in range(block.start, block.end):
         text = source.lines[line].strip()
         title = read_title(text)
-        if title.labelled and title.text:
+        if title.labelled and not title.text and line == block.end - 1 == block.start:
+            title, body = prompt_below(source, block)
+            yield Anchor("labels", line, stop, title, body)
+        elif title.labelled and title.text:
             yield (
                 _in_bold(line, text, stop)
                 if _bold_end(text)
@@ -101,6 +128,9 @@ def _in_bold(line: int, text: str, stop: Place) -> Anchor:
     if lead.labelled and not lead.text.strip():
         # "**Q:** What is it?", where only the label is bold
         return Anchor("labels", line, stop, whole, Place(line + 1))
+    if not any(map(str.isalpha, lead.text)):
+        # "**3.** What is it?", where only the number is bold
+        return Anchor("labels", line, stop, whole, Place(line + 1), evidence=asks(whole))
     if not rest or not any(map(str.isalnum, rest)) or whole.difficulty:
         title, body = whole, Place(line + 1)
     else:
@@ -119,7 +149,7 @@ def _in_list(source: Source, block: Block, stop: Place, hidden: Sequence[int]) -
         if first.kind == "heading":
             title = read_title(first.text)
             yield Anchor(
-                "items", item.start, stop, title, Place(first.end), indent,
+                "items", item.start, stop, title, Place(first.end), indent, item.end,
                 evidence=max(asks(title), 0.5), group=block.start,
             )  # fmt: skip
             yield from _in_nested_lists(source, item, stop, hidden)
@@ -151,8 +181,12 @@ def _item_anchor(source: Source, item: Block, shape: str, indent: int, group: in
         title, body = read_title(" ".join(line.strip() for line in lines)), Place(first.end)
     else:
         title, body = read_title(opening), Place(first.start + 1)
-    evidence = 0.0 if _is_entry(first.text) else 1.0 if title.labelled else asks(title)
-    return Anchor(shape, item.start, stop, title, body, indent, evidence, group)
+    evidence = 1.0 if title.labelled else asks(title)
+    if title.text.endswith(":") and len(item.children) == 1:
+        evidence = max(evidence, _ANNOUNCING)
+    if _is_entry(first.text):
+        evidence = 0.0
+    return Anchor(shape, item.start, stop, title, body, indent, item.end, evidence, group)
 
 
 def _is_one_question(text: str) -> bool:

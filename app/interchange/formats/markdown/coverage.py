@@ -1,5 +1,6 @@
 """Coverage: a finding for every written line of a file that no question holds."""
 
+import re
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
@@ -7,6 +8,9 @@ from app.interchange.document import Finding, QuestionDocument
 from app.interchange.formats.markdown.anchors import Section
 from app.interchange.formats.markdown.noise import peeled
 from app.interchange.formats.markdown.source import Source
+
+_ENDS = re.compile(r"</[a-z][a-z0-9]{0,15}>", re.IGNORECASE)
+_LIST_TAGS = ("<li", "</li", "<ul", "</ul", "<ol", "</ol", "<p>", "</p", "<dt", "<dd", "<h")
 
 
 def uncovered(
@@ -35,6 +39,18 @@ def uncovered(
     ]
 
 
+def _in_html(source: Source, first: int, last: int) -> bool:
+    """Whether more than half of the written lines begin with a tag, as lists in HTML do."""
+    written = [line for line in source.lines[first : last + 1] if line.strip()]
+    tagged = sum(line.lstrip().lower().startswith(_LIST_TAGS) for line in written)
+    return tagged > 3 and tagged * 2 > len(written)
+
+
+def _saying(line: str) -> str:
+    """What a line says besides rules, line breaks and the ends of elements."""
+    return peeled(_ENDS.sub("", line))
+
+
 def _mark(taken: bytearray, start: int, end: int) -> None:
     taken[start:end] = b"\1" * (min(end, len(taken)) - start)
 
@@ -61,15 +77,19 @@ def _finding(
     holding: bytearray,
     noise: Sequence[int],
 ) -> Finding:
-    if all(noise[line] or not peeled(source.lines[line]) for line in range(first, last + 1)):
+    if all(noise[line] or not _saying(source.lines[line]) for line in range(first, last + 1)):
         reason = "links, rules and comments between questions"
         return Finding("decoration", reason, first + 1, last + 1)
 
+    if _in_html(source, first, last):
+        reason = "written in HTML lists or paragraphs; only Markdown is read for questions"
+        return Finding("html-not-read", reason, first + 1, last + 1, "warning")
     if section is None:
         reason = "text before the first heading, in no shape that asks a question"
         return Finding("not-a-question", reason, first + 1, last + 1)
     name = section.title or "(untitled)"
-    if first == section.start and first == last:
+    underlined = last == first + 1 and not source.lines[last].strip(" =-")
+    if first == section.start and (first == last or underlined):
         below = holding.count(1, section.start, section.end)
         if below:
             return Finding(

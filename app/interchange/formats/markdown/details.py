@@ -1,6 +1,7 @@
 """Folded parts: `<details>` elements, which CommonMark does not know, found by their tags."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -55,6 +56,9 @@ def find_details(source: Source) -> list[Details]:
 def _end_unclosed(source: Source, found: list[Details]) -> None:
     """An element without an end stops where the next one begins, or at the next heading."""
     headings = [block.start for block in source.blocks if block.kind == "heading"]
+    lists = [block for block in source.blocks if block.kind in ("bullets", "numbers")]
+    items = [item.start for block in lists for item in block.children]
+    item_ends = [item.end for block in lists for item in block.children]
     following = source.end
     heading = len(headings)
     for details in reversed(found):
@@ -62,6 +66,9 @@ def _end_unclosed(source: Source, found: list[Details]) -> None:
             while heading and headings[heading - 1] > details.start.line:
                 heading -= 1
             stop = Place(headings[heading]) if heading < len(headings) else source.end
+            item = bisect_right(items, details.start.line) - 1
+            if item >= 0 and details.start.line < item_ends[item]:
+                stop = min(stop, Place(item_ends[item]))
             details.body_end = details.end = max(min(following, stop), details.body)
         following = details.start
 

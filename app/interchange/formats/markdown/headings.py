@@ -2,18 +2,21 @@
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
-from app.interchange.formats.markdown.evidence import asks, is_boilerplate
+from app.interchange.formats.evidence import asks, is_boilerplate
+from app.interchange.formats.levels import level_of_heading
 from app.interchange.formats.markdown.labels import label_at, part_named
 from app.interchange.formats.markdown.outline import Block
-from app.interchange.formats.markdown.titles import Title, read_title
+from app.interchange.formats.titles import Title, read_title
 
 _NUMBERED = 0.35  # what a number alone says; chapters have them too
 _CONVINCING = 0.5
 _SURE = 0.9
+_ASKED_BELOW = 0.8  # the heading is a name, and the question stands below it
+_ONE_QUESTION = 3  # answers and lists of options under one heading; more belong to several
 
 
 @dataclass(slots=True)
@@ -33,7 +36,8 @@ def is_part(block: Block, above: Block | None) -> bool:
     """Whether a heading opens a part of the question above it ("#### Answer")."""
     if above is None:
         return False
-    part = part_named(block.text) or (label_at(block.text) or (None, 0))[0]
+    label = label_at(block.text)
+    part = part_named(block.text) or (label.part if label else None)
     if part in ("answer", "hint", "follow"):
         return block.level >= above.level
     return part is not None and block.level > above.level
@@ -48,8 +52,21 @@ def split_parts(headings: Iterable[Block]) -> tuple[list[Block], list[Block]]:
     return own, parts
 
 
-def judged(blocks: Sequence[Block], ends: Sequence[int], answers: Sequence[int]) -> list[Heading]:
-    """Weigh every heading and decide. `answers` are the sorted lines where answers begin."""
+def judged(
+    blocks: Sequence[Block],
+    ends: Sequence[int],
+    answers: Sequence[int],
+    asking: Sequence[int],
+    asked_below: Container[int],
+    *,
+    pinned: bool = False,
+) -> list[Heading]:
+    """Weigh every heading and decide. `answers` are the sorted lines where answers begin,
+    `asking` those where text below headings asks: an answer behind one of them is for it, and
+    `asked_below` the first lines of headings right below which a paragraph asks.
+
+    With `pinned`, somebody has said that headings are questions: those of one level all are.
+    """
     headings: list[Heading] = []
     opened: list[int] = []
     for index, (block, end) in enumerate(zip(blocks, ends, strict=True)):
@@ -57,26 +74,51 @@ def judged(blocks: Sequence[Block], ends: Sequence[int], answers: Sequence[int])
             opened.pop()
         heading = Heading(block, read_title(block.text), end, opened[-1] if opened else -1)
         following = blocks[index + 1].start if index + 1 < len(blocks) else end
-        at = bisect_left(answers, block.start)
-        heading.answered = at < len(answers) and answers[at] < min(following, end)
+        first = bisect_left(answers, block.start)
+        count = bisect_left(answers, min(following, end)) - first
+        heading.answered = 0 < count <= _ONE_QUESTION and (
+            asks(heading.title) > 0
+            or bisect_left(asking, block.end) == bisect_left(asking, answers[first])
+        )
         heading.evidence = _evidence(heading)
+        named = is_boilerplate(heading.title.text) or level_of_heading(heading.title.text)
+        if block.start in asked_below and not named:
+            heading.evidence = max(heading.evidence, _ASKED_BELOW)
         headings.append(heading)
         opened.append(index)
-    _decide(headings)
+    if pinned:
+        _pin(headings)
+    else:
+        _decide(headings)
     return headings
 
 
 def _evidence(heading: Heading) -> float:
     title = heading.title
-    if not title.text:
-        return 0.0
     if title.labelled:
         return 1.0
+    if not title.text:
+        return 0.0
     if is_boilerplate(title.text):
         return 0.0
     if heading.answered:
         return 1.0
     return max(asks(title), _NUMBERED if title.number else 0.0)
+
+
+def _pin(headings: list[Heading]) -> None:
+    """Take the level with the most evidence, or else the one with the most headings."""
+    weights: dict[int, tuple[float, int]] = defaultdict(lambda: (0.0, 0))
+    for heading in headings:
+        evidence, count = weights[heading.block.level]
+        weights[heading.block.level] = evidence + heading.evidence, count + 1
+    if len(weights) > 1 and weights[1][1] == 1:
+        del weights[1]  # the one heading on top names the file
+    best = max(weights, key=lambda level: weights[level], default=0)
+    for heading in headings:
+        heading.is_question = (
+            heading.block.level == best and bool(heading.title.text) and not _is_aside(heading)
+        )
 
 
 def _decide(headings: list[Heading]) -> None:
@@ -92,7 +134,7 @@ def _decide(headings: list[Heading]) -> None:
     totals = [0.0, *accumulate(heading.evidence for heading in headings)]
     inside = -1
     for index, heading in enumerate(headings):
-        if heading.block.start < inside:
+        if heading.block.start < inside and not heading.title.labelled:
             continue
         last = bisect_left(starts, heading.end)
         below = last - index - 1
@@ -128,9 +170,9 @@ def _asks_among(
     """Decide one heading by its own evidence, its siblings' and its level's in the file."""
     title = heading.title
     if title.labelled or not title.text or _is_aside(heading):
-        return title.labelled and bool(title.text)
+        return title.labelled
     if among.labelled:
-        return heading.answered
+        return heading.answered or asks(title) >= _SURE
     if heading.answered and heading.evidence:
         return level_share >= _NUMBERED or asks(title) > 0
     if heading.block.level == 1 and among.count == 1:

@@ -1,15 +1,18 @@
 """The words by which banks mark an answer, a hint or a question, in the languages met so far."""
 
 import re
-from typing import Literal
+import unicodedata
+from typing import Literal, NamedTuple
 
-Part = Literal["answer", "hint", "body", "options", "points", "links", "follow", "level", "tags"]
+Part = Literal[
+    "answer", "explanation", "hint", "body", "options", "points", "links", "follow", "level", "tags"
+]
 
 _WORDS: dict[Part, tuple[str, ...]] = {
     "answer": (
         "answer", "answers", "ans", "a", "solution", "solutions", "model answer", "sample answer",
         "short answer", "example answer", "suggested answer", "possible answer", "correct answer",
-        "the answer", "answer key", "explanation", "explanations", "show answer", "view answer",
+        "the answer", "answer key", "show answer", "view answer",
         "see answer", "reveal answer", "click for answer", "click to see answer",
         "show me the answer", "show solution", "view solution", "see solution", "answer here",
         "show explanation", "antwort", "lösung", "réponse", "reponse", "solución", "respuesta",
@@ -17,6 +20,7 @@ _WORDS: dict[Part, tuple[str, ...]] = {
         "정답", "답", "الجواب", "الإجابة", "إجابة", "उत्तर", "پاسخ", "đáp án", "відповідь", "jawaban",
         "tl;dr", "tldr",
     ),
+    "explanation": ("explanation", "explanations", "why", "reason", "rationale"),
     "hint": (
         "hint", "hints", "good to hear", "clue", "clues", "show hint", "view hint",
         "show hints", "what to listen for", "look for", "listen for", "what to look for",
@@ -42,16 +46,29 @@ _EMPHASISED = re.compile(
     r"(?P<word>[^\n:：*_<>]{1,40})[ ]{0,2}(?P<colon>[:：])?[ ]{0,2}"
     r"(?P<close>\*{1,3}|_{1,3}|</(?:b|strong|i|em)>)[ ]{0,2}(?P<after>[:：])?[ \t]*"
 )
+_BOLD_LINE = re.compile(
+    r"(?P<open>\*{1,3}|_{1,3})(?P<word>[^\n:：*_<>]{1,40})[:：][ \t]*(?P<rest>[^\n]{1,2000})(?P=open)[ \t]*"
+)
 _PLAIN = re.compile(r"(?P<word>[^\W\d_][^\n:：*_<>]{0,40}?)[ ]{0,2}[:：][ \t]*")
 _LETTERS = re.compile(
     r"[A-Ja-j](?:\s{0,3}(?:,|&|and|/|\+)\s{0,3}[A-Ja-j](?!\w)){0,9}(?=\s{0,3}(?:[.):\]*_`,;–-]|$))"
 )
+_STATING = re.compile(
+    r"^(?:the )?(?:correct )?(?:answer|option|choice)s?\s?(?:is|are)?\s?[:：]?\s?", re.IGNORECASE
+)
+_SHORT = re.compile(r"(?:Ans|Answer|Solution|Sol)(?:\.|\s?[-–—])[ \t]{1,4}(?=\S)", re.IGNORECASE)
+_SYMBOLS = ("So", "Mn", "Cf", "Sk")
 _FOLDS = frozenset((
     "show", "hide", "view", "see", "click", "reveal", "expand", "toggle", "open", "check", "to",
     "for", "the", "here", "me", "my", "a", "an", "your", "this", "and", "of", "on", "correct",
     "suggested", "possible", "sample", "model", "example", "answer", "answers", "solution",
     "solutions", "explanation", "hint", "hints", "show/hide", "hide/show",
 ))  # fmt: skip
+
+
+def _part_of(word: str) -> Part | None:
+    """The part a label opens; the labels of several hints may be numbered."""
+    return _PART_OF.get(word.casefold().rstrip(" #0123456789").strip())
 
 
 def part_named(text: str) -> Part | None:
@@ -76,27 +93,51 @@ def part_folded(summary: str) -> Part | None:
     )
 
 
-def label_at(line: str) -> tuple[Part, int] | None:
-    """The label at the start of a line of prose: its part and the index where its text begins.
+class Label(NamedTuple):
+    """A label at the start of a line: its part, the index where other text begins, and what
+    stands in the same emphasis as the label ("**Answer: B**").
+    """
+
+    part: Part
+    end: int
+    rest: str = ""
+
+
+def label_at(line: str) -> Label | None:
+    """The label at the start of a line of prose, or None.
 
     Only an emphasised word or one before a colon is a label, so that "Answer quickly" is prose.
     """
+    start = 0
+    while start < len(line) and unicodedata.category(line[start]) in _SYMBOLS:
+        start += 1
+    if start and line[start : start + 1] == " ":
+        # "💡 **Hint:** ..." is the label that it is without its emoji
+        found = label_at(line[start + 1 :])
+        return Label(found.part, found.end + start + 1, found.rest) if found else None
+    bold = _BOLD_LINE.fullmatch(line)
+    if bold is not None and (part := _part_of(bold["word"])):
+        return Label(part, len(line), bold["rest"].strip())
+    if short := _SHORT.match(line):
+        return Label("answer", short.end())
     match = _EMPHASISED.match(line)
     if match is None:
         match = _PLAIN.match(line)
-        part = _PART_OF.get(match["word"].casefold()) if match else None
-        return (part, match.end()) if match and part else None
-    part = _PART_OF.get(match["word"].casefold().strip())
+        part = _part_of(match["word"]) if match else None
+        return Label(part, match.end()) if match and part else None
+    part = _part_of(match["word"])
     if part is None or match["open"].replace("<", "</") != match["close"]:
         return None
     if match["colon"] or match["after"] or not line[match.end() :].strip():
-        return part, match.end()
+        return Label(part, match.end())
     return None
 
 
 def letters_in(text: str) -> tuple[str, ...]:
     """The option letters that a text such as "D", "A and C" or "B) because" begins with."""
-    match = _LETTERS.match(text.partition("\n")[0].strip().lstrip("*_`([ "))
+    first = text.partition("\n")[0].strip().lstrip("*_`([> ")
+    first = _STATING.sub("", first).lstrip("*_`([ ")
+    match = _LETTERS.match(first)
     if match is None:
         return ()
     return tuple(letter.upper() for letter in re.findall(r"\b[A-Ja-j]\b", match.group()))

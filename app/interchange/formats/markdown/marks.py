@@ -78,7 +78,7 @@ def _marks(source: Source, blocks: Sequence[Block]) -> Iterator[Mark]:
                 yield mark
         elif block.kind == "paragraph":
             yield from _in_paragraph(source, block, "item" if in_item else "line")
-        elif block.children and block.kind != "quote":
+        elif block.children:
             stack.append((iter(block.children), in_item or block.kind == "item"))
 
 
@@ -86,26 +86,25 @@ def _in_heading(block: Block) -> Mark | None:
     start, content = Place(block.start), Place(block.end)
     if part := part_named(block.text):
         return Mark(part, "heading", start, content)
-    if labelled := label_at(block.text):
-        part, length = labelled
-        return Mark(part, "heading", start, content, rest=block.text[length:].strip())
+    if label := label_at(block.text):
+        rest = label.rest or block.text[label.end :].strip()
+        return Mark(label.part, "heading", start, content, rest=rest)
     return None
 
 
 def _in_paragraph(source: Source, block: Block, kind: Kind) -> Iterator[Mark]:
     for number in range(block.start, block.end):
         line = source.lines[number]
-        indent = len(line) - len(line.lstrip())
+        indent = len(line) - len(line.lstrip(" \t>"))
         if number == block.start and kind == "item":
             indent = max(line.find(block.text.partition("\n")[0]), 0)
-        labelled = label_at(line[indent:])
-        if labelled is None:
+        label = label_at(line[indent:])
+        if label is None:
             continue
-        part, length = labelled
-        column = indent + length
+        part, column = label.part, indent + label.end
         content = Place(number, column) if line[column:].strip() else Place(number + 1)
         end = Place(number + 1) if part in _ONE_LINE else None
-        yield Mark(part, kind, Place(number), min(content, end or content), end, end)
+        yield Mark(part, kind, Place(number), min(content, end or content), end, end, label.rest)
 
 
 def _folds(details: Iterable[Details]) -> Iterator[Mark]:

@@ -5,17 +5,18 @@ import re
 from app.interchange.formats.markdown.source import Source, walk
 
 _TO_TOP = re.compile(
-    r"[\W_]{0,12}(?:<[^<>]{0,80}>\W{0,4})?\[?[^\[\]\n]{0,30}(?:\btop\b|⬆|↑|🔝|table of contents|\btoc\b)"
+    r"[\W_]{0,12}(?:<[^<>]{0,80}>\W{0,4})?\[?[^\[\]\n]{0,30}(?:\btop\b|⬆|↥|↑|🔝|table of contents|\btoc\b)"
     r"[^\[\]\n]{0,30}\]?\(#[^()\n]{0,100}\)[\W_]{0,12}(?:</[a-z]{1,8}>\W{0,4})?",
     re.IGNORECASE,
 )
 _TO_TOP_HTML = re.compile(
-    r"\W{0,8}(?:<[^<>]{1,80}>\s{0,3}){1,4}[^<>\n]{0,30}(?:\btop\b|⬆|↑|🔝)[^<>\n]{0,30}(?:</[a-z]{1,8}>\s{0,3}){1,4}\W{0,8}",
+    r"\W{0,8}(?:<[^<>]{1,80}>\s{0,3}){1,4}[^<>\n]{0,30}(?:\btop\b|⬆|↥|↑|🔝)[^<>\n]{0,30}(?:</[a-z]{1,8}>\s{0,3}){1,4}\W{0,8}",
     re.IGNORECASE,
 )
 _SPACER = re.compile(
-    r"(?:<br\s{0,2}/?>|<a\s[^<>]{0,120}>\s{0,2}</a>|&nbsp;|<hr\s{0,2}/?>|</?p>|\s){1,20}"
+    r"(?:<br\s{0,2}/?>|<a\s[^<>]{0,120}>\s{0,2}</a>|&nbsp;|<hr\s{0,2}/?>|\s){1,20}"
 )
+_SHORT = 6  # lines of a block of HTML that only leads back to the top
 _LEADING = re.compile(r"(?:<br\s{0,2}/?>|\s){1,20}", re.IGNORECASE)
 _TRAILING = re.compile(r"(?:<br\s{0,2}/?>|\s)$", re.IGNORECASE)
 _WRAPPERS = ("p", "b", "strong", "div", "blockquote", "i", "pre")
@@ -32,6 +33,10 @@ def noise_lines(source: Source) -> bytearray:
             )
             if source.lines[last].rstrip().endswith("-->"):
                 marks[block.start : last + 1] = b"\1" * (last + 1 - block.start)
+        elif block.kind == "html" and block.end - block.start <= _SHORT:
+            text = " ".join(" ".join(source.lines[block.start : block.end]).split())
+            if is_noise(text):
+                marks[block.start : block.end] = b"\1" * (block.end - block.start)
     for number, line in enumerate(source.lines):
         if not source.code[number] and is_noise(line):
             marks[number] = 1

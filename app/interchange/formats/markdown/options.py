@@ -10,7 +10,7 @@ from app.interchange.formats.markdown.source import Place, Source, walk
 
 _BOX = re.compile(r"\\?\[(?P<box>[ xX✓✔]?)\\?\](?:\s+|$)")
 _LETTER = re.compile(
-    r"(?P<open>\*\*|__|`)?\(?(?P<letter>[A-Ja-j])(?P<mark>[.):\]]|\s-(?=\s))(?P<close>\*\*|__|`)?(?:\s+|$)"
+    r"(?P<open>\*\*|__|`)?[(\[]?(?P<letter>[A-Ja-j])(?P<mark>[.):\]]|\s-(?=\s))(?P<close>\*\*|__|`)?(?:\s+|$)"
 )
 _TIGHT_LETTER = re.compile(r"(?P<letter>[A-J])[:：](?=\S)")
 _TICKS = (
@@ -31,12 +31,16 @@ _CROSSES = ("❌", "✗", "✘", "❎")
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """A run of options between two lines, with the letters they carry."""
+    """A run of options between two lines, with the letters they carry.
+
+    `only_ticked` is a list whose items have neither letters nor boxes: prose has such lists too.
+    """
 
     start: Place
     end: Place
     letters: tuple[str, ...]
     options: tuple[OptionDocument, ...]
+    only_ticked: bool = False
 
     def with_correct(self, letters: Sequence[str]) -> "Options":
         """The same with the options of these letters correct, unless ticks have said so."""
@@ -61,8 +65,15 @@ def find_options(source: Source) -> list[Options]:
 def _in_siblings(source: Source, blocks: Sequence[Block]) -> Iterator[Options]:
     """Runs among blocks of one container: a list of options, or lettered lines of prose."""
     lettered: list[tuple[str, Place]] = []
+    boxed: list[Block] = []
     end = 0
-    for block in blocks:
+    for index, block in enumerate(blocks):
+        if _is_boxed(source, block) or (boxed and _is_code_between(source, blocks, index)):
+            # code that is not indented ends a list, but not the options
+            boxed.append(block)
+            continue
+        yield from _run_of_lists(source, boxed)
+        boxed = []
         if block.kind == "paragraph":
             entries = list(_lettered_lines(source, block, len(lettered)))
             if entries:
@@ -75,8 +86,35 @@ def _in_siblings(source: Source, blocks: Sequence[Block]) -> Iterator[Options]:
         yield from _run_of_lines(source, lettered, end)
         lettered = []
         if block.kind in ("bullets", "numbers") and len(block.children) > 1:
-            yield from _run_of_items(source, block)
+            yield from _run_of_items(source, block.children, block.end)
+    yield from _run_of_lists(source, boxed)
     yield from _run_of_lines(source, lettered, end)
+
+
+def _is_boxed(source: Source, block: Block) -> bool:
+    return block.kind in ("bullets", "numbers") and all(
+        _BOX.match(_item_text(source, item, item.end)) for item in block.children
+    )
+
+
+def _is_code_between(source: Source, blocks: Sequence[Block], index: int) -> bool:
+    block = blocks[index]
+    if block.kind not in ("fence", "code"):
+        return False
+    following = blocks[index + 1] if index + 1 < len(blocks) else None
+    return following is None or _is_boxed(source, following) or following.kind == "heading"
+
+
+def _run_of_lists(source: Source, blocks: Sequence[Block]) -> Iterator[Options]:
+    items = [item for block in blocks for item in block.children if block.kind != "fence"]
+    if len(items) > 1:
+        yield from _run_of_items(source, items, blocks[-1].end)
+
+
+def _item_text(source: Source, item: Block, end: int) -> str:
+    indent = source.item_indent(item)
+    text = source.slice(Place(item.start), Place(end), indent=indent, item_end=item.end)
+    return _without_marker(source, item, text)
 
 
 def _lettered_lines(source: Source, block: Block, known: int) -> Iterator[tuple[str, Place]]:
@@ -106,13 +144,13 @@ def _run_of_lines(
         yield Options(Place(entries[0][1].line), Place(end), letters, options)
 
 
-def _run_of_items(source: Source, block: Block) -> Iterator[Options]:
+def _run_of_items(source: Source, items: Sequence[Block], end: int) -> Iterator[Options]:
     texts: list[str] = []
     letters: list[str] = []
     boxes: list[bool] = []
-    for index, item in enumerate(block.children):
-        text = source.slice(Place(item.start), Place(item.end), source.item_indent(item))
-        text = _without_marker(source, item, text)
+    ends = [item.start for item in items[1:]] + [end]
+    for index, (item, stop) in enumerate(zip(items, ends, strict=True)):
+        text = _item_text(source, item, stop)
         box = _BOX.match(text)
         if box:
             boxes.append(box["box"].strip() != "")
@@ -122,18 +160,21 @@ def _run_of_items(source: Source, block: Block) -> Iterator[Options]:
             letters.append(letter["letter"].upper())
             text = _without_letter(text, letter)
         texts.append(text.strip())
-    count = len(block.children)
+    count = len(items)
     options = _marked(texts)
     if len(boxes) == count:
         options = tuple(
             replace(option, correct=option.correct or box)
             for option, box in zip(options, boxes, strict=True)
         )
-    elif len(letters) != count and not _ticked(texts):
+    only_ticked = len(boxes) != count and len(letters) != count
+    if only_ticked and not _ticked(texts):
         return
+    if sum(text.endswith("?") for text in texts) * 2 > count:
+        return  # a list of questions to tick off
     names = tuple(chr(65 + index) if index < 26 else str(index) for index in range(count))
     if all(option.text for option in options):
-        yield Options(Place(block.start), Place(block.end), names, options)
+        yield Options(Place(items[0].start), Place(end), names, options, only_ticked)
 
 
 def _without_marker(source: Source, item: Block, text: str) -> str:

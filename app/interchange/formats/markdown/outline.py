@@ -5,6 +5,7 @@ ends where CommonMark ends it. Texts are never taken from it rendered: blocks ca
 and readers slice the source.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
@@ -31,6 +32,9 @@ _KINDS: dict[str, Kind] = {
     "ordered_list_open": "numbers",
     "list_item_open": "item",
 }
+
+
+_HTML_HEADING = re.compile(r"<h([1-6])\b[^<>\n]{0,200}>([^\n]{1,600})</h\1>", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +96,8 @@ def _block(token: Token, children: list[Block]) -> list[Block]:
     if kind is None or token.map is None:
         return []
     start, end = token.map
+    if kind == "html" and (heading := _HTML_HEADING.fullmatch(token.content.strip())):
+        return [Block("heading", start, end, level=int(heading[1]), text=heading[2].strip())]
     if kind == "heading":
         if token.markup in ("=", "-") and not _is_underlined(token):
             paragraph = Block("paragraph", start, end - 1, text=token.content)

@@ -10,12 +10,17 @@ from app.interchange.formats.markdown.noise import peeled
 from app.interchange.formats.markdown.options import Options
 from app.interchange.formats.markdown.source import Place, Source
 
+_SHORT_LIST = 120  # characters of a line of tags
+
 
 @dataclass(slots=True)
 class Parts:
-    """The verbatim texts of one question. `before` is what stands under no label."""
+    """The verbatim texts of one question. `before` is what stands under no label,
+    `after_options` what does so below the options.
+    """
 
     before: list[str] = field(default_factory=list)
+    after_options: list[str] = field(default_factory=list)
     texts: dict[Part, list[str]] = field(default_factory=dict)
     options: Options | None = None
     last_line: int = 0
@@ -36,17 +41,32 @@ def parts_of(source: Source, anchor: Anchor, marks: Marks, noise: bytearray) -> 
     runs = marks.options_between(anchor.body, anchor.stop)
     answer = next((mark.start for mark in found if mark.part == "answer"), anchor.stop)
     options = runs[0] if runs and runs[0].start < answer else None
+    if options is not None and options.only_ticked:
+        above = source.slice(anchor.body, options.start)
+        options = None if peeled(above) and not is_code(peeled(above)) else options
     cutter = _Cutter(source, anchor, options, noise)
     for mark in found:
         if options is None or not options.start <= mark.start < options.end:
             cutter.cut(mark)
-    cutter.take(anchor.stop)
+    cutter.finish()
     parts = cutter.parts
     last = min(anchor.end, len(source.lines)) - 1
     while last > anchor.start and (noise[last] or _says_nothing(source, last)):
         last -= 1
     parts.last_line = last
     return parts
+
+
+def is_code(text: str) -> bool:
+    """Whether a text is one code fence and nothing else."""
+    lines = text.split("\n")
+    fence = lines[0][:3]
+    return (
+        fence in ("```", "~~~")
+        and len(lines) > 1
+        and lines[-1].startswith(fence)
+        and not any(line.startswith(fence) for line in lines[1:-1])
+    )
 
 
 def _says_nothing(source: Source, line: int) -> bool:
@@ -65,41 +85,60 @@ class _Cutter:
         self.parts = Parts(options=options)
         self.place = anchor.body
         self.current: Part | None = None
+        self.folds: list[Mark] = []
 
     def cut(self, mark: Mark) -> None:
         """End the current part at a mark, if the mark means something where it stands."""
+        self._leave_folds(mark.start)
         if mark.start < self.place or not self._means_something(mark):
             return
         self.take(mark.start)
+        previous = self.current
         if mark.part == "links":
             # further reading goes with the answer, under its own heading
             self.current = "answer"
             return
-        previous = self.current
-        self.current = mark.part
+        self.current = "answer" if mark.part == "explanation" else mark.part
         self.place = mark.content
-        if mark.rest:
-            self.parts.texts.setdefault(mark.part, []).append(mark.rest)
-        self.parts.texts.setdefault(mark.part, [])
-        if mark.end is not None:
+        self.parts.texts.setdefault(self.current, []).extend([mark.rest] if mark.rest else [])
+        if mark.kind == "fold":
+            self.folds.append(mark)
+        elif mark.end is not None:
             self.take(mark.end)
-            self.place = mark.after or mark.end
-            if mark.kind != "fold":
-                self.current = previous
-            elif mark.part != "answer":
-                self.current = None
+            self.current = previous
+
+    def finish(self) -> None:
+        """Take what is left."""
+        self._leave_folds(self.anchor.stop)
+        self.take(self.anchor.stop)
+
+    def _leave_folds(self, until: Place) -> None:
+        """End the folded parts that end before a place. Text after an answer is still answer."""
+        while self.folds and (end := self.folds[-1].end) is not None and end <= until:
+            self.take(end)
+            fold = self.folds.pop()
+            self.place = max(self.place, fold.after or end)
+            self.current = "answer" if fold.part == "answer" else None
 
     def take(self, until: Place) -> None:
         """Give the text up to a place to the current part; options are a part of their own."""
         for start, end in self._around_options(until):
-            text = peeled(self.source.slice(start, end, self.anchor.indent, self.noise))
+            text = peeled(self._slice(start, end))
             if text:
-                self._texts().append(text)
+                self._texts(start).append(text)
         self.place = max(self.place, until)
 
-    def _texts(self) -> list[str]:
+    def _slice(self, start: Place, end: Place) -> str:
+        anchor = self.anchor
+        return self.source.slice(
+            start, end, indent=anchor.indent, item_end=anchor.item_end, dropped=self.noise
+        )
+
+    def _texts(self, start: Place) -> list[str]:
         if self.current in (None, "options"):
-            return self.parts.before
+            options = self.parts.options
+            past = options is not None and start >= options.end
+            return self.parts.after_options if past else self.parts.before
         return self.parts.texts.setdefault(self.current, [])
 
     def _around_options(self, until: Place) -> list[tuple[Place, Place]]:
@@ -109,23 +148,37 @@ class _Cutter:
         return [(self.place, options.start), (min(options.end, until), until)]
 
     def _means_something(self, mark: Mark) -> bool:
+        if mark.part == "explanation" and self.parts.options is None:
+            return self.current in (None, "hint") and not self._text_so_far(mark.start)
         if self.current == "answer":
-            if mark.part == "answer":
-                return not self._answer_so_far(mark.start)
+            if mark.part in ("answer", "explanation"):
+                return not self._text_so_far(mark.start)
             if mark.part == "level":
                 return mark.kind == "line" and self._is_level(mark)
+            if mark.part == "tags":
+                return mark.kind == "line" and self._is_short(mark)
             return mark.part in ("hint", "follow", "points") and mark.kind != "item"
         if self.current == "hint":
             if mark.part == "links":
                 return mark.kind == "heading"
             return mark.part == "answer" or mark.kind in ("heading", "line", "fold")
+        if self.anchor.shape == "details" and mark.part == "answer" and mark.kind == "line":
+            # what a question folds away is its answer; a label in the midst of it is prose
+            return self.parts.options is not None or not self._text_so_far(mark.start)
         return mark.part != "links"
 
-    def _answer_so_far(self, until: Place) -> bool:
-        if any(self.parts.texts.get("answer", ())):
+    def _text_so_far(self, until: Place) -> bool:
+        """Whether the current part has said anything before a place."""
+        taken = self.parts.before if self.current is None else self.parts.texts.get(self.current)
+        if taken:
             return True
-        between = self.source.slice(self.place, until, self.anchor.indent, self.noise)
+        between = self._slice(self.place, until)
         return bool(peeled(between))
+
+    def _is_short(self, mark: Mark) -> bool:
+        """Whether a labelled line in an answer holds a list of words and is no sentence."""
+        text = self.source.slice(mark.content, mark.end or mark.content)
+        return 0 < len(text) <= _SHORT_LIST and not text.endswith((".", ":", ";"))
 
     def _is_level(self, mark: Mark) -> bool:
         text = self.source.slice(mark.content, mark.end or mark.content)

@@ -5,6 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from app.interchange.document import Finding, KeyPointDocument, OptionDocument, QuestionDocument
+from app.interchange.formats.evidence import asks
+from app.interchange.formats.hints import split_hints
 from app.interchange.formats.levels import (
     Difficulty,
     level_of_heading,
@@ -13,13 +15,11 @@ from app.interchange.formats.levels import (
     scale_of,
 )
 from app.interchange.formats.markdown.anchors import Anchor
-from app.interchange.formats.markdown.evidence import asks
-from app.interchange.formats.markdown.hints import split_hints
 from app.interchange.formats.markdown.labels import letters_in
 from app.interchange.formats.markdown.metadata import as_tags
-from app.interchange.formats.markdown.parts import Parts
-from app.interchange.formats.markdown.titles import read_title
+from app.interchange.formats.markdown.parts import Parts, is_code
 from app.interchange.formats.profile import Profile, heading_key
+from app.interchange.formats.titles import read_title
 
 _PLACEHOLDER = re.compile(
     r"[\W_]{0,6}(?:to be (?:completed|done|added|answered|written|continued)|todo|tbd|tba|wip|n/?a|none|\.{3}|…"
@@ -27,7 +27,18 @@ _PLACEHOLDER = re.compile(
     r"|not answered(?: yet)?|pending|add answer)[\W_]{0,6}",
     re.IGNORECASE,
 )
+_ABOUT_CODE = re.compile(
+    r"\b(?:output|outputs?|logged|printed|prints?|returned|returns?|result|these|below|following"
+    r"|this (?:code|snippet|program|function|query)|the (?:code|snippet|value))\b",
+    re.IGNORECASE,
+)
+_ONLY_LETTERS = re.compile(
+    r"\b(?:the|correct|answers?|options?|choices?|is|are|and|[A-Ja-j])\b|[\s,&/+.:;()\[\]*_`]",
+    re.IGNORECASE,
+)
 _LEVEL_KEYS = ("difficulty", "level", "expertise", "difficulty level", "seniority")
+_TAG_KEYS = ("tags", "topics", "keywords", "labels")
+_CATEGORY_KEYS = ("category", "topic", "subject")
 _SCALES = {"expertise": (0.0, 2.0)}
 _ITEM = re.compile(r"(?:[-*+•]|\d{1,3}[.)])\s{1,4}(?:\[[ xX]\]\s)?")
 
@@ -38,13 +49,14 @@ class Habits:
 
     labels_answers: bool = False
     scale: tuple[float, float] = (1, 5)
+    alone: bool = False
 
 
 def habits_of(parts: Sequence[Parts], levels: Sequence[str]) -> Habits:
     """Whether most questions label their answer, and the scale of the levels given as numbers."""
     labelled = sum("answer" in one.texts for one in parts)
     numbers = [float(text) for text in levels if _is_number(text)]
-    return Habits(labelled * 2 > len(parts) and labelled > 0, scale_of(numbers))
+    return Habits(labelled * 2 > len(parts) and labelled > 0, scale_of(numbers), len(parts) == 1)
 
 
 def document_of(
@@ -64,37 +76,50 @@ def document_of(
         message = f'the answer is only a placeholder ("{answer}"); the question has none'
         findings.append(Finding("placeholder", message, *span))
         answer = ""
-    options: tuple[OptionDocument, ...] = ()
-    if parts.options is not None:
-        run = parts.options.with_correct(letters_in(answer))
-        options = run.options
-        answer = _without_letters(answer)
-        if not any(option.correct for option in options):
-            message = "none of the options is marked as correct"
-            findings.append(Finding("no-correct-option", message, *span, "warning"))
-        answer = answer or "\n".join(option.text for option in options if option.correct)
+    options, answer = _options(parts, answer)
+    if options and not any(option.correct for option in options):
+        message = "none of the options is marked as correct"
+        findings.append(Finding("no-correct-option", message, *span, "warning"))
     follow_ups, answer = _follow_ups(anchor, parts, answer)
-    tags = (*profile.tags, *section.tags, *as_tags(front.get("tags")), *as_tags(pairs.get("tags")))
-    tags += as_tags(parts.text("tags"))
     document = QuestionDocument(
         title=anchor.title.text,
         line_start=span[0],
         line_end=span[1],
         body=body,
-        hints=_hints(parts.text("hint")),
+        hints=tuple(hint for text in parts.texts.get("hint", ()) for hint in _hints(text))
+        or _stated_hints(front, habits),
         answer=answer,
         key_points=tuple(map(KeyPointDocument, _items(parts.text("points")) or ())),
         options=options,
         follow_ups=follow_ups,
         section=anchor.section,
-        category=_text(front.get("category")) or section.category or profile.category,
-        tags=tuple(dict.fromkeys(tags)),
+        category=_named(front, _CATEGORY_KEYS) or section.category or profile.category,
+        tags=_tags((*profile.tags, *section.tags), parts, pairs, front),
         difficulty=_difficulty(anchor, parts, pairs, front, habits, profile),
-        source_name=profile.source_name,
-        source_url=profile.source_url,
-        source_license=profile.source_license,
+        external_id=_identity(front.get("id")) if habits.alone else None,
+        slug=_text(front.get("slug")) if habits.alone else None,
+        source_name=_text(front.get("source")) or profile.source_name,
+        source_url=_text(front.get("source_url")) or profile.source_url,
+        source_license=_text(front.get("license")) or profile.source_license,
     )
     return document, findings
+
+
+def _options(parts: Parts, answer: str) -> tuple[tuple[OptionDocument, ...], str]:
+    """The options, and the answer: what explains them, else the correct ones themselves."""
+    if parts.options is None:
+        return (), answer
+    options = parts.options.with_correct(letters_in(answer)).options
+    right = "\n".join(option.text for option in options if option.correct)
+    told = _without_letters(answer)
+    return options, told or "\n\n".join(filter(None, (right, *parts.after_options)))
+
+
+def _tags(
+    assumed: tuple[str, ...], parts: Parts, pairs: Mapping[str, str], front: Mapping[str, object]
+) -> tuple[str, ...]:
+    stated = (*(front.get(key) for key in _TAG_KEYS), pairs.get("tags"), parts.text("tags"))
+    return tuple(dict.fromkeys((*assumed, *(tag for value in stated for tag in as_tags(value)))))
 
 
 def level_text(parts: Parts, pairs: Mapping[str, str]) -> str:
@@ -110,32 +135,39 @@ def _body_and_answer(anchor: Anchor, parts: Parts, habits: Habits) -> tuple[str,
     if "answer" in parts.texts:
         return body, answer
     if parts.options is not None:
-        if len(parts.before) > 1:
-            return parts.before[0], "\n\n".join(parts.before[1:])
         return body, ""
-    if habits.labels_answers or (anchor.shape == "labels" and _is_code(before)):
+    if habits.labels_answers or (is_code(before) and _shows_code(anchor)):
         return body, ""
+    if not asks(anchor.title):
+        return _asked_in_text(parts.text("body"), before)
     return parts.text("body"), before
 
 
-def _is_code(text: str) -> bool:
-    """Whether a text is one code fence and nothing else."""
-    lines = text.split("\n")
-    fence = lines[0][:3]
-    return (
-        fence in ("```", "~~~")
-        and len(lines) > 1
-        and lines[-1].startswith(fence)
-        and not any(line.startswith(fence) for line in lines[1:-1])
-    )
+def _asked_in_text(body: str, text: str) -> tuple[str, str]:
+    """Body and answer where the title only names a subject: paragraphs that ask are the body."""
+    paragraphs = text.split("\n\n")
+    asking = 0
+    while asking < len(paragraphs) and _asks(paragraphs[asking]):
+        asking += 1
+    body = "\n\n".join(filter(None, (body, *paragraphs[:asking])))
+    return body, "\n\n".join(paragraphs[asking:])
+
+
+def _asks(paragraph: str) -> bool:
+    first = paragraph.partition("\n")[0]
+    return paragraph.rstrip(" *_").endswith("?") or asks(read_title(first)) >= 0.9
+
+
+def _shows_code(anchor: Anchor) -> bool:
+    """Whether code below a title is what the title asks about, and not its answer."""
+    title = anchor.title.text
+    return anchor.shape == "labels" or title.endswith(":") or _ABOUT_CODE.search(title) is not None
 
 
 def _without_letters(answer: str) -> str:
     """An answer without a first line that only names letters: the options say which they are."""
     first, _, rest = answer.partition("\n")
-    bare = first.strip(" *_`().:")
-    letters = letters_in(first)
-    if letters and not re.sub(r"[A-Ja-j]|and|[\s,&/+]", "", bare):
+    if letters_in(first) and not _ONLY_LETTERS.sub("", first):
         return rest.strip()
     return answer
 
@@ -148,7 +180,8 @@ def _follow_ups(anchor: Anchor, parts: Parts, answer: str) -> tuple[tuple[str, .
     nested = _items(answer)
     if nested and all(len(item.split("\n")) == 1 for item in nested):
         asking = sum(asks(read_title(item)) >= 0.5 for item in nested)
-        if asking * 2 >= len(nested):
+        named = anchor.title.text.endswith(":") and anchor.shape == "bullets"
+        if named or asking * 2 >= len(nested):
             return nested, ""
     return (), answer
 
@@ -156,6 +189,19 @@ def _follow_ups(anchor: Anchor, parts: Parts, answer: str) -> tuple[tuple[str, .
 def _hints(text: str) -> tuple[str, ...]:
     """Hints one by one: the items of a list, else the parts of a sentence."""
     return _items(text) or split_hints(text)
+
+
+def _stated_hints(front: Mapping[str, object], habits: Habits) -> tuple[str, ...]:
+    value = front.get("hints") or front.get("hint")
+    if not habits.alone or value is None:
+        return ()
+    return as_tags(value) if isinstance(value, list) else _hints(_text(value) or "")
+
+
+def _identity(value: object) -> str | None:
+    """An id from front matter; a bare number only counts the files of one bank."""
+    text = _text(value)
+    return None if text is None or text.isdigit() else text
 
 
 def _items(text: str) -> tuple[str, ...] | None:
@@ -213,6 +259,10 @@ def _level(text: str, scale: tuple[float, float], profile: Profile) -> Difficult
 
 def _is_number(text: str) -> bool:
     return text.isascii() and text.replace(".", "", 1).isdigit()
+
+
+def _named(front: Mapping[str, object], keys: Sequence[str]) -> str | None:
+    return next((text for key in keys if (text := _text(front.get(key)))), None)
 
 
 def _text(value: object) -> str | None:

@@ -5,24 +5,49 @@ falls into zones, and in each zone the shape with the most evidence wins, so tha
 hold several shapes.
 """
 
+import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
 
-from app.interchange.formats.markdown.anchors import Anchor, Section, cut, heading_ends
-from app.interchange.formats.markdown.candidates import candidates, folded, is_fold
+from app.interchange.formats.evidence import asks
+from app.interchange.formats.markdown.anchors import (
+    FOLDED_LEVEL,
+    Anchor,
+    Section,
+    cut,
+    heading_ends,
+)
+from app.interchange.formats.markdown.candidates import candidates, folded, is_fold, prompt_below
 from app.interchange.formats.markdown.details import Details
-from app.interchange.formats.markdown.evidence import asks
 from app.interchange.formats.markdown.headings import Heading, judged, split_parts
+from app.interchange.formats.markdown.labels import part_folded
+from app.interchange.formats.markdown.noise import peeled
 from app.interchange.formats.markdown.source import Place, Source
-from app.interchange.formats.markdown.titles import read_title
+from app.interchange.formats.titles import read_title
 
 # What a candidate of a shape weighs: a label says more than a bold line, a bold line more than
 # an item. Without enough evidence on average a shape is not considered at all.
-_WEIGHT = {"labels": 2.0, "details": 1.6, "items": 1.6, "bold": 1.3, "numbers": 1.0, "bullets": 0.9}
-_LEAST = {"labels": 0.3, "details": 0.25, "items": 0.5, "bold": 0.5, "numbers": 0.5, "bullets": 0.6}
-_PINNED = {
+_WEIGHT = {
+    "labels": 2.0, "details": 1.6, "items": 1.6, "table": 3.0, "bold": 1.3, "numbers": 1.0,
+    "bullets": 0.9,
+}  # fmt: skip
+_LEAST = {
+    "labels": 0.3, "details": 0.25, "items": 0.5, "table": 0.3, "bold": 0.5, "numbers": 0.5,
+    "bullets": 0.6,
+}  # fmt: skip
+# A heading that announces questions lowers what is asked of the text below it.
+_ANNOUNCING = re.compile(r"question|quiz|interview|exercise|problem|challenge", re.IGNORECASE)
+_EASED = 0.6
+_ASKING = 0.9
+_SEVERAL = 2
+_PROMPT = 800  # characters of a paragraph that asks below a heading
+_PINNED: dict[str, tuple[str, ...]] = {
+    "headings": ("items",),
+    "file": (),
     "bold": ("bold",), "numbered": ("numbers", "items"), "bullets": ("bullets",),
-    "details": ("details",), "labels": ("labels",),
+    "details": ("details",), "labels": ("labels",), "table": ("table",),
 }  # fmt: skip
 
 
@@ -52,32 +77,45 @@ class Shapes:
         ]
         own, _ = split_parts(blocks)
         ends = heading_ends(own, len(source.lines))
-        headings = judged(own, ends, self.answers)
+        asking = [
+            one.start
+            for one in candidates(source, source.blocks, len(source.lines), hidden=self.hidden)
+            if one.evidence >= _ASKING
+        ]
+        headings = judged(
+            own,
+            ends,
+            self.answers,
+            asking,
+            _asked_below(source, set(asking)),
+            pinned=self.pinned == "headings",
+        )
         if self.pinned not in (None, "headings"):
             for heading in headings:
                 heading.is_question = False
-        anchors = [_heading_anchor(one) for one in headings if one.is_question]
+        anchors = [_heading_anchor(source, one) for one in headings if one.is_question]
+        anchors = [anchor for anchor in anchors if anchor.title.text]
         sections = self._sections(headings, anchors)
+        announced = {one.start + 1 for one in sections if _ANNOUNCING.search(one.title)}
         for start, end in self._zones(anchors, sections):
-            anchors += self._in_zone(start, end)
+            ease = _EASED if start in announced else 1.0
+            anchors += _reaching_on(self._in_zone(start, end, ease), end)
         anchors.sort(key=lambda anchor: anchor.start)
         return cut(anchors, sections), sections
 
     def _sections(self, headings: Sequence[Heading], anchors: Sequence[Anchor]) -> list[Section]:
-        sections = [
-            Section(one.title.text, one.block.level, one.block.start, one.end)
-            for one in headings
-            if not one.is_question
-        ]
+        sections = _grouping(self.source, headings)
         sections += [
-            Section(read_title(one.summary).text, 10 + one.depth, one.start.line, one.end.line)
+            Section(
+                read_title(one.summary).text, FOLDED_LEVEL + one.depth, one.start.line, one.end.line
+            )
             for one in self.groups
         ]
         sections.sort(key=lambda section: section.start)
         outside: list[Section] = []
         position = 0
         for section in sections:
-            while position < len(anchors) and anchors[position].stop.line <= section.start:
+            while position < len(anchors) and anchors[position].end <= section.start:
                 position += 1
             if position == len(anchors) or section.start < anchors[position].start:
                 outside.append(section)
@@ -89,7 +127,7 @@ class Shapes:
         """The runs of lines between sections' headings and outside the questions found."""
         stops = sorted(
             [(section.start, section.start + 1) for section in sections]
-            + [(anchor.start, anchor.stop.line) for anchor in anchors]
+            + [(anchor.start, anchor.end) for anchor in anchors]
         )
         line = 0
         for start, end in stops:
@@ -99,7 +137,7 @@ class Shapes:
         if line < len(self.source.lines):
             yield line, len(self.source.lines)
 
-    def _in_zone(self, start: int, end: int, depth: int = 0) -> list[Anchor]:
+    def _in_zone(self, start: int, end: int, ease: float) -> list[Anchor]:
         found = list(
             candidates(self.source, list(self.source.within(start, end)), end, hidden=self.hidden)
         )
@@ -110,9 +148,10 @@ class Shapes:
         ]
         found += folded(inside)
         found.sort(key=lambda anchor: anchor.start)
-        return self._chosen(found, start, end, depth)
+        return self._chosen(found, ease)
 
-    def _chosen(self, found: list[Anchor], start: int, end: int, depth: int) -> list[Anchor]:
+    def _chosen(self, found: list[Anchor], ease: float, depth: int = 0) -> list[Anchor]:
+        """The shape with the most evidence, and what another finds before its first question."""
         by_shape: dict[str, list[Anchor]] = defaultdict(list)
         for anchor in found:
             by_shape[anchor.shape].append(anchor)
@@ -120,8 +159,10 @@ class Shapes:
         highest = 0.0
         allowed = _PINNED.get(self.pinned or "", tuple(_WEIGHT))
         for shape in allowed:
-            convincing = _convincing(by_shape.get(shape, []), shape, forced=self.pinned is not None)
-            score = sum(anchor.evidence for anchor in convincing) * _WEIGHT[shape]
+            least = 0.0 if self.pinned else _LEAST[shape] * ease
+            convincing = _convincing(by_shape.get(shape, []), least)
+            said = len(convincing) if self.pinned else sum(one.evidence for one in convincing)
+            score = said * _WEIGHT[shape]
             if convincing and score > highest:
                 best, highest = convincing, score
         if not best:
@@ -129,18 +170,69 @@ class Shapes:
         rest = [anchor for anchor in found if anchor.shape != best[0].shape]
         if depth < 4 and rest:
             before = [anchor for anchor in rest if anchor.start < best[0].start]
-            best = [*self._chosen(before, start, best[0].start, depth + 1), *best]
+            best = [*self._chosen(before, ease, depth + 1), *best]
         return best
 
 
-def _heading_anchor(heading: Heading) -> Anchor:
+def _reaching_on(anchors: list[Anchor], end: int) -> list[Anchor]:
+    """Let the last item of a list reach to the next question, where answers follow their lists.
+
+    That is so where a zone has several lists of questions: something stands between them.
+    """
+    lists = {anchor.group for anchor in anchors if anchor.group >= 0}
+    if len(lists) < 2:
+        return anchors
+    last = {anchor.group: index for index, anchor in enumerate(anchors)}
+    return [
+        replace(anchor, stop=Place(end))
+        if anchor.group >= 0 and last[anchor.group] == index
+        else anchor
+        for index, anchor in enumerate(anchors)
+    ]
+
+
+def _grouping(source: Source, headings: Sequence[Heading]) -> list[Section]:
+    """The headings that ask nothing. One with no text of its own groups also the questions that
+    follow on its own level, up to the next such heading.
+    """
+    others = [one for one in headings if not one.is_question]
+    ends = heading_ends([one.block for one in others], len(source.lines))
+    starts = {one.block.start for one in headings}
+    found: list[Section] = []
+    for one, end in zip(others, ends, strict=True):
+        line = one.block.end
+        while line < len(source.lines) and not peeled(source.lines[line]):
+            line += 1
+        reach = end if line in starts else one.end
+        found.append(Section(one.title.text, one.block.level, one.block.start, reach))
+    return found
+
+
+def _asked_below(source: Source, known: Container[int]) -> set[int]:
+    """The lines of headings right below which a paragraph asks, unless it begins a question of
+    its own (`known`).
+    """
+    found: set[int] = set()
+    for above, below in pairwise(source.blocks):
+        if above.kind == "heading" and below.kind == "paragraph" and below.start not in known:
+            text = below.text.rstrip(" *_")
+            asking = text.endswith("?") or asks(read_title(text.partition("\n")[0])) >= _ASKING
+            if len(text) <= _PROMPT and asking:
+                found.add(above.start)
+    return found
+
+
+def _heading_anchor(source: Source, heading: Heading) -> Anchor:
+    """The anchor of a heading. One that only says "Question 3" is asked by the text below it."""
+    title, body = heading.title, Place(heading.block.end)
+    if not title.text:
+        title, body = prompt_below(source, heading.block)
     return Anchor(
-        "headings", heading.block.start, Place(heading.end), heading.title,
-        Place(heading.block.end), evidence=heading.evidence,
-    )  # fmt: skip
+        "headings", heading.block.start, Place(heading.end), title, body, evidence=heading.evidence
+    )
 
 
-def _convincing(found: Sequence[Anchor], shape: str, *, forced: bool) -> list[Anchor]:
+def _convincing(found: Sequence[Anchor], least: float) -> list[Anchor]:
     """The candidates of one shape that together look like questions.
 
     Lists are weighed one by one, but lists of a single item together: an answer that is not
@@ -154,10 +246,10 @@ def _convincing(found: Sequence[Anchor], shape: str, *, forced: bool) -> list[An
         anchor
         for group, anchors in groups.items()
         if group < 0 or len(anchors) > 1
-        if forced or _share(anchors) >= _LEAST[shape]
+        if _share(anchors) >= least
         for anchor in anchors
     ]
-    if single and (forced or _share(single) >= _LEAST[shape]):
+    if single and _share(single) >= least:
         kept += single
     return sorted((one for one in kept if one.title.text), key=lambda anchor: anchor.start)
 
@@ -169,7 +261,12 @@ def _share(anchors: Sequence[Anchor]) -> float:
 def _is_group(source: Source, details: Details) -> bool:
     """Whether a folded part holds questions, each with its own text, rather than one answer."""
     title = read_title(details.summary)
-    if title.labelled or asks(title) or not details.children:
+    if title.labelled or asks(title) or part_folded(details.summary):
         return False
     asking = [one for one in details.children if not is_fold(one) and asks(read_title(one.summary))]
-    return len(asking) >= 2
+    headings = [
+        block
+        for block in source.within(details.body.line, details.body_end.line + 1)
+        if block.kind == "heading" and asks(read_title(block.text)) >= _ASKING
+    ]
+    return len(asking) + len(headings) >= _SEVERAL

@@ -48,10 +48,16 @@ class Source:
         return not self.lines[line].strip()
 
     def slice(
-        self, start: Place, end: Place, indent: int = 0, dropped: Sequence[int] | None = None
+        self,
+        start: Place,
+        end: Place,
+        *,
+        indent: int = 0,
+        item_end: int | None = None,
+        dropped: Sequence[int] | None = None,
     ) -> str:
-        """The text between two places, verbatim but for `indent` columns taken off each line,
-        blank lines taken off both ends and the whole lines that are marked in `dropped`.
+        """The text between two places, verbatim but for blank lines taken off both ends, the
+        whole lines marked in `dropped`, and `indent` columns of each line before `item_end`.
         """
         if start >= end:
             return ""
@@ -60,9 +66,12 @@ class Source:
             lines.append(self.lines[end.line][: end.column])
         if start.column:
             lines[0] = lines[0][start.column :].lstrip()
-        elif lines:
-            lines[0] = _outdented(lines[0], indent)
-        lines[1:] = [_outdented(line, indent) for line in lines[1:]]
+        inner = len(lines) if item_end is None else max(item_end - start.line, 0)
+        if indent:
+            first = 1 if start.column else 0
+            lines[first:inner] = _flush_left(
+                [_outdented(line, indent) for line in lines[first:inner]]
+            )
         if dropped is not None and any(dropped[start.line : start.line + len(lines)]):
             kept = [not dropped[start.line + index] for index in range(len(lines))]
             lines = list(compress(lines, kept))
@@ -82,6 +91,16 @@ class Source:
         gap = len(match.group().expandtabs(TAB)) - marker
         rest = self.lines[item.start][match.end() :]
         return marker + (gap if rest.strip() and 1 <= gap <= TAB else 1)
+
+
+def _flush_left(lines: list[str]) -> list[str]:
+    """Take off what every written line is still indented by: content set in too far."""
+    depth = min((len(line) - len(line.lstrip(" ")) for line in lines if line.strip()), default=0)
+    return (
+        [line[min(depth, len(line)) :] if line.strip() else "" for line in lines]
+        if depth
+        else lines
+    )
 
 
 def _outdented(line: str, indent: int) -> str:

@@ -2,7 +2,7 @@
 
 import re
 
-from app.interchange.formats.markdown.titles import Title
+from app.interchange.formats.titles import Title
 
 _MARKS = ("?", "？", "؟", "⁇", ";?")
 # First words that ask on their own, in the languages of the banks met so far.
@@ -42,6 +42,7 @@ _BOILERPLATE = re.compile(
     r"|code of conduct|changelog|translations?|follow me|back to top",
     re.IGNORECASE,
 )
+_CONTENTS = re.compile(r"(?:table of )?contents?|toc|index|summary", re.IGNORECASE)
 _FIRST_WORD = re.compile(r"[\"'“‘«¿¡(*_`~]{0,4}([^\W\d_][\w'’-]{0,20})")
 
 
@@ -54,11 +55,16 @@ def asks(title: Title) -> float:
         return 1.0
     first = _FIRST_WORD.match(text)
     word = first[1].casefold() if first else ""
-    if word in _ASKING:
+    if word in _ASKING and len(text.split()) > 1:
         return 0.9
     if word in _TELLING and len(text.split()) > 2:
         return 0.5
     return 0.7 if _WITHIN.search(text) else 0.0
+
+
+def is_contents(text: str) -> bool:
+    """Whether a heading announces a table of contents, which groups nothing below it."""
+    return _CONTENTS.fullmatch(" ".join(re.sub(r"[^\w\s]", " ", text).split())) is not None
 
 
 def is_boilerplate(text: str) -> bool:

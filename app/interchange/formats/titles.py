@@ -2,6 +2,7 @@
 
 import html
 import re
+import unicodedata
 from dataclasses import dataclass
 
 from app.interchange.formats.levels import Difficulty, level_of_mark
@@ -10,16 +11,17 @@ _LABEL = re.compile(
     r"(?P<open>\*{1,3}|_{1,3}|<b>|<strong>)?\s{0,2}"
     r"(?:Q(?:uestion|ues|n)?|题目?|问题?|問題?|質問|Pregunta|Frage|Вопрос|Pytanie|Pergunta|Domanda"
     r"|Soru|질문|문제|سؤال|Câu(?:\s+hỏi)?)"
-    r"(?:\s{0,2}(?:#|No\.?|number)?\s{0,2}(?P<number>\d{1,5}(?:\.\d{1,4}){0,3}))?"
+    r"(?:\s{0,2}(?:#|No\.?|number)?\s{0,2}(?P<number>\d{1,5}(?:\.\d{1,4}){0,3})(?:\s(?:of|/)\s\d{1,5})?)?"
     r"\s{0,2}(?P<mark>[:：.)\]]|[-–—](?=\s))\s{0,2}"
-    r"(?P<close>\*{1,3}|_{1,3}|</b>|</strong>)?[:：]?\s{0,4}",
+    r"(?(open)(?P<close>\*{1,3}|_{1,3}|</b>|</strong>)?)[:：]?\s{0,4}",
     re.IGNORECASE,
 )
 _LONE = re.compile(r"(?:\*\*|__)?Q\s?\d{1,5}(?:\*\*|__)?\s{1,4}(?=\S)", re.IGNORECASE)
 _NUMBER = re.compile(
-    r"(?P<open>\*{1,3}|_{1,3})?[#(\[]?(?P<number>\d{1,4}(?:\.\d{1,4}){0,3})"
-    r"(?:[.)\]、．:]{1,2}(?!\d)|\s?[-–—](?=\s))[ \t]{0,4}(?P<close>\*{1,3}|_{1,3})?[ \t]{0,4}"
+    r"(?P<open>\*{1,3}|_{1,3})?(?:#\s?|[(\[])?(?P<number>\d{1,4}(?:\.\d{1,4}){0,3})"
+    r"(?:[.)\]、．:]{1,2}(?!\d)|\s?[-–—](?=\s))[ \t]{0,4}(?(open)(?P<close>\*{1,3}|_{1,3})?)[ \t]{0,4}"
 )
+_BARE = re.compile(r"(?:q|question|problem|exercise|task)\s{0,2}#?\s{0,2}(\d{1,5})", re.IGNORECASE)
 _ANCHOR = re.compile(r"<a\s[^<>]{0,200}/?>|</a>|<br\s*/?>", re.IGNORECASE)
 _CODE = re.compile(r"<code>(.{0,400}?)</code>", re.IGNORECASE | re.DOTALL)
 _WRAPS = (
@@ -29,6 +31,8 @@ _WRAPS = (
 )  # fmt: skip
 _SHORTCODE = re.compile(r"^:[a-z][a-z0-9_]{2,40}:\s{0,4}")
 _LINKED = re.compile(r"^\[(?P<text>[^\[\]]{1,400})\]\([^()\s]{0,400}\)$")
+_BOX = re.compile(r"^\\?\[[ xX]\\?\]\s{1,4}(?=\S)")
+_BACK = re.compile(r"^\[{1,2}[^\[\]]{0,40}\]{1,2}\(#[^()\s]{0,100}\)\s{0,4}(?=\S)")
 _TRAILING_ID = re.compile(r"\s{0,4}\{#[\w-]{1,80}\}$")
 _STARS = re.compile(r"(?<=\S)\s{1,4}\*{3,5}$")
 
@@ -55,6 +59,8 @@ def read_title(line: str) -> Title:
     text = _plain(line)
     bold = text.startswith(("**", "__", "<b>", "<strong>"))
     text, unfinished = _without_stars(_unwrapped(text))
+    if bare := _BARE.fullmatch(text):
+        return Title("", labelled=True, number=bare[1])
     labelled, number, text = _without_label(text)
     text, difficulty = level_of_mark(text)
     text, late_stars = _without_stars(_unwrapped(text.strip()))
@@ -62,11 +68,20 @@ def read_title(line: str) -> Title:
     return Title(text, labelled, number, difficulty, bold, unfinished or late_stars)
 
 
+def _without_symbols(text: str) -> str:
+    """Take off symbols that stand before a title, such as a question mark drawn as an emoji."""
+    start = 0
+    while start < len(text) and unicodedata.category(text[start]) in ("So", "Mn", "Cf", "Sk"):
+        start += 1
+    return text[start:].lstrip() if 0 < start < len(text) and text[start] == " " else text
+
+
 def _plain(line: str) -> str:
     text = _ANCHOR.sub(lambda tag: " " if tag.group()[1:3].lower() == "br" else "", line).strip()
-    text = _TRAILING_ID.sub("", _SHORTCODE.sub("", text))
+    text = _TRAILING_ID.sub("", _BOX.sub("", _BACK.sub("", _SHORTCODE.sub("", text))))
     linked = _LINKED.match(text)
-    return (linked["text"] if linked else text).strip()
+    text = (linked["text"] if linked else text).strip()
+    return text if level_of_mark(text)[1] else _without_symbols(text)
 
 
 def _without_stars(text: str) -> tuple[str, bool]:
@@ -110,7 +125,7 @@ def _unwrapped(text: str) -> str:
                 and text.endswith(closing)
                 and opening not in inner
                 and closing not in inner
-                and inner == inner.strip("*_")
+                and (opening[0] == "<" or inner == inner.strip("*_"))
             ):
                 text, changed = inner.strip(), True
                 break

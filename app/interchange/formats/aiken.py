@@ -1,0 +1,91 @@
+"""Aiken: a question on one line, lettered options below it and `ANSWER: B`."""
+
+import re
+from collections.abc import Sequence
+
+from app.interchange.document import Finding, OptionDocument, QuestionDocument, Reading
+from app.interchange.formats.markup import title_and_body
+from app.interchange.formats.profile import Profile
+from app.interchange.formats.text import decode
+
+_OPTION = re.compile(r"\s{0,8}([A-Z])[.)]\s{1,8}(\S.*)")
+_ANSWER = re.compile(
+    r"\s{0,8}ANSWER:\s{0,8}([A-Z](?:\s{0,3},\s{0,3}[A-Z]){0,25})\s*", re.IGNORECASE
+)
+_SAMPLE = re.compile(
+    rb"^[ \t]{0,8}A[.)][ \t][^\n]{1,500}\r?\n(?:[ \t]{0,8}[B-Z][.)][^\n]{1,500}\r?\n){1,25}[ \t]{0,8}ANSWER:",
+    re.MULTILINE,
+)
+
+
+class Aiken:
+    """Questions in Aiken's format. Each ends with its `ANSWER:` line."""
+
+    name = "aiken"
+    suffixes = (".aiken", ".txt")
+    media_types = ("text/x-aiken",)
+
+    def recognises(self, data: bytes) -> bool:
+        """Whether options A, B and so on are followed by an answer line."""
+        return _SAMPLE.search(data[:20000]) is not None
+
+    def read(self, data: bytes, *, profile: Profile) -> Reading:
+        """Read the questions; text that ends in no answer line is told. Raises `UnreadableFile`."""
+        documents: list[QuestionDocument] = []
+        findings: list[Finding] = []
+        lines = decode(data).text.split("\n")
+        start = 0
+        for number, line in enumerate(lines):
+            if match := _ANSWER.fullmatch(line):
+                made = _question(lines, start, number, match[1], profile)
+                if isinstance(made, Finding):
+                    findings.append(made)
+                else:
+                    documents.append(made)
+                start = number + 1
+        rest = [number for number in range(start, len(lines)) if lines[number].strip()]
+        if rest:
+            message = "text without options and an answer; expected A. ..., B. ... and ANSWER: A"
+            findings.append(
+                Finding("not-a-question", message, rest[0] + 1, rest[-1] + 1, "warning")
+            )
+        return Reading(tuple(documents), tuple(findings))
+
+
+def _question(
+    lines: Sequence[str], start: int, answer: int, key: str, profile: Profile
+) -> QuestionDocument | Finding:
+    while start < answer and not lines[start].strip():
+        start += 1
+    stem: list[str] = []
+    options: list[tuple[str, str]] = []
+    for line in lines[start:answer]:
+        match = _OPTION.fullmatch(line.rstrip())
+        if match and match[1] == chr(65 + len(options)):
+            options.append((match[1], match[2].strip()))
+        elif options and line.strip():
+            letter, text = options.pop()
+            options.append((letter, f"{text}\n{line.strip()}"))
+        elif not options:
+            stem.append(line)
+    letters = {letter.strip().upper() for letter in key.split(",")}
+    title, body = title_and_body("", "\n".join(stem))
+    if not title or len(options) < 2 or not letters <= {letter for letter, _ in options}:
+        message = "expected a question, two or more options from A on, and an answer among them"
+        return Finding("no-question", message, start + 1, answer + 1, "error")
+    documents = tuple(OptionDocument(text, letter in letters) for letter, text in options)
+    return QuestionDocument(
+        title=title,
+        line_start=start + 1,
+        line_end=answer + 1,
+        body=body,
+        answer="\n".join(option.text for option in documents if option.correct),
+        options=documents,
+        category=profile.category,
+        tags=profile.tags,
+        difficulty=profile.difficulty,
+        source_name=profile.source_name,
+        source_url=profile.source_url,
+        source_license=profile.source_license,
+        kind="choice",
+    )

@@ -1,0 +1,164 @@
+"""Anki decks as text: notes exported as tab-separated lines, and decks as JSON (CrowdAnki)."""
+
+import csv
+import io
+from collections.abc import Iterator, Mapping
+
+from app.interchange.document import Finding, Reading
+from app.interchange.formats.anki_notes import Note, read_notes
+from app.interchange.formats.errors import UnreadableFile
+from app.interchange.formats.json_data import parse
+from app.interchange.formats.lines import Located
+from app.interchange.formats.profile import Profile
+from app.interchange.formats.text import decode
+
+_SEPARATORS = {
+    "tab": "\t", "comma": ",", "semicolon": ";", "pipe": "|", "colon": ":", "space": " ",
+}  # fmt: skip
+_DEEPEST = 30
+
+
+class AnkiText:
+    """Notes in plain text, one to a line, below lines such as `#separator:tab`."""
+
+    name = "anki-text"
+    suffixes = (".txt",)
+    media_types = ("text/plain",)
+
+    def recognises(self, data: bytes) -> bool:
+        """Whether the file begins with one of Anki's own header lines."""
+        first = data.removeprefix(b"\xef\xbb\xbf").partition(b"\n")[0]
+        return first.startswith((b"#separator:", b"#html:", b"#notetype", b"#deck", b"#columns:"))
+
+    def read(self, data: bytes, *, profile: Profile) -> Reading:
+        """Read the notes. Raises `UnreadableFile` for bytes that are no text."""
+        lines = decode(data).text.split("\n")
+        header: dict[str, str] = {}
+        count = 0
+        while count < len(lines) and lines[count].startswith("#") and ":" in lines[count]:
+            key, _, value = lines[count][1:].partition(":")
+            header[key.strip().casefold()] = value
+            count += 1
+        notes = list(_notes("\n".join(lines[count:]), count + 1, header))
+        documents, findings = read_notes(notes, profile)
+        if count:
+            message = "lines that say how the notes are written"
+            findings.insert(0, Finding("header", message, 1, count))
+        return Reading(tuple(documents), tuple(findings))
+
+
+class AnkiJson:
+    """A deck as JSON: note models, notes and the decks below it."""
+
+    name = "anki-json"
+    suffixes = (".json",)
+    media_types = ("application/json",)
+
+    def recognises(self, data: bytes) -> bool:
+        """Whether the file names note models, decks or note ids as such exports do."""
+        if b'"note_models"' in data or (b'"__type__"' in data and b'"Deck"' in data):
+            return True
+        return b'"noteId"' in data and b'"fields"' in data
+
+    def read(self, data: bytes, *, profile: Profile) -> Reading:
+        """Read the notes of all decks. Raises `UnreadableFile` for bad JSON or another shape."""
+        deck = parse(decode(data).text)
+        if isinstance(deck, list) or (
+            isinstance(deck, Located) and isinstance(deck.get("result"), list)
+        ):
+            notes = deck if isinstance(deck, list) else deck["result"]
+            deck = Located(notes=notes)
+        if not isinstance(deck, Located):
+            raise UnreadableFile("expected a deck: a mapping with notes")
+        models: dict[str, list[str]] = {}
+        _collect_models(deck, models, 0)
+        findings: list[Finding] = []
+        notes = list(_deck_notes(deck, (), models, findings, 0))
+        documents, told = read_notes(notes, profile)
+        return Reading(tuple(documents), (*findings, *told))
+
+
+def _notes(text: str, first: int, header: Mapping[str, str]) -> Iterator[Note]:
+    separator = header.get("separator", "tab").strip()
+    delimiter = _SEPARATORS.get(separator.casefold(), separator[:1] or "\t")
+    named = header.get("columns", "").split(delimiter) if header.get("columns") else []
+    special = {
+        _index(header.get(f"{what} column")): what for what in ("tags", "deck", "guid", "notetype")
+    }
+    reader = csv.reader(io.StringIO(text), delimiter=delimiter)
+    line = first
+    try:
+        for cells in reader:
+            start, line = line, first + reader.line_num
+            found: dict[str, str] = {}
+            fields: dict[str, str] = {}
+            for index, cell in enumerate(cells):
+                if index in special:
+                    found[special[index]] = cell
+                else:
+                    known = named[index].strip() if index < len(named) else ""
+                    fields[known or f"field {len(fields) + 1}"] = cell
+            if any(map(str.strip, fields.values())):
+                deck = tuple((found.get("deck") or header.get("deck", "")).strip().split("::"))
+                tags = found.get("tags", "").split()
+                yield Note(fields, start, found.get("guid"), tags, tuple(filter(None, deck)))
+    except csv.Error as error:
+        raise UnreadableFile(f"line {line}: not a table of notes: {error}", line=line) from None
+
+
+def _index(text: str | None) -> int:
+    return int(text) - 1 if text and text.strip().isdigit() else -1
+
+
+def _collect_models(deck: Located, models: dict[str, list[str]], depth: int) -> None:
+    """Names of the fields of every note model, by its identifier."""
+    for model in _located(deck.get("note_models")):
+        fields = [str(field.get("name", "")) for field in _located(model.get("flds"))]
+        models[str(model.get("crowdanki_uuid", model.get("uuid", model.get("id", ""))))] = fields
+    if depth < _DEEPEST:
+        for child in _located(deck.get("children")):
+            _collect_models(child, models, depth + 1)
+
+
+def _deck_notes(
+    deck: Located,
+    path: tuple[str, ...],
+    models: Mapping[str, list[str]],
+    findings: list[Finding],
+    depth: int,
+) -> Iterator[Note]:
+    if depth > _DEEPEST:
+        raise UnreadableFile("decks are nested too deeply")
+    names = str(deck.get("name", "")).split("::")
+    path = (*path, *(name for name in names if name and name not in path))
+    for note in _located(deck.get("notes")):
+        raw = note.get("fields")
+        names = models.get(str(note.get("note_model_uuid", note.get("note_model_id", ""))), [])
+        if isinstance(raw, dict):
+            fields = {str(key): _value(value) for key, value in raw.items()}
+        elif isinstance(raw, list):
+            fields = {
+                names[index] if index < len(names) else f"field {index + 1}": str(value)
+                for index, value in enumerate(raw)
+            }
+        else:
+            message = "a note without fields"
+            findings.append(Finding("no-question", message, note.start, note.end, "warning"))
+            continue
+        tags = note.get("tags")
+        guid = note.get("guid") or note.get("noteId")
+        yield Note(
+            fields, note.start, str(guid) if guid else None,
+            [str(tag) for tag in tags] if isinstance(tags, list) else str(tags or "").split(), path,
+        )  # fmt: skip
+    for child in _located(deck.get("children")):
+        yield from _deck_notes(child, path, models, findings, depth + 1)
+
+
+def _value(value: object) -> str:
+    """A field's text; some exports wrap it in a mapping with its order."""
+    return str(value.get("value", "")) if isinstance(value, dict) else str(value)
+
+
+def _located(value: object) -> list[Located]:
+    return [item for item in value if isinstance(item, Located)] if isinstance(value, list) else []

@@ -1,0 +1,89 @@
+"""Anki notes made documents: the fields of a note type, HTML and cloze deletions."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from app.interchange.document import Finding, QuestionDocument
+from app.interchange.formats.columns import mapped
+from app.interchange.formats.markup import plain, readable, title_and_body
+from app.interchange.formats.profile import Profile
+from app.interchange.formats.records import Record, read_records
+
+_CLOZE = re.compile(r"\{\{c\d{1,3}::(.{0,4000}?)(?:::(.{0,400}?))?\}\}", re.DOTALL)
+_SOUND = re.compile(r"\[sound:[^\[\]]{1,300}\]")
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """One note: its fields by name, in the order of its type, and where it was found."""
+
+    fields: Mapping[str, str]
+    line: int
+    guid: str | None = None
+    tags: Sequence[str] = ()
+    deck: tuple[str, ...] = ()
+
+
+def read_notes(
+    notes: Sequence[Note], profile: Profile
+) -> tuple[list[QuestionDocument], list[Finding]]:
+    """Documents of notes. The first field asks and the second answers, unless names say else."""
+    documents: list[QuestionDocument] = []
+    findings: list[Finding] = []
+    by_type: dict[tuple[str, ...], list[Note]] = {}
+    for note in notes:
+        by_type.setdefault(tuple(note.fields), []).append(note)
+    for names, members in by_type.items():
+        chosen = _fields(names, profile)
+        typed = replace(profile, columns={**chosen, **profile.columns})
+        records = [_record(note, chosen) for note in members]
+        made, told = read_records(records, typed)
+        by_line = {note.line: note for note in members}
+        documents += (_finished(one, by_line[one.line_start], profile) for one in made)
+        findings += told
+    documents.sort(key=lambda one: one.line_start)
+    return documents, findings
+
+
+def _fields(names: Sequence[str], profile: Profile) -> dict[str, str]:
+    """The fields that a note type's names mean; the first two where they mean nothing."""
+    chosen = {
+        name: "question" if field == "title" else field
+        for name, field in mapped(names, profile.columns).items()
+        if field not in ("body",)
+    }
+    if "question" not in chosen.values() and names:
+        chosen[names[0]] = "question"
+    if "answer" not in chosen.values() and len(names) > 1:
+        second = next((name for name in names if name not in chosen), None)
+        if second is not None:
+            chosen[second] = "answer"
+    return chosen
+
+
+def _record(note: Note, chosen: Mapping[str, str]) -> Record:
+    values: dict[str, object] = {}
+    for name, text in note.fields.items():
+        text = _SOUND.sub("", text).strip()
+        if chosen.get(name) == "question":
+            title, body = title_and_body("", _CLOZE.sub(lambda one: f"[{one[2] or '…'}]", text))
+            hidden = [plain(one[0]) for one in _CLOZE.findall(text)]
+            values[name] = title
+            if body and body != title:
+                values["body"] = body
+            if hidden:
+                values["answer"] = "\n".join(dict.fromkeys(hidden))
+        elif text:
+            values[name] = readable(text)
+    return Record(values, note.line, note.line, note.deck)
+
+
+def _finished(document: QuestionDocument, note: Note, profile: Profile) -> QuestionDocument:
+    tags = (*document.tags, *(tag for tag in note.tags if tag))
+    return replace(
+        document,
+        tags=tuple(dict.fromkeys(tags)),
+        external_id=note.guid or document.external_id,
+        category=document.category or (note.deck[-1] if note.deck else profile.category),
+    )

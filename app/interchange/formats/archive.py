@@ -1,0 +1,54 @@
+"""Zip archives read with limits: nothing is unpacked to disk, and no bomb gets large."""
+
+import io
+import zipfile
+
+from app.interchange.formats.errors import UnreadableFile
+
+MOST_FILES = 10_000
+LARGEST_FILE = 100_000_000  # bytes, unpacked
+LARGEST_TOTAL = 300_000_000
+_ZIP = b"PK\x03\x04"
+
+
+def is_zip(data: bytes) -> bool:
+    """Whether the bytes begin like a zip archive."""
+    return data.startswith(_ZIP)
+
+
+class Archive:
+    """The files of a zip archive. What is read counts, not what the archive says of itself."""
+
+    def __init__(self, data: bytes) -> None:
+        """Raises `UnreadableFile` for what is no zip archive or has too many files."""
+        try:
+            self._zip = zipfile.ZipFile(io.BytesIO(data))
+            self.names = [info.filename for info in self._zip.infolist() if not info.is_dir()]
+        except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
+            raise UnreadableFile(f"not a zip archive: {error}") from None
+        if len(self.names) > MOST_FILES:
+            raise UnreadableFile(f"the archive has more than {MOST_FILES:,} files")
+        self._left = LARGEST_TOTAL
+
+    def read(self, name: str) -> bytes:
+        """The bytes of one file. Raises `UnreadableFile` where it is missing, locked or too large."""
+        try:
+            with self._zip.open(name) as file:
+                data = file.read(min(LARGEST_FILE, self._left) + 1)
+        except KeyError:
+            raise UnreadableFile(f"the archive has no {name}") from None
+        except (
+            zipfile.BadZipFile,
+            RuntimeError,
+            OSError,
+            ValueError,
+            EOFError,
+            NotImplementedError,
+        ) as error:
+            raise UnreadableFile(f"{name} in the archive cannot be read: {error}") from None
+        except Exception as error:  # zlib.error and its kin share no base class
+            raise UnreadableFile(f"{name} in the archive is damaged: {error}") from None
+        if len(data) > min(LARGEST_FILE, self._left):
+            raise UnreadableFile(f"{name} in the archive is larger than {LARGEST_FILE:,} bytes")
+        self._left -= len(data)
+        return data

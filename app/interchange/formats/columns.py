@@ -1,0 +1,147 @@
+"""Columns: the names that people give to the fields of a question, and what they mean here."""
+
+import re
+from collections.abc import Iterable, Mapping
+
+from app.interchange.formats.errors import BadProfile
+
+FIELDS: dict[str, tuple[str, ...]] = {
+    "title": (
+        "title", "heading", "question title", "question name", "name", "short question",
+    ),
+    "question": (
+        "question", "questions", "q", "question text", "prompt", "front", "stem", "problem",
+        "query", "interview question", "frage", "pregunta", "pergunta", "domanda", "вопрос",
+        "问题", "题目", "質問", "question stem", "item", "question body", "ask",
+    ),
+    "body": (
+        "body", "description", "brief", "details", "context", "code", "snippet", "scenario",
+        "content", "text", "code snippet", "statement", "problem statement",
+    ),
+    "answer": (
+        "answer", "a", "solution", "solution code", "back", "response", "model answer",
+        "sample answer", "answer text", "ideal answer", "expected answer", "reference answer",
+        "suggested answer", "antwort", "respuesta", "resposta", "réponse", "risposta", "ответ",
+        "答案", "回答", "best answer", "solutions", "detailed answer", "short answer",
+    ),
+    "explanation": (
+        "explanation", "rationale", "feedback", "general feedback", "why", "comment", "reason",
+        "extra", "notes",
+    ),
+    "hints": ("hint", "hints", "clue", "clues", "good to hear", "tip", "tips", "hinweis"),
+    "options": (
+        "options", "choices", "alternatives", "answers", "possible answers", "answer options",
+        "answer choices", "all answers", "option",
+    ),
+    "wrong": (
+        "incorrect answers", "wrong answers", "distractors", "incorrect", "incorrect answer",
+        "wrong answer", "distractor",
+    ),
+    "correct": (
+        "correct", "correct answer", "correct answers", "correct option", "correct options",
+        "right answer", "answer key", "key", "correct index", "answer index", "correct choice",
+        "correct answer index", "correct letter", "correct option index",
+    ),
+    "difficulty": (
+        "difficulty", "level", "expertise", "complexity", "seniority", "difficulty level",
+        "stars", "grade", "experience level", "schwierigkeit", "dificultad", "question level",
+    ),
+    "category": (
+        "category", "topic", "subject", "area", "domain", "track", "module", "categories",
+        "kategorie", "categoría", "theme", "skill", "technology", "question category", "field",
+    ),
+    "tags": ("tags", "tag", "labels", "label", "keywords", "concepts", "skills", "topics"),
+    "external_id": ("id", "uuid", "guid", "external id", "question id", "identifier", "ref"),
+    "slug": ("slug",),
+    "section": ("section", "chapter", "unit", "deck", "group", "subcategory", "sub category",
+        "subtopic", "sub topic"),
+    "follow_ups": (
+        "follow ups", "follow up", "followups", "followup", "follow up questions",
+        "follow up question",
+    ),
+    "key_points": ("key points", "keypoints", "rubric", "expected points", "points to cover"),
+    "expected_seconds": (
+        "expected seconds", "seconds", "time limit", "duration", "time", "time seconds",
+        "duration seconds", "time limit seconds",
+    ),
+    "minutes": ("minutes", "expected minutes", "time minutes", "duration minutes"),
+    "source_name": ("source", "source name", "origin"),
+    "source_url": ("url", "link", "source url", "reference url"),
+    "source_license": ("license", "licence", "source license"),
+}  # fmt: skip
+_FIELD_OF = {alias: name for name, aliases in FIELDS.items() for alias in aliases}
+_NUMBERED = re.compile(
+    r"(?:option|choice|answer|alternative|opt|ans|incorrect answer|wrong answer|distractor)\s?"
+    r"([a-j]|\d{1,2})"
+)
+_LETTER = re.compile(r"[a-j]|[1-9]")
+_ASIDE = re.compile(r"[(\[][^()\[\]]{0,80}[)\]]")
+_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+
+
+def field_named(header: str) -> str | None:
+    """The field that a column or key of this name holds, or None.
+
+    Numbered columns of options are `option:1`, `option:2` and so on; single letters are options
+    only where several stand side by side, which `mapped` decides.
+    """
+    name = normal(header)
+    for known in (name, normal(_ASIDE.sub("", header))):
+        if known in _FIELD_OF:
+            return _FIELD_OF[known]
+    if match := _NUMBERED.fullmatch(name):
+        wrong = name.startswith(("incorrect", "wrong", "distractor"))
+        return f"{'wrong' if wrong else 'option'}:{_ordinal(match[1])}"
+    return None
+
+
+def mapped(headers: Iterable[str], overrides: Mapping[str, str]) -> dict[str, str]:
+    """Map headers to fields; those without one are left out.
+
+    `overrides` comes from a profile and wins; a field of `-` leaves a column out on purpose.
+    Raises `BadProfile` where an override names no field.
+    """
+    wanted = {normal(name): known_field(field, name) for name, field in overrides.items()}
+    headers = list(headers)
+    names = [normal(header) for header in headers]
+    lettered = all(letter in names for letter in ("a", "b"))
+    fields: dict[str, str] = {}
+    taken = {field for name, field in wanted.items() if name in names}
+    for header, name in zip(headers, names, strict=True):
+        if name in wanted:
+            if wanted[name] != "-":
+                fields[header] = wanted[name]
+            continue
+        field = field_named(header)
+        if lettered and _LETTER.fullmatch(name):
+            field = f"option:{_ordinal(name)}"
+        if field is not None and field not in taken:
+            fields[header] = field
+            taken.add(field)
+    return fields
+
+
+def known_field(field: str, name: str) -> str:
+    """A field as a profile names it. Raises `BadProfile` for a name that is none."""
+    plain = field.strip().casefold().replace(" ", "_")
+    plain = {"id": "external_id", "hint": "hints", "license": "source_license"}.get(plain, plain)
+    if (
+        plain != "-"
+        and plain not in FIELDS
+        and not re.fullmatch(r"(?:option|wrong):\d{1,2}", plain)
+    ):
+        raise BadProfile(
+            f"column {name!r} is mapped to {field!r}; a field is one of: {', '.join(FIELDS)},"
+            " option:1, option:2 ... or - for none"
+        )
+    return plain
+
+
+def normal(header: str) -> str:
+    """A header as it is compared: words in lower case, `goodToHear` and `good_to_hear` alike."""
+    spaced = _CAMEL.sub(" ", header.strip().strip("\ufeff"))
+    return " ".join(re.sub(r"[\W_]+", " ", spaced).casefold().split())
+
+
+def _ordinal(mark: str) -> int:
+    return int(mark) if mark.isdigit() else ord(mark) - 96

@@ -1,0 +1,134 @@
+"""CSV and TSV: one question to a row, columns named by a header."""
+
+import csv
+import io
+from collections.abc import Iterator, Sequence
+from itertools import chain, islice
+
+from app.interchange.document import Finding, Reading
+from app.interchange.formats.columns import mapped
+from app.interchange.formats.errors import UnreadableFile
+from app.interchange.formats.evidence import asks
+from app.interchange.formats.profile import Profile
+from app.interchange.formats.records import Record, read_records
+from app.interchange.formats.text import decode
+from app.interchange.formats.titles import read_title
+
+_BANNER = 10  # written rows in which a header is looked for: sheets have titles above it
+_DELIMITERS = (",", ";", "\t", "|")
+
+
+class Csv:
+    """Values separated by commas, semicolons, tabs or bars, whichever the header uses."""
+
+    name = "csv"
+    suffixes: tuple[str, ...] = (".csv",)
+    media_types: tuple[str, ...] = ("text/csv", "application/csv")
+    delimiter: str | None = None
+
+    def recognises(self, data: bytes) -> bool:
+        """Whether the first line names a column of questions."""
+        first = data[:4096].lstrip(b"\xef\xbb\xbf").partition(b"\n")[0].decode("latin-1")
+        try:
+            header = next(csv.reader([first], delimiter=self.delimiter or _delimiter(first)), [])
+        except csv.Error:
+            return False
+        return len(header) > 1 and _names_questions(header, Profile())
+
+    def read(self, data: bytes, *, profile: Profile) -> Reading:
+        """Read the rows. Raises `UnreadableFile` for bytes that are no text, or no table."""
+        decoded = decode(data)
+        first = decoded.text.partition("\n")[0]
+        rows = _rows(decoded.text, self.delimiter or _delimiter(first))
+        findings: list[Finding] = []
+        if decoded.guessed:
+            message = f"the file names no encoding; read as {decoded.encoding}"
+            findings.append(Finding("encoding-guessed", message, 1, 1, "warning"))
+        read = read_table(rows, profile)
+        return Reading(read.documents, (*findings, *read.findings))
+
+
+class Tsv(Csv):
+    """Values separated by tabs."""
+
+    name = "tsv"
+    suffixes = (".tsv", ".tab")
+    media_types = ("text/tab-separated-values",)
+    delimiter = "\t"
+
+    def recognises(self, data: bytes) -> bool:
+        """Whether the first line has tabs and names a column of questions."""
+        return b"\t" in data[:4096].partition(b"\n")[0] and super().recognises(data)
+
+
+Row = tuple[int, int, Sequence[str]]  # first line, last line, cells
+
+
+def read_table(rows: Iterator[Row], profile: Profile, section: tuple[str, ...] = ()) -> Reading:
+    """Read the rows of a table, the first that is not empty being its header.
+
+    A table without a header is read as question and answer where its first cell asks.
+    """
+    written = (row for row in rows if any(cell.strip() for cell in row[2]))
+    top = list(islice(written, _BANNER + 1))
+    if not top:
+        return Reading((), (Finding("empty", "the table has no rows", 1, 1, "warning"),))
+    findings: list[Finding] = []
+    at = next((n for n, row in enumerate(top) if _is_header(row, profile)), 0)
+    if at:
+        message = "rows above the header"
+        findings.append(Finding("not-a-question", message, top[0][0], top[at - 1][1]))
+    first, rows = top[at], chain(top[at + 1 :], written)
+    start, end, header = first
+    records: list[Record] = []
+    names = [cell.strip() for cell in header]
+    if not _names_questions(names, profile):
+        if len(names) < 2 or asks(read_title(names[0])) < 0.5:
+            known = ", ".join(filter(None, names)) or "nothing"
+            message = f"the first row names no column of questions; it has: {known}"
+            return Reading((), (Finding("no-question-column", message, start, end, "error"),))
+        message = "the table has no header; read as question, answer and what follows"
+        findings.append(Finding("no-header", message, start, end, "warning"))
+        names = ["question", "answer", *(f"column {n}" for n in range(3, len(names) + 1))]
+        records.append(_record(names, first, section))
+    for row in rows:
+        if any(cell.strip() for cell in row[2]):
+            records.append(_record(names, row, section))
+            if len(row[2]) > len(names):
+                message = f"{len(row[2])} cells below {len(names)} columns; the last are left out"
+                findings.append(Finding("too-many-cells", message, row[0], row[1], "warning"))
+    documents, told = read_records(records, profile)
+    return Reading(tuple(documents), (*findings, *told))
+
+
+def _is_header(row: Row, profile: Profile) -> bool:
+    """Whether a row names several columns, one of them of questions."""
+    names = [cell.strip() for cell in row[2] if cell.strip()]
+    return len(names) > 1 and _names_questions(names, profile)
+
+
+def _record(names: Sequence[str], row: Row, section: tuple[str, ...]) -> Record:
+    values = {name: cell for name, cell in zip(names, row[2], strict=False) if name and cell}
+    return Record(values, row[0], row[1], section)
+
+
+def _names_questions(header: Sequence[str], profile: Profile) -> bool:
+    fields = set(mapped([name for name in header if name], profile.columns).values())
+    return bool(fields & {"title", "question"})
+
+
+def _rows(text: str, delimiter: str) -> Iterator[Row]:
+    reader = csv.reader(io.StringIO(text), delimiter=delimiter)
+    line = 1
+    try:
+        for cells in reader:
+            yield line, reader.line_num, cells
+            line = reader.line_num + 1
+    except csv.Error as error:
+        raise UnreadableFile(f"line {line}: not a table: {error}", line=line) from None
+
+
+def _delimiter(header: str) -> str:
+    """The delimiter that the header uses most outside quotes."""
+    bare = "".join(part for index, part in enumerate(header.split('"')) if index % 2 == 0)
+    return max(_DELIMITERS, key=lambda delimiter: (bare.count(delimiter), delimiter == ","))

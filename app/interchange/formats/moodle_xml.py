@@ -1,0 +1,148 @@
+"""Moodle XML: the questions of a quiz with their categories, answers, feedback and hints."""
+
+from app.interchange.document import Finding, OptionDocument, QuestionDocument, Reading
+from app.interchange.formats.errors import UnreadableFile
+from app.interchange.formats.markup import plain, readable, title_and_body
+from app.interchange.formats.profile import Profile
+from app.interchange.formats.xml_tree import Element, parse_xml
+
+_ROOTS = ("$course$", "$system$", "$cat1$", "$module$", "top", "")
+_CHOICES = ("multichoice", "multichoiceset", "oumultiresponse", "calculatedmulti")
+_NUMBERS = ("numerical", "calculated", "calculatedsimple")
+_PAIRS = ("matching", "ddmatch")
+_OPEN = ("essay", "essayautograde", "ordering", "cloze", "multianswer", "gapselect", "ddwtos")
+
+
+class MoodleXml:
+    """A `quiz` of questions as Moodle exports it."""
+
+    name = "moodle-xml"
+    suffixes = (".xml",)
+    media_types = ("application/xml", "text/xml")
+
+    def recognises(self, data: bytes) -> bool:
+        """Whether the root is a quiz."""
+        return b"<quiz" in data[:4096]
+
+    def read(self, data: bytes, *, profile: Profile) -> Reading:
+        """Read every question. Raises `UnreadableFile` for bad XML or another root."""
+        root = parse_xml(data)
+        if root.name != "quiz":
+            raise UnreadableFile(f"the root is <{root.name}>; expected <quiz>", line=root.line)
+        documents: list[QuestionDocument] = []
+        findings: list[Finding] = []
+        section: tuple[str, ...] = ()
+        for element in root.children():
+            kind = element.attributes.get("type", "")
+            if element.name == "question" and kind == "category":
+                path = _text(element.child("category"))
+                section = tuple(part for part in path.split("/") if part.strip() not in _ROOTS)
+                findings.append(_finding("section", f"category {path}", element))
+            elif element.name == "question" and kind == "description":
+                message = "a description: it asks nothing"
+                findings.append(_finding("not-a-question", message, element))
+            elif element.name == "question":
+                made = _document(element, kind, section, profile)
+                if isinstance(made, Finding):
+                    findings.append(made)
+                else:
+                    documents.append(made)
+            else:
+                message = f"<{element.name}> is no question"
+                findings.append(_finding("not-a-question", message, element))
+        return Reading(tuple(documents), tuple(findings))
+
+
+def _finding(code: str, message: str, element: Element) -> Finding:
+    return Finding(code, message, element.line, max(element.last_line, element.line))
+
+
+def _document(
+    element: Element, kind: str, section: tuple[str, ...], profile: Profile
+) -> QuestionDocument | Finding:
+    if kind not in (*_CHOICES, *_NUMBERS, *_PAIRS, *_OPEN, "truefalse", "shortanswer"):
+        message = f"questions of the type {kind or 'without a name'!r} are not read"
+        return _finding("unsupported-type", message, element)
+    title, body = title_and_body(_text(element.child("name")), _text(element.child("questiontext")))
+    if not title:
+        return _finding("no-question", "neither a name nor a question text", element)
+    answer, options = _answers(element, kind)
+    assumed = profile.section(section)
+    tags = (_text(tag) for tag in (element.child("tags") or element).children("tag"))
+    return QuestionDocument(
+        title=title,
+        line_start=element.line,
+        line_end=max(element.last_line, element.line),
+        body=body,
+        hints=tuple(filter(None, (readable(_text(hint)) for hint in element.children("hint")))),
+        answer=answer,
+        options=options,
+        section=section,
+        category=assumed.category or (section[-1] if section else None) or profile.category,
+        tags=tuple(dict.fromkeys((*profile.tags, *assumed.tags, *filter(None, tags)))),
+        difficulty=assumed.difficulty or profile.difficulty,
+        external_id=_text(element.child("idnumber")) or None,
+        source_name=profile.source_name,
+        source_url=profile.source_url,
+        source_license=profile.source_license,
+        kind="short" if kind == "shortanswer" else "choice" if options else "open",
+    )
+
+
+def _answers(element: Element, kind: str) -> tuple[str, tuple[OptionDocument, ...]]:
+    """The answer as text, and the options of a choice or the accepted short answers."""
+    given = list(element.children("answer"))
+    correct = [answer for answer in given if _fraction(answer) > 0]
+    full = [answer for answer in correct if _fraction(answer) >= 100] or correct
+    told = [
+        f"{readable(_text(answer))}: {readable(feedback)}"
+        for answer in given
+        if (feedback := _text(answer.child("feedback")))
+    ]
+    extra = [readable(_text(element.child("generalfeedback"))), "\n".join(told)]
+    options: tuple[OptionDocument, ...] = ()
+    if kind in _PAIRS:
+        said = "\n".join(
+            f"{plain(_text(pair))} -> {plain(_text(pair.child('answer')))}"
+            for pair in element.children("subquestion")
+            if _text(pair)
+        )
+    elif kind == "ordering":
+        said = "\n".join(f"{n}. {readable(_text(one))}" for n, one in enumerate(given, 1))
+    elif kind in _NUMBERS:
+        said = "\n".join(_number(answer) for answer in full)
+    elif kind == "truefalse":
+        said = "\n".join(_text(answer).capitalize() for answer in full)
+    elif kind in _OPEN:
+        said = readable(_text(element.child("graderinfo")))
+    else:
+        accepted = correct if kind == "shortanswer" else full
+        said = "\n".join(readable(_text(answer)) for answer in accepted)
+        shown = correct if kind == "shortanswer" else given
+        options = tuple(
+            OptionDocument(readable(_text(answer)), answer in accepted) for answer in shown
+        )
+    return "\n\n".join(filter(None, (said, *extra))), options
+
+
+def _number(answer: Element) -> str:
+    tolerance = _text(answer.child("tolerance"))
+    value = _text(answer)
+    return f"{value} ± {tolerance}" if tolerance.strip("0. ") else value
+
+
+def _fraction(answer: Element) -> float:
+    try:
+        return float(answer.attributes.get("fraction", "0"))
+    except ValueError:
+        return 0.0
+
+
+def _text(element: Element | None) -> str:
+    """The `text` child of an element; where there is none, its own text without its children's."""
+    if element is None:
+        return ""
+    inner = element.child("text")
+    if inner is not None:
+        return inner.text.strip()
+    return "".join(part for part in element.parts if isinstance(part, str)).strip()

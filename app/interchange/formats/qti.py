@@ -1,0 +1,86 @@
+"""QTI 2.1, 2.2 and 3.0: single items, and packages of them as zip archives."""
+
+from dataclasses import replace
+
+from app.interchange.document import Finding, QuestionDocument, Reading
+from app.interchange.formats.archive import Archive, is_zip
+from app.interchange.formats.errors import UnreadableFile
+from app.interchange.formats.profile import Profile
+from app.interchange.formats.qti_item import plain_name, read_item
+from app.interchange.formats.xml_tree import Element, parse_xml
+
+_MANIFEST = "imsmanifest.xml"
+
+
+class Qti:
+    """Items with choices, text entries or extended texts; other interactions are refused by name."""
+
+    name = "qti"
+    suffixes = (".xml", ".zip", ".imscc")
+    media_types = ("application/xml", "text/xml", "application/zip")
+
+    def recognises(self, data: bytes) -> bool:
+        """Whether the file is an item or a package with a manifest."""
+        if is_zip(data):
+            return _MANIFEST.encode() in data
+        start = data[:8192]
+        return b"assessmentItem" in start or b"qti-assessment-item" in start
+
+    def read(self, data: bytes, *, profile: Profile) -> Reading:
+        """Read an item or every item of a package. Raises `UnreadableFile` for bad files."""
+        if is_zip(data):
+            return _read_package(Archive(data), profile)
+        root = parse_xml(data)
+        if plain_name(root) != "assessmentitem":
+            message = f"the root is <{root.name}>; expected an assessment item"
+            raise UnreadableFile(message, line=root.line)
+        document, findings = read_item(root, profile)
+        return Reading((document,) if document else (), tuple(findings))
+
+
+def _read_package(archive: Archive, profile: Profile) -> Reading:
+    """Items in the order of the manifest. Lines are those of each item's own file."""
+    names = _items(archive)
+    documents: list[QuestionDocument] = []
+    findings: list[Finding] = []
+    for name in names:
+        try:
+            root = parse_xml(archive.read(name))
+        except UnreadableFile as error:
+            findings.append(Finding("unreadable-item", f"{name}: {error}", 1, 1, "error"))
+            continue
+        if plain_name(root) != "assessmentitem":
+            message = f"{name}: <{root.name}> is no item"
+            findings.append(Finding("not-a-question", message, root.line, root.last_line))
+            continue
+        document, told = read_item(root, profile)
+        findings += (replace(one, message=f"{name}: {one.message}") for one in told)
+        if document is not None:
+            documents.append(document)
+    left = [name for name in archive.names if name not in names and name != _MANIFEST]
+    if left:
+        message = f"{len(left)} other files in the package, such as {left[0]}, are not read"
+        findings.append(Finding("file-not-imported", message, 1, 1))
+    return Reading(tuple(documents), tuple(findings))
+
+
+def _items(archive: Archive) -> list[str]:
+    """The item files that the manifest names, else every XML file that it does not describe."""
+    found: list[str] = []
+    if _MANIFEST in archive.names:
+        root = parse_xml(archive.read(_MANIFEST))
+        found = [
+            href
+            for element in root.walk()
+            if element.name == "resource"
+            and "item" in element.attributes.get("type", "").casefold()
+            if (href := _file(element)) in archive.names
+        ]
+    if found:
+        return list(dict.fromkeys(found))
+    return [name for name in archive.names if name.endswith(".xml") and name != _MANIFEST]
+
+
+def _file(resource: Element) -> str:
+    inner = resource.child("file")
+    return resource.attributes.get("href") or (inner.attributes.get("href", "") if inner else "")

@@ -1,0 +1,96 @@
+"""The options of a record: lists, mappings, numbered columns, and the key that says which is right."""
+
+import re
+from collections.abc import Mapping, Sequence
+
+from app.interchange.document import OptionDocument
+from app.interchange.formats.values import first_text, joined_text, key_texts, texts_of
+
+_SEPARATORS = re.compile(r"\s*[;|]\s*|\n+")
+_LETTERED = re.compile(r"\s*(?:\(?([A-Ja-j])[.):]\s+)")
+
+
+def options_and_answer(given: Mapping[str, object]) -> tuple[tuple[OptionDocument, ...], str]:
+    values = given
+    answer = joined_text(values.get("answer"))
+    if isinstance(values.get("options"), str) and not answer and not values.get("correct"):
+        # a column of "answers" that are prose, not a list to choose from
+        values = {**values, "options": None}
+        answer = joined_text(given.get("options"))
+    explanation = joined_text(values.get("explanation"))
+    texts, flags = _option_texts(values)
+    wrong = [
+        text
+        for name in sorted(values)
+        if name.split(":")[0] == "wrong"
+        for text in texts_of(values[name])
+    ]
+    right = key_texts(values.get("correct"))
+    if wrong and (right or answer):
+        # in alphabetical order: a file that lists the correct one first would give it away
+        known = [(text, True) for text in right or [answer]] + [(text, False) for text in wrong]
+        pairs = sorted(known, key=lambda pair: pair[0].casefold())
+        texts, flags = [text for text, _ in pairs], [flag for _, flag in pairs]
+    if not texts:
+        return (), "\n\n".join(filter(None, (answer or "\n".join(right), explanation)))
+    if not any(flags):
+        flags = _flags(texts, right or ([answer] if answer else []))
+        if any(flags) and not right:
+            answer = ""
+    options = tuple(OptionDocument(text, flag) for text, flag in zip(texts, flags, strict=True))
+    told = answer or explanation or "\n".join(one.text for one in options if one.correct)
+    return options, "\n\n".join(dict.fromkeys(filter(None, (told, explanation))))
+
+
+def _option_texts(values: Mapping[str, object]) -> tuple[list[str], list[bool]]:
+    """Options from a list, a mapping of letters, a list of mappings, or numbered columns."""
+    raw = values.get("options")
+    if isinstance(raw, Mapping):
+        raw = list(raw.values())
+    if isinstance(raw, str):
+        parts = [part for part in _SEPARATORS.split(raw.strip()) if part]
+        raw = parts if len(parts) > 1 else [part.strip() for part in raw.split(",")]
+    texts: list[str] = []
+    flags: list[bool] = []
+    for item in raw if isinstance(raw, list | tuple) else ():
+        if isinstance(item, Mapping):
+            text = next((first_text(item[key]) for key in _OPTION_TEXT if key in item), None)
+            flag = any(bool(item.get(key)) for key in _OPTION_FLAG)
+        else:
+            text, flag = first_text(item), False
+        if text:
+            lettered = _LETTERED.match(text)
+            texts.append(text[lettered.end() :] if lettered else text)
+            flags.append(flag)
+    numbered = sorted(
+        (int(name.partition(":")[2]), name) for name in values if name.startswith("option:")
+    )
+    for _, name in numbered:
+        if text := first_text(values[name]):
+            texts.append(text)
+            flags.append(False)
+    return (texts, flags) if len(texts) > 1 else ([], [])
+
+
+_OPTION_TEXT = ("text", "option", "answer", "value", "label", "content", "title", "body")
+_OPTION_FLAG = ("correct", "isCorrect", "is_correct", "right", "isRight", "is_right")
+
+
+def _flags(texts: Sequence[str], right: Sequence[str]) -> list[bool]:
+    """Which options a key names: by their text, else by letter, else by number.
+
+    Numbers count from 1, or from 0 where a 0 is among them.
+    """
+    wanted = [text.strip().casefold() for text in right]
+    flags = [text.strip().casefold() in wanted for text in texts]
+    if any(flags) or not wanted:
+        return flags
+    marks = [mark for text in wanted for mark in re.findall(r"[a-z0-9]+", text) if len(text) <= 12]
+    if marks and all(len(mark) == 1 and mark.isalpha() for mark in marks):
+        return [chr(97 + index) in marks for index in range(len(texts))]
+    if marks and all(mark.isdigit() for mark in marks):
+        numbers = {int(mark) for mark in marks}
+        base = 0 if 0 in numbers else 1
+        return [index + base in numbers for index in range(len(texts))]
+    lettered = [match[1].casefold() for text in right if (match := _LETTERED.match(text))]
+    return [chr(97 + index) in lettered for index in range(len(texts))]

@@ -1,0 +1,244 @@
+"""Records: a mapping of names to values, as tables and data files hold questions, made documents."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from app.interchange.document import Finding, KeyPointDocument, QuestionDocument
+from app.interchange.formats.columns import mapped, normal
+from app.interchange.formats.evidence import asks
+from app.interchange.formats.hints import split_hints
+from app.interchange.formats.levels import Difficulty, level_of_number, level_of_word, scale_of
+from app.interchange.formats.profile import Profile, heading_key
+from app.interchange.formats.record_options import options_and_answer
+from app.interchange.formats.titles import read_title
+from app.interchange.formats.values import first_text, joined_text, texts_of
+
+_LONGEST_TITLE = 1000
+_FILE_NAME = re.compile(
+    r"[\w./-]{1,200}\.(?:md|mdx|html?|txt|json|ya?ml)|[a-z0-9]{1,40}(?:[-_][a-z0-9]{1,40}){1,20}"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """Values by the name a file gives them, with the lines (or rows) they stand in."""
+
+    values: Mapping[str, object]
+    start: int
+    end: int
+    section: tuple[str, ...] = ()
+
+
+class Mapper:
+    """Turns the records of one file into documents: one scale of levels, ids seen once."""
+
+    def __init__(self, profile: Profile, levels: Iterable[object]) -> None:
+        self.profile = profile
+        self.fields: dict[tuple[str, ...], dict[str, str]] = {}
+        self.left_out = {normal(name) for name, field in profile.columns.items() if field == "-"}
+        self.unknown: dict[str, tuple[int, int]] = {}
+        numbers = [number for level in levels if (number := _number(level)) is not None]
+        self.scale = scale_of(numbers)
+        self.seen: set[str] = set()
+
+    def document(self, record: Record) -> tuple[QuestionDocument | None, list[Finding]]:
+        """The document of a record, or None with the finding that says what it lacks."""
+        values = self._by_field(record)
+        findings: list[Finding] = []
+        title, body, section = _title_and_body(values, record.section)
+        if not title:
+            message = "no question text: none of its fields holds one"
+            return None, [Finding("no-question", message, record.start, record.end, "warning")]
+        options, answer = options_and_answer(values)
+        if options and not any(option.correct for option in options):
+            message = "none of the options is marked as correct"
+            findings.append(
+                Finding("no-correct-option", message, record.start, record.end, "warning")
+            )
+        external_id = self._external_id(values, record, findings)
+        path = (*section, *texts_of(values.get("section")))
+        assumed = self.profile.section(path)
+        document = QuestionDocument(
+            title=title,
+            line_start=record.start,
+            line_end=record.end,
+            body=body,
+            hints=_hints(values.get("hints")),
+            answer=answer,
+            key_points=tuple(map(KeyPointDocument, texts_of(values.get("key_points")))),
+            options=options,
+            follow_ups=texts_of(values.get("follow_ups")),
+            section=path,
+            category=first_text(values.get("category"))
+            or assumed.category
+            or self.profile.category,
+            tags=tuple(
+                dict.fromkeys((*self.profile.tags, *assumed.tags, *_tags(values.get("tags"))))
+            ),
+            difficulty=self._difficulty(values.get("difficulty"))
+            or assumed.difficulty
+            or self.profile.difficulty,
+            expected_seconds=_seconds(values),
+            external_id=external_id,
+            slug=first_text(values.get("slug")),
+            source_name=first_text(values.get("source_name")) or self.profile.source_name,
+            source_url=first_text(values.get("source_url")) or self.profile.source_url,
+            source_license=first_text(values.get("source_license")) or self.profile.source_license,
+        )
+        return document, findings
+
+    def unmapped(self) -> list[Finding]:
+        """A finding for each name that no field takes, from the first to the last use of it."""
+        return [
+            Finding("column-not-imported", f"{name!r} is no field of a question", *lines)
+            for name, lines in self.unknown.items()
+        ]
+
+    def _by_field(self, record: Record) -> dict[str, object]:
+        """The values of a record by field; records of one file may name theirs differently."""
+        names = tuple(record.values)
+        if names not in self.fields:
+            self.fields[names] = mapped(names, self.profile.columns)
+        fields = self.fields[names]
+        values: dict[str, object] = {}
+        for name, value in record.values.items():
+            field = fields.get(name)
+            if field is not None and not (field == "title" and _is_file_name(value)):
+                values[field] = value
+            elif _says(value) and normal(name) not in self.left_out:
+                first, _ = self.unknown.get(name, (record.start, 0))
+                self.unknown[name] = first, record.end
+        return values
+
+    def _external_id(
+        self, values: Mapping[str, object], record: Record, findings: list[Finding]
+    ) -> str | None:
+        """An id, unless it is a bare number that only counts the rows of a nameless file."""
+        found = first_text(values.get("external_id"))
+        explicit = "external_id" in {*self.profile.columns.values()} or self.profile.source_name
+        if found is None or (found.isdigit() and not explicit):
+            return None
+        if found in self.seen:
+            message = f"the id {found!r} occurs twice in this file; the second is left out"
+            findings.append(Finding("duplicate-id", message, record.start, record.end, "warning"))
+            return None
+        self.seen.add(found)
+        return found
+
+    def _difficulty(self, value: object) -> Difficulty | None:
+        text = first_text(value)
+        if text is None:
+            return None
+        if level := self.profile.levels.get(heading_key(text)):
+            return level
+        number = _number(text)
+        return level_of_word(text) if number is None else level_of_number(number, *self.scale)
+
+
+def has_question(values: Mapping[str, object], profile: Profile) -> bool:
+    """Whether a mapping holds a question: it has a text for its title and something besides."""
+    fields = mapped((str(key) for key in values), profile.columns)
+    named = {field: values[name] for name, field in fields.items()}
+    if first_text(named.get("question")):
+        return True
+    title = first_text(named.pop("title", None))
+    if title is None or any(_holds_questions(item, profile) for item in values.values()):
+        return False
+    return any(map(_says, named.values())) or asks(read_title(title)) > 0
+
+
+def _says(value: object) -> bool:
+    return value not in (None, "", [], {})
+
+
+def _holds_questions(value: object, profile: Profile) -> bool:
+    """Whether a value is a list of questions: the mapping around it is then no question."""
+    first = value[0] if isinstance(value, list) and value else None
+    return isinstance(first, Mapping) and has_question(first, profile)
+
+
+def level_values(records: Iterable[Record], profile: Profile) -> Iterator[object]:
+    """The values of every record that state a level."""
+    names: dict[str, bool] = {}
+    for record in records:
+        for name, value in record.values.items():
+            if name not in names:
+                names[name] = mapped([name], profile.columns).get(name) == "difficulty"
+            if names[name]:
+                yield value
+
+
+def read_records(
+    records: Sequence[Record], profile: Profile
+) -> tuple[list[QuestionDocument], list[Finding]]:
+    """Documents and findings of all records of a file, in order."""
+    mapper = Mapper(profile, level_values(records, profile))
+    documents: list[QuestionDocument] = []
+    findings: list[Finding] = []
+    for record in records:
+        document, told = mapper.document(record)
+        findings += told
+        if document is not None:
+            documents.append(document)
+    return documents, [*findings, *mapper.unmapped()]
+
+
+def _title_and_body(
+    values: Mapping[str, object], section: tuple[str, ...]
+) -> tuple[str, str, tuple[str, ...]]:
+    """Title and body from the names a file may use for them: title, question, body.
+
+    A question of several paragraphs is a title and a body. Beside a question that asks, a title
+    that does not is only its heading.
+    """
+    heading, question = first_text(values.get("title")), first_text(values.get("question"))
+    body = joined_text(values.get("body"))
+    if heading and question and heading != question:
+        if "\n" not in question and asks(read_title(question)) > asks(read_title(heading)):
+            return _clean(question), body, (*section, heading)
+        return _clean(heading), "\n\n".join(filter(None, (question, body))), section
+    text = question or heading or ""
+    if not text and body:
+        text, body = body, ""
+    first, _, rest = text.partition("\n")
+    if rest and len(first) <= _LONGEST_TITLE:
+        return _clean(first), "\n\n".join(filter(None, (rest.strip("\n"), body))), section
+    return _clean(text), body, section
+
+
+def _is_file_name(value: object) -> bool:
+    """Whether a value names a file or a page ("bind-function.md") and asks nothing."""
+    return isinstance(value, str) and _FILE_NAME.fullmatch(value.strip()) is not None
+
+
+def _clean(text: str) -> str:
+    title = read_title(text)
+    return title.text or text.strip()
+
+
+def _hints(value: object) -> tuple[str, ...]:
+    if isinstance(value, list | tuple):
+        return texts_of(value)
+    return split_hints(joined_text(value))
+
+
+def _tags(value: object) -> tuple[str, ...]:
+    if isinstance(value, str):
+        return tuple(part.strip() for part in re.split(r"[,;|\n]", value) if part.strip())
+    return texts_of(value)
+
+
+def _seconds(values: Mapping[str, object]) -> int | None:
+    seconds = _number(values.get("expected_seconds"))
+    minutes = _number(values.get("minutes"))
+    if seconds is None and minutes is not None:
+        seconds = minutes * 60
+    return int(seconds) if seconds is not None and 0 < seconds < 86_400 else None
+
+
+def _number(value: object) -> float | None:
+    text = str(value).strip() if isinstance(value, str | int | float) else ""
+    if not text.isascii() or not text.replace(".", "", 1).isdigit() or len(text) > 12:
+        return None
+    return float(text)

@@ -1,0 +1,74 @@
+"""Side-cars: a small JSON or YAML file that lies beside one question's Markdown file."""
+
+from collections.abc import Collection
+from pathlib import PurePosixPath
+
+import yaml
+
+from app.interchange.document import Reading
+from app.interchange.formats.columns import mapped, normal
+from app.interchange.formats.errors import UnreadableFile
+from app.interchange.formats.json_data import parse
+from app.interchange.formats.markdown import Markdown
+from app.interchange.formats.profile import Profile
+from app.interchange.formats.records import has_question
+from app.interchange.formats.text import decode
+
+_SUFFIXES = (".json", ".yaml", ".yml")
+_NAMES = ("metadata", "meta", "info", "data", "question", "config")
+
+
+def sidecar_of(path: str, paths: Collection[str]) -> str | None:
+    """The side-car of a Markdown file among the files of its folder, or None.
+
+    It has the same name with another suffix, or one of the usual names in a folder where every
+    Markdown file is the same question (in several languages, say).
+    """
+    file = PurePosixPath(path)
+    for suffix in _SUFFIXES:
+        if (beside := str(file.with_suffix(suffix))) in paths:
+            return beside
+    for name in _NAMES:
+        for suffix in _SUFFIXES:
+            if (beside := str(file.with_name(name + suffix))) in paths:
+                return beside
+    return None
+
+
+def read_with_sidecar(data: bytes, sidecar: bytes, *, profile: Profile) -> Reading | None:
+    """Read a Markdown file with what its side-car says of it.
+
+    None where the side-car holds no such thing: it is no mapping, or it holds whole questions
+    itself and is to be imported as a file of its own. Raises `UnreadableFile` for the Markdown.
+    """
+    values = _values(sidecar, profile)
+    if values is None:
+        return None
+    return Markdown().read_beside(data, values, profile=profile)
+
+
+def _values(sidecar: bytes, profile: Profile) -> dict[str, object] | None:
+    try:
+        text = decode(sidecar).text
+        value: object = parse(text) if text.lstrip()[:1] in "{[" else yaml.safe_load(text)
+    except (UnreadableFile, yaml.YAMLError, ValueError, RecursionError):
+        return None
+    if not isinstance(value, dict):
+        return None
+    known = mapped([str(key) for key in value], profile.columns)
+    named = {field: value[name] for name, field in known.items() if name in value}
+    if has_question(value, profile) and named.get("answer"):
+        return None
+    plain = {normal(str(key)): item for key, item in value.items()}
+    for field, key in _KEYS.items():
+        if field in named:
+            plain[key] = named[field]
+    return plain
+
+
+# The fields of a record and the keys of front matter that say the same.
+_KEYS = {
+    "title": "title", "question": "question", "difficulty": "difficulty", "category": "category",
+    "tags": "tags", "external_id": "id", "slug": "slug", "hints": "hints", "source_name": "source",
+    "source_url": "source_url", "source_license": "license",
+}  # fmt: skip

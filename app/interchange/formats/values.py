@@ -1,0 +1,39 @@
+"""Values of records as texts: scalars, lists and what lies between."""
+
+
+def first_text(value: object) -> str | None:
+    """A scalar as a text, or the first of a list; None for an empty one."""
+    if isinstance(value, list | tuple):
+        value = next((item for item in value if item not in (None, "")), None)
+    if isinstance(value, str | int | float) and not isinstance(value, bool):
+        return str(value).strip("\r\n").strip() or None
+    return None
+
+
+def joined_text(value: object) -> str:
+    """A text, or the texts of a list one per paragraph."""
+    if isinstance(value, list | tuple):
+        return "\n".join(texts_of(value))
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return str(value).strip("\n").rstrip() if isinstance(value, str | int | float) else ""
+
+
+def texts_of(value: object) -> tuple[str, ...]:
+    """The lines of a text, or the texts of a list; a number is one text."""
+    if isinstance(value, str):
+        return tuple(part for part in value.split("\n") if part.strip())
+    if isinstance(value, list | tuple):
+        return tuple(
+            text
+            for item in value
+            if (text := joined_text(item) if not isinstance(item, list | tuple) else "")
+        )
+    return (str(value),) if isinstance(value, int | float) and not isinstance(value, bool) else ()
+
+
+def key_texts(value: object) -> list[str]:
+    """What a key says: texts, or a number such as an index, 0 among them."""
+    return [str(item) for item in texts_of(value)] or (
+        [str(value)] if isinstance(value, int) else []
+    )

@@ -1,0 +1,195 @@
+"""Excel workbooks (.xlsx): one question to a row, every sheet with a header of its own.
+
+A workbook is a zip archive of XML. Sheets are read as a stream, so that a large one costs its
+strings and not its cells; formulas are not computed, the value saved with them is taken.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from xml.parsers import expat
+
+from app.interchange.document import Finding, QuestionDocument, Reading
+from app.interchange.formats.archive import Archive, is_zip
+from app.interchange.formats.csv_table import Row, read_table
+from app.interchange.formats.errors import UnreadableFile
+from app.interchange.formats.profile import Profile
+from app.interchange.formats.xml_tree import parse_xml
+
+_WORKBOOK = "xl/workbook.xml"
+_CHUNK = 1 << 16
+_MOST_COLUMNS = 500
+_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+
+
+class Xlsx:
+    """A workbook. Each sheet is a section where there are several."""
+
+    name = "xlsx"
+    suffixes = (".xlsx", ".xlsm")
+    media_types = ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",)
+
+    def recognises(self, data: bytes) -> bool:
+        """Whether the file is an archive with a workbook in it."""
+        return is_zip(data) and _WORKBOOK.encode() in data
+
+    def read(self, data: bytes, *, profile: Profile) -> Reading:
+        """Read every sheet. Lines are rows. Raises `UnreadableFile` for what is no workbook."""
+        archive = Archive(data)
+        sheets = _sheets(archive)
+        strings = _strings(archive)
+        documents: list[QuestionDocument] = []
+        findings: list[Finding] = []
+        for name, path in sheets:
+            section = (name,) if len(sheets) > 1 else ()
+            read = read_table(_rows(archive.read(path), strings), profile, section)
+            documents += read.documents
+            findings += (
+                replace(one, message=f"sheet {name!r}: {one.message}") for one in read.findings
+            )
+        return Reading(tuple(documents), tuple(findings))
+
+
+def _sheets(archive: Archive) -> list[tuple[str, str]]:
+    """Names and files of the sheets, in the order of the workbook."""
+    workbook = parse_xml(archive.read(_WORKBOOK))
+    relations = parse_xml(archive.read("xl/_rels/workbook.xml.rels"))
+    targets = {
+        one.attributes.get("Id"): one.attributes.get("Target", "") for one in relations.children()
+    }
+    found: list[tuple[str, str]] = []
+    for sheet in workbook.walk():
+        if sheet.name == "sheet":
+            target = targets.get(sheet.attributes.get("id"), "")
+            path = target.removeprefix("/") if target.startswith("/") else f"xl/{target}"
+            if path in archive.names and "worksheet" in path:
+                found.append((sheet.attributes.get("name", path), path))
+    if not found:
+        raise UnreadableFile("the workbook has no sheet that can be read")
+    return found
+
+
+def _strings(archive: Archive) -> list[str]:
+    path = next((name for name in archive.names if name.casefold() == "xl/sharedstrings.xml"), None)
+    if path is None:
+        return []
+    strings: list[str] = []
+    reader = _Reader()
+    for event, value in reader.events(archive.read(path)):
+        if event == "string":
+            strings.append(value)
+    return strings
+
+
+def _rows(data: bytes, strings: list[str]) -> Iterator[Row]:
+    """The rows of a sheet: number, number again, cells from column A on."""
+    cells: dict[int, str] = {}
+    number = column = 0
+    for event, value in _Reader().events(data):
+        if event == "row":
+            number = int(value) if value.isdigit() else number + 1
+            cells, column = {}, -1
+        elif event == "cell":
+            column = _column(value) if value else column + 1
+        elif event in ("value", "shared") and column < _MOST_COLUMNS:
+            text = value
+            if event == "shared":
+                index = int(value) if value.isdigit() else -1
+                text = strings[index] if 0 <= index < len(strings) else ""
+            cells[column] = text
+        elif event == "end" and cells:
+            width = max(cells) + 1
+            yield number, number, [cells.get(index, "") for index in range(width)]
+
+
+def _column(reference: str) -> int:
+    """The index of a cell's column from its name, such as `AB12`."""
+    index = 0
+    for character in reference[:4]:
+        if not ("A" <= character <= "Z"):
+            break
+        index = index * 26 + ord(character) - 64
+    return index - 1
+
+
+class _Reader:
+    """Turns the XML of a sheet or of the shared strings into a stream of events."""
+
+    def __init__(self) -> None:
+        self.queue: list[tuple[str, str]] = []
+        self.kind = ""
+        self.text: list[str] = []
+        self.inside = ""
+        self.phonetic = False
+
+    def events(self, data: bytes) -> Iterator[tuple[str, str]]:
+        """Raises `UnreadableFile` for bad XML and for any document type."""
+        parser = expat.ParserCreate(namespace_separator=" ")
+        parser.buffer_text = True
+        parser.StartElementHandler = self._start
+        parser.EndElementHandler = self._end
+        parser.CharacterDataHandler = self._characters
+        parser.StartDoctypeDeclHandler = _refuse
+        try:
+            for start in range(0, len(data) + 1, _CHUNK):
+                parser.Parse(data[start : start + _CHUNK], start + _CHUNK > len(data))
+                yield from self.queue
+                self.queue.clear()
+        except (expat.ExpatError, ValueError) as error:
+            raise UnreadableFile(f"a part of the workbook is not XML: {error}") from None
+
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
+        local = name.rpartition(" ")[2]
+        if local == "row":
+            self.queue.append(("row", attributes.get("r", "")))
+        elif local == "c":
+            self.kind = attributes.get("t", "n")
+            self.queue.append(("cell", attributes.get("r", "")))
+            self.text = []
+        elif local == "si":
+            self.text = []
+        elif local == "rPh":
+            self.phonetic = True
+        elif local in ("v", "t") and not self.phonetic:
+            self.inside = local
+
+    def _characters(self, text: str) -> None:
+        if self.inside:
+            self.text.append(text)
+
+    def _end(self, name: str) -> None:
+        local = name.rpartition(" ")[2]
+        if local in ("v", "t"):
+            self.inside = ""
+        elif local == "rPh":
+            self.phonetic = False
+        elif local == "si":
+            self.queue.append(("string", _unescaped("".join(self.text))))
+        elif local == "c" and self.text:
+            self.queue.append(self._cell("".join(self.text)))
+        elif local == "row":
+            self.queue.append(("end", ""))
+
+    def _cell(self, text: str) -> tuple[str, str]:
+        if self.kind == "s":
+            return "shared", text
+        if self.kind == "b":
+            return "value", "true" if text == "1" else "false"
+        if self.kind == "n" and text.endswith(".0"):
+            return "value", text[:-2]
+        return "value", _unescaped(text) if self.kind in ("str", "inlineStr") else text
+
+
+def _unescaped(text: str) -> str:
+    """Excel writes control characters as `_x000D_`; those that no text may hold are dropped."""
+    if "_x" in text:
+        text = _ESCAPED.sub(lambda match: _character(int(match[1], 16)), text)
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _character(code: int) -> str:
+    return chr(code) if code in (9, 10, 13) or (code >= 32 and not 0xD800 <= code <= 0xDFFF) else ""
+
+
+def _refuse(*_: object) -> None:
+    raise UnreadableFile("a part of the workbook has a document type, which could define entities")

@@ -1,0 +1,225 @@
+"""Judges a scorer against human grades: agreement, error, and what would wrongly be accepted."""
+
+import json
+import math
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from random import Random
+from statistics import fmean
+
+from app.scoring.metrics import isotonic, macro_f1, spearman
+from app.scoring.scorer import score_answer
+from app.scoring.values import Reference, Score
+
+FEWEST_PER_QUESTION = 8
+PASSING_GRADE = 0.5
+Scorer = Callable[[Reference, str], Score]
+
+
+@dataclass(frozen=True, slots=True)
+class GradedAnswer:
+    """An answer with its question and the grade that humans gave it, 0 to 1."""
+
+    question_id: str
+    reference: Reference
+    answer: str
+    grade: float
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """One graded answer after scoring: total 0 to 100, and what the scorer says of it."""
+
+    question_id: str
+    grade: float
+    total: float
+    accepted: bool
+    flagged: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A statistic with its 95 % interval over questions; `None` where it is undefined."""
+
+    value: float | None
+    low: float | None
+    high: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """The judging table of one set of graded answers.
+
+    `pearson` is over all answers, `within` the mean rank correlation inside questions with at
+    least 8 answers and different grades. `error` is the root mean square error (grades 0 to 1)
+    after an isotonic fit on the other questions, `f1` the macro F1 of that fit reaching one
+    half. `accepted` and `flagged` are shares of all answers; `accepted_poor` is the share of
+    the accepted that humans graded under one half.
+    """
+
+    answers: int
+    questions: int
+    pearson: Figure
+    within: Figure
+    error: Figure
+    f1: Figure
+    accepted: Figure
+    accepted_poor: Figure
+    flagged: Figure
+
+
+@dataclass(frozen=True, slots=True)
+class _Tally:
+    """What one question adds to every figure, so that a resample is a sum over questions."""
+
+    moments: tuple[float, float, float, float, float, float]
+    rank_correlation: float | None
+    squared_error: float
+    confusion: tuple[int, int, int, int]
+    accepted: int
+    accepted_poor: int
+    flagged: int
+
+
+def read_graded_answers(lines: Iterable[str]) -> list[GradedAnswer]:
+    """Reads JSON Lines of `qid, question, reference, answer, score` (grade 0 to 1).
+
+    Raises `ValueError` naming the line for anything else.
+    """
+    found = []
+    for number, line in enumerate(lines, start=1):
+        if not line.strip():
+            continue
+        try:
+            row = json.loads(line)
+            texts = [row[name] for name in ("qid", "question", "reference", "answer")]
+            grade = float(row["score"])
+        except (ValueError, TypeError, KeyError) as error:
+            raise ValueError(f"line {number}: not a graded answer ({error})") from error
+        if not all(isinstance(text, str) for text in texts) or not 0.0 <= grade <= 1.0:
+            raise ValueError(f"line {number}: texts must be strings and the score 0 to 1")
+        question_id, question, model_answer, answer = texts
+        found.append(GradedAnswer(question_id, Reference(question, model_answer), answer, grade))
+    return found
+
+
+def judge(answers: Iterable[GradedAnswer], scorer: Scorer = score_answer) -> list[Judged]:
+    """Scores every answer; accepted is what the scorer would let pass without a human."""
+    judged = []
+    for item in answers:
+        score = scorer(item.reference, item.answer)
+        judged.append(
+            Judged(
+                question_id=item.question_id,
+                grade=item.grade,
+                total=score.total,
+                accepted=not score.needs_review,
+                flagged=bool(score.flags),
+            )
+        )
+    return judged
+
+
+def evaluate(judged: Sequence[Judged], resamples: int = 1000, seed: int = 0) -> Evaluation:
+    """The judging table; intervals come from resampling whole questions with a fixed seed.
+
+    The isotonic fits are made once: their predictions are resampled with their questions.
+    Raises `ValueError` for fewer than two questions.
+    """
+    by_question: dict[str, list[Judged]] = {}
+    for item in judged:
+        by_question.setdefault(item.question_id, []).append(item)
+    if len(by_question) < 2:
+        raise ValueError("an evaluation needs answers to at least two questions")
+    tallies = [_tally(group, _fit_without(group, judged)) for group in by_question.values()]
+    random = Random(seed)  # noqa: S311 - a resampling, not a secret
+    drawn = [random.choices(tallies, k=len(tallies)) for _ in range(resamples)]
+
+    def figure(statistic: Callable[[Sequence[_Tally]], float | None]) -> Figure:
+        spread = sorted(value for draw in drawn if (value := statistic(draw)) is not None)
+        if not spread:
+            return Figure(statistic(tallies), None, None)
+        low, high = spread[int(0.025 * len(spread))], spread[int(0.975 * len(spread))]
+        return Figure(statistic(tallies), low, high)
+
+    return Evaluation(
+        answers=len(judged),
+        questions=len(by_question),
+        pearson=figure(_pearson),
+        within=figure(_within),
+        error=figure(lambda part: math.sqrt(sum(t.squared_error for t in part) / _count(part))),
+        f1=figure(_f1),
+        accepted=figure(lambda part: sum(t.accepted for t in part) / _count(part)),
+        accepted_poor=figure(_accepted_poor),
+        flagged=figure(lambda part: sum(t.flagged for t in part) / _count(part)),
+    )
+
+
+def _fit_without(group: Sequence[Judged], judged: Sequence[Judged]) -> Callable[[float], float]:
+    left_out = group[0].question_id
+    return isotonic([(j.total, j.grade) for j in judged if j.question_id != left_out])
+
+
+def _tally(group: Sequence[Judged], fit: Callable[[float], float]) -> _Tally:
+    totals, grades = [item.total for item in group], [item.grade for item in group]
+    predicted = [fit(total) for total in totals]
+    verdicts = [
+        (guess >= PASSING_GRADE, grade >= PASSING_GRADE)
+        for guess, grade in zip(predicted, grades, strict=True)
+    ]
+    accepted = [item for item in group if item.accepted]
+    return _Tally(
+        moments=(
+            len(group),
+            sum(totals),
+            sum(grades),
+            sum(total * total for total in totals),
+            sum(grade * grade for grade in grades),
+            sum(total * grade for total, grade in zip(totals, grades, strict=True)),
+        ),
+        rank_correlation=_inside(totals, grades),
+        squared_error=sum((p - g) ** 2 for p, g in zip(predicted, grades, strict=True)),
+        confusion=(
+            verdicts.count((True, True)),
+            verdicts.count((True, False)),
+            verdicts.count((False, False)),
+            verdicts.count((False, True)),
+        ),
+        accepted=len(accepted),
+        accepted_poor=sum(item.grade < PASSING_GRADE for item in accepted),
+        flagged=sum(item.flagged for item in group),
+    )
+
+
+def _inside(totals: list[float], grades: list[float]) -> float | None:
+    """Rank correlation of one question; a scorer that gives all the same has none, so 0."""
+    if len(grades) < FEWEST_PER_QUESTION or len(set(grades)) < 2:
+        return None
+    return spearman(totals, grades) or 0.0
+
+
+def _count(part: Sequence[_Tally]) -> float:
+    return sum(tally.moments[0] for tally in part)
+
+
+def _pearson(part: Sequence[_Tally]) -> float | None:
+    n, x, y, xx, yy, xy = (sum(column) for column in zip(*(t.moments for t in part), strict=True))
+    spread = (n * xx - x * x) * (n * yy - y * y)
+    return (n * xy - x * y) / math.sqrt(spread) if spread > 0 else None
+
+
+def _within(part: Sequence[_Tally]) -> float | None:
+    known = [tally.rank_correlation for tally in part if tally.rank_correlation is not None]
+    return fmean(known) if known else None
+
+
+def _f1(part: Sequence[_Tally]) -> float | None:
+    true_yes, false_yes, true_no, false_no = (
+        sum(column) for column in zip(*(tally.confusion for tally in part), strict=True)
+    )
+    return macro_f1((true_yes, false_yes, true_no, false_no))
+
+
+def _accepted_poor(part: Sequence[_Tally]) -> float | None:
+    accepted = sum(tally.accepted for tally in part)
+    return sum(tally.accepted_poor for tally in part) / accepted if accepted else None

@@ -1,0 +1,213 @@
+"""GIFT, Aiken, Moodle XML, QTI and Open Trivia DB: what learning platforms write."""
+
+import io
+import json
+import zipfile
+
+import pytest
+
+from app.interchange.document import QuestionDocument, Reading
+from app.interchange.formats import format_named, guess
+from app.interchange.formats.errors import UnreadableFile
+from app.interchange.formats.profile import Profile
+
+
+def read(name: str, text: str | bytes) -> Reading:
+    data = text if isinstance(text, bytes) else text.encode()
+    return format_named(name).read(data, profile=Profile())
+
+
+def shown(document: QuestionDocument) -> list[tuple[str, bool]]:
+    return [(option.text, option.correct) for option in document.options]
+
+
+def test_gift_choice_with_name_category_tags_and_feedback() -> None:
+    reading = read(
+        "gift",
+        "$CATEGORY: $course$/top/Networks/DNS\n\n// [id:a-1] [tag:dns]\n"
+        "::Records::Which record holds an address\\: IPv6?{\n=AAAA#Four times A.\n~A\n####See RFC 3596.}\n",
+    )
+    document = reading.documents[0]
+    assert (document.title, document.body) == ("Records", "Which record holds an address: IPv6?")
+    assert shown(document) == [("AAAA", True), ("A", False)]
+    assert document.answer == "AAAA\n\nSee RFC 3596.\n\nAAAA: Four times A."
+    assert document.section == ("Networks", "DNS")
+    assert (document.external_id, document.tags, document.kind) == ("a-1", ("dns",), "choice")
+    assert (document.line_start, document.line_end) == (4, 7)
+
+
+@pytest.mark.parametrize(
+    ("text", "answer", "kind"),
+    [
+        ("Is it?{T}", "True", "open"),
+        ("Is it?{FALSE#no}", "False\n\nno", "open"),
+        ("When?{#1822:5}", "1822 ± 5", "open"),
+        ("How many?{#1..5}", "1 to 5", "open"),
+        ("Pairs?{=a -> 1 =b -> 2}", "a -> 1\nb -> 2", "open"),
+        ("Who?{=me =I}", "me\nI", "short"),
+        ("Which?{~%50%a ~%50%b ~c}", "a\nb", "choice"),
+        ("Tell me.{}", "", "open"),
+    ],
+)
+def test_gift_kinds_of_answers(text: str, answer: str, kind: str) -> None:
+    document = read("gift", text).documents[0]
+    assert (document.answer, document.kind) == (answer, kind)
+
+
+def test_gift_descriptions_and_open_braces_are_told() -> None:
+    reading = read("gift", "Just read this.\n\n::Torn::What?{=a\n\n::Next::Why?{}\n")
+    assert [one.title for one in reading.documents] == ["Next"]
+    assert [one.code for one in reading.findings] == ["not-a-question", "unclosed-brace"]
+
+
+def test_aiken() -> None:
+    text = "Which port?\nA. 53\nB) 80\nANSWER: B\n\nWhich host?\nA. x\nANSWER: C\n\nrest\n"
+    reading = guess("quiz.txt", None, text.encode()).read(text.encode(), profile=Profile())
+    assert [one.title for one in reading.documents] == ["Which port?"]
+    assert shown(reading.documents[0]) == [("53", False), ("80", True)]
+    assert [(one.line_start, one.line_end) for one in reading.findings] == [(6, 8), (10, 10)]
+
+
+def test_open_trivia_db() -> None:
+    text = json.dumps(
+        {
+            "response_code": 0,
+            "results": [
+                {
+                    "type": "multiple",
+                    "difficulty": "hard",
+                    "category": "Science &amp; Nature",
+                    "question": "What does &quot;DNS&quot; name?",
+                    "correct_answer": "Hosts",
+                    "incorrect_answers": ["Ghosts", "Boats"],
+                }
+            ],
+        }
+    )
+    found = guess("api.json", None, text.encode())
+    assert found.name == "opentdb"
+    document = found.read(text.encode(), profile=Profile()).documents[0]
+    assert document.title == 'What does "DNS" name?'
+    assert document.category == "Science & Nature"
+    assert shown(document) == [("Boats", False), ("Ghosts", False), ("Hosts", True)]
+    assert (document.answer, document.difficulty) == ("Hosts", "hard")
+
+
+MOODLE = """<?xml version="1.0" encoding="UTF-8"?>
+<quiz>
+  <question type="category"><category><text>$course$/top/DNS</text></category></question>
+  <question type="multichoice">
+    <name><text>Records</text></name>
+    <questiontext format="html"><text><![CDATA[<p>Which holds an IPv6 address?</p>]]></text></questiontext>
+    <generalfeedback><text>See RFC 3596.</text></generalfeedback>
+    <answer fraction="100"><text>AAAA</text><feedback><text>Yes</text></feedback></answer>
+    <answer fraction="0"><text><![CDATA[<script>alert(1)</script>]]></text></answer>
+    <hint><text>Count the letters.</text></hint>
+    <tags><tag><text>dns</text></tag></tags>
+  </question>
+  <question type="shortanswer">
+    <name><text>Who...</text></name><questiontext><text>Who answers first?</text></questiontext>
+    <answer fraction="100"><text>cache</text></answer>
+  </question>
+  <question type="truefalse">
+    <name><text>T</text></name><questiontext><text>Is it so?</text></questiontext>
+    <answer fraction="0"><text>true</text></answer><answer fraction="100"><text>false</text></answer>
+  </question>
+  <question type="description"><name><text>Read</text></name></question>
+  <question type="ddimageortext"><name><text>Drag</text></name></question>
+</quiz>
+"""
+
+
+def test_moodle_xml() -> None:
+    reading = read("moodle-xml", MOODLE)
+    choice, short, truth = reading.documents
+    assert (choice.title, choice.body) == ("Records", "Which holds an IPv6 address?")
+    assert shown(choice) == [("AAAA", True), ("<script>alert(1)</script>", False)]
+    assert choice.answer == "AAAA\n\nSee RFC 3596.\n\nAAAA: Yes"
+    assert (choice.hints, choice.tags, choice.section) == (
+        ("Count the letters.",),
+        ("dns",),
+        ("DNS",),
+    )
+    assert (choice.line_start, choice.line_end) == (4, 12)
+    assert (short.title, short.answer, short.kind) == ("Who answers first?", "cache", "short")
+    assert (truth.answer, truth.kind) == ("False", "open")
+    assert [one.code for one in reading.findings] == [
+        "section",
+        "not-a-question",
+        "unsupported-type",
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '<!DOCTYPE quiz [<!ENTITY a "b">]><quiz>&a;</quiz>',
+        '<!DOCTYPE quiz SYSTEM "file:///etc/passwd"><quiz/>',
+        "<quiz><question></quiz>",
+        "<other/>",
+        "<quiz>&nbsp;</quiz>",
+        "",
+    ],
+)
+def test_bad_or_dangerous_xml_is_refused(text: str) -> None:
+    with pytest.raises(UnreadableFile):
+        read("moodle-xml", text)
+
+
+ITEM_2 = """<assessmentItem xmlns="http://www.imsglobal.org/xsd/imsqti_v2p1" identifier="i1" title="Ports">
+<responseDeclaration identifier="R" cardinality="single" baseType="identifier">
+<correctResponse><value>b</value></correctResponse></responseDeclaration>
+<itemBody><p>Look at <b>this</b>.</p><choiceInteraction responseIdentifier="R" maxChoices="1">
+<prompt>Which port?</prompt>
+<simpleChoice identifier="a">53</simpleChoice><simpleChoice identifier="b">80</simpleChoice>
+</choiceInteraction></itemBody></assessmentItem>"""
+ITEM_3 = """<qti-assessment-item xmlns="http://www.imsglobal.org/xsd/imsqtiasi_v3p0" identifier="i2" title="Question 2">
+<qti-response-declaration identifier="R"><qti-correct-response><qti-value>cache</qti-value></qti-correct-response></qti-response-declaration>
+<qti-item-body><p>First asks the <qti-text-entry-interaction response-identifier="R"/>.</p></qti-item-body></qti-assessment-item>"""
+ITEM_BAD = """<assessmentItem identifier="i3" title="Drag"><itemBody><hotspotInteraction/></itemBody></assessmentItem>"""
+
+
+def test_qti_items_of_both_spellings() -> None:
+    document = read("qti", ITEM_2).documents[0]
+    assert document.title == "Ports"
+    assert document.body.endswith("Which port?")
+    assert "Look at" in document.body
+    assert shown(document) == [("53", False), ("80", True)]
+    assert (document.answer, document.external_id) == ("80", "i1")
+    document = read("qti", ITEM_3).documents[0]
+    assert (document.title, document.answer) == ("First asks the _____.", "cache")
+
+
+def test_qti_refuses_other_interactions_by_name() -> None:
+    reading = read("qti", ITEM_BAD)
+    assert reading.documents == ()
+    assert "hotspotInteraction" in reading.findings[0].message
+
+
+def zipped(files: dict[str, str]) -> bytes:
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, text in files.items():
+            archive.writestr(name, text)
+    return target.getvalue()
+
+
+def test_qti_packages_follow_their_manifest() -> None:
+    manifest = (
+        '<manifest><resources><resource type="imsqti_item_xmlv3p0" href="b.xml"/>'
+        '<resource type="imsqti_item_xmlv2p1" href="a.xml"/><resource type="webcontent" href="x.png"/></resources></manifest>'
+    )
+    data = zipped({"imsmanifest.xml": manifest, "a.xml": ITEM_2, "b.xml": ITEM_3, "x.png": ""})
+    found = guess("pack.zip", None, data)
+    assert found.name == "qti"
+    reading = found.read(data, profile=Profile())
+    assert [one.external_id for one in reading.documents] == ["i2", "i1"]
+    assert [one.code for one in reading.findings] == ["file-not-imported"]
+
+
+def test_a_zip_bomb_is_refused() -> None:
+    data = zipped({"imsmanifest.xml": " " * 120_000_000})
+    with pytest.raises(UnreadableFile, match="larger than"):
+        read("qti", data)

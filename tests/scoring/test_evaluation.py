@@ -1,0 +1,79 @@
+"""The judging table, on invented grades and on the development files where they exist."""
+
+from itertools import islice
+from pathlib import Path
+
+import pytest
+
+from app.scoring.evaluation import Judged, evaluate, judge, read_graded_answers
+
+CORPORA = Path(__file__).resolve().parents[3] / "shared" / "scoring"
+
+
+def judged(question: str, grade: float, total: float, accepted: bool = False) -> Judged:
+    return Judged(question, grade, total, accepted, flagged=False)
+
+
+def test_perfect_totals_give_perfect_figures() -> None:
+    table = evaluate(
+        [judged(q, n / 9, 100 * n / 9, n == 9) for q in ("a", "b", "c") for n in range(10)], 50
+    )
+    assert (table.answers, table.questions) == (30, 3)
+    assert table.pearson.value == pytest.approx(1.0)
+    assert table.within.value == pytest.approx(1.0)
+    assert table.error.value == pytest.approx(0.0)
+    assert table.f1.value == 1.0
+    assert table.accepted.value == pytest.approx(0.1)
+    assert table.accepted_poor.value == 0.0
+
+
+def test_accepting_poor_answers_shows() -> None:
+    rows = [judged(q, g, 80, accepted=True) for q in ("a", "b") for g in (0.0, 1.0, 1.0, 1.0)]
+    table = evaluate(rows, 20)
+    assert table.accepted_poor.value == 0.25
+    assert table.pearson.value is None
+    assert table.within.value is None
+
+
+def test_the_same_seed_gives_the_same_intervals() -> None:
+    rows = [judged(str(n % 7), (n % 5) / 4, (n * 37) % 100) for n in range(140)]
+    assert evaluate(rows, 100, seed=3) == evaluate(rows, 100, seed=3)
+
+
+def test_one_question_is_not_enough() -> None:
+    with pytest.raises(ValueError, match="two questions"):
+        evaluate([judged("a", 1.0, 50.0)])
+
+
+def test_lines_are_read_and_bad_ones_named() -> None:
+    good = '{"qid": "1", "question": "Q", "reference": "R", "answer": "A", "score": 0.5}'
+    (row,) = read_graded_answers(["", good])
+    assert (row.reference.question, row.reference.answer, row.answer) == ("Q", "R", "A")
+    for bad in ("nonsense", "{}", good.replace("0.5", "7"), good.replace('"A"', "1")):
+        with pytest.raises(ValueError, match="line 2"):
+            read_graded_answers([good, bad])
+
+
+@pytest.mark.parametrize(
+    ("name", "step", "pearson", "within"),
+    [
+        ("mohler", 1, 0.555, 0.610),
+        ("saf_en", 3, 0.742, 0.622),
+        ("scientsbank", 3, 0.452, 0.460),
+        ("beetle", 3, 0.435, 0.429),
+    ],
+)
+def test_agreement_with_human_grades_does_not_drop(
+    name: str, step: int, pearson: float, within: float
+) -> None:
+    path = CORPORA / f"{name}_dev.jsonl"
+    if not path.is_file():
+        pytest.skip("the graded answers are not beside the checkout")
+    with path.open(encoding="utf-8") as lines:
+        table = evaluate(judge(read_graded_answers(islice(lines, 0, None, step))), 200)
+    assert table.pearson.value is not None
+    assert table.within.value is not None
+    assert table.pearson.value >= pearson - 0.01
+    assert table.within.value >= within - 0.01
+    assert table.flagged.value is not None
+    assert table.flagged.value <= 0.05
