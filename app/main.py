@@ -18,6 +18,7 @@ from app.core.settings import Settings
 from app.interviews.routes import router as interviews
 from app.ops.routes import install_docs
 from app.ops.routes import router as operations
+from app.questions.curation_routes import router as curation
 from app.questions.routes import catalogue
 from app.questions.routes import router as questions
 from app.questions.score_routes import router as scoring
@@ -28,7 +29,7 @@ search them, draw random sets that can be drawn again, take mock interviews, and
 answers scored with reasons."""
 
 # `/questions/random` has to stand before `/questions/{question}`.
-ROUTERS = (draws, questions, catalogue, interviews, scoring, operations)
+ROUTERS = (draws, questions, curation, catalogue, interviews, scoring, operations)
 
 
 def create_app(

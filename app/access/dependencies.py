@@ -5,14 +5,15 @@ request more than what it looks up.
 """
 
 import hmac
+from collections.abc import Callable, Coroutine
 from functools import partial
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import Depends, Header, Request, Response
 
 from app.access import service
 from app.access.caller import ANONYMOUS, Caller, Scope
-from app.access.errors import KeyNeeded, UnknownKey
+from app.access.errors import KeyNeeded, ScopeMissing, UnknownKey
 from app.core.database import Database
 from app.core.idempotency import MAX_KEY, Once
 
@@ -73,6 +74,20 @@ async def reader(request: Request) -> Caller:
     if who.key_id is None and not request.app.state.settings.is_public:
         raise KeyNeeded
     return who
+
+
+def requires(scope: Scope) -> Callable[[Request], Coroutine[Any, Any, Caller]]:
+    """A caller whose key has `scope`, as a dependency."""
+
+    async def gate(request: Request) -> Caller:
+        who = await caller(request)
+        if who.key_id is None:
+            raise KeyNeeded
+        if not who.may(scope):
+            raise ScopeMissing(scope)
+        return who
+
+    return gate
 
 
 AnyCaller = Annotated[Caller, Depends(caller)]

@@ -1,12 +1,12 @@
 """Writes every failure as `application/problem+json`, and documents the failures of a route."""
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic_core import to_json
 from sqlalchemy.exc import DataError, IntegrityError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
@@ -57,8 +57,8 @@ class ProblemRead(BaseModel):
     errors: list[Fault] | None = None
 
 
-def problem_response(problem: Problem) -> Response:
-    """The answer that tells a client of this problem."""
+def problem_members(problem: Problem) -> dict[str, Any]:
+    """What the answer says of this problem."""
     members: dict[str, Any] = {
         "type": f"urn:qbank:problem:{problem.code}",
         "title": problem.title,
@@ -70,7 +70,12 @@ def problem_response(problem: Problem) -> Response:
     }
     if problem.errors is not None:
         members["errors"] = problem.errors
-    return Response(to_json(members), problem.status, problem.headers, MEDIA_TYPE)
+    return members
+
+
+def problem_response(problem: Problem) -> Response:
+    """The answer that tells a client of this problem."""
+    return Response(to_json(problem_members(problem)), problem.status, problem.headers, MEDIA_TYPE)
 
 
 def responses(*problems: type[Problem]) -> dict[int | str, dict[str, Any]]:
@@ -108,21 +113,28 @@ def pointer(location: tuple[int | str, ...]) -> str:
 
 
 def from_validation(error: RequestValidationError) -> Problem:
-    """A 422 that says where and what was expected, and never repeats what was sent: the name
-    of an unknown member is not in it either, only where it stands."""
-    faults = []
-    for fault in error.errors()[:MAX_FAULTS]:
-        location = tuple(fault["loc"])
-        if fault["type"] == "extra_forbidden":
-            location = location[:-1]
-        faults.append(
-            {
-                "pointer": pointer(location),
-                "code": str(fault["type"]),
-                "message": str(fault["msg"]),
-            }
-        )
-    return Invalid(errors=faults)
+    """A 422 that says where and what was expected, and never repeats what was sent."""
+    return Invalid(errors=[_fault(fault, tuple(fault["loc"])) for fault in _first(error)])
+
+
+def faults_of(error: ValidationError) -> list[dict[str, str]]:
+    """The same of a model that was validated outside of a request, as members of a body."""
+    return [_fault(fault, ("body", *fault["loc"])) for fault in _first(error)]
+
+
+def _first(error: RequestValidationError | ValidationError) -> Sequence[Any]:
+    return error.errors()[:MAX_FAULTS]
+
+
+def _fault(fault: Any, location: tuple[int | str, ...]) -> dict[str, str]:
+    if fault["type"] == "extra_forbidden":
+        # The name of an unknown member is the client's; only where it stands is told.
+        location = location[:-1]
+    return {
+        "pointer": pointer(location),
+        "code": str(fault["type"]),
+        "message": str(fault["msg"]),
+    }
 
 
 def _from_http(error: HTTPException) -> Problem:

@@ -1,11 +1,7 @@
 """How an import knows a question again, and how it tells that one has changed."""
 
-import hashlib
-import json
-import unicodedata
-from collections.abc import Sequence
-
 from app.interchange.document import QuestionDocument
+from app.questions.identity import digest, normalise
 from app.questions.models import QuestionVersion
 from app.questions.schemas import QuestionCreate
 
@@ -20,18 +16,13 @@ def identity(document: QuestionDocument, source: str) -> str:
     else:
         texts = [document.title, document.body, *(option.text for option in document.options)]
         parts = ["text", source, *(normalise(text) for text in texts)]
-    return _hash(parts)
-
-
-def normalise(text: str) -> str:
-    """Text for comparison: compatibility forms and case folded, white space made single."""
-    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+    return digest(parts)
 
 
 def content_hash(new: QuestionCreate) -> str:
     """A hash of all that a file can say of a question. State and key points that were derived
     are not in it."""
-    return _hash(
+    return digest(
         [
             new.title,
             new.body,
@@ -75,8 +66,3 @@ def stored_hash(version: QuestionVersion, **question: object) -> str:
             }
         )
     )
-
-
-def _hash(parts: Sequence[object]) -> str:
-    text = json.dumps(parts, ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()

@@ -1,6 +1,7 @@
 """The verbs of interchange: bringing the questions of a file into the bank, repeatably."""
 
 import hashlib
+import re
 from collections.abc import Callable
 from datetime import datetime
 
@@ -15,6 +16,8 @@ from app.interchange.formats.profile import Profile
 from app.interchange.identity import content_hash, identity, stored_hash
 from app.interchange.models import ImportRun
 from app.interchange.report import Action, ImportItem, ImportReport, summarise
+from app.questions.curation import publication_faults
+from app.questions.errors import SlugTaken
 from app.questions.models import Kind, Question, QuestionVersion, Status
 from app.questions.schemas import QuestionCreate
 from app.questions.writing import create_question, revise_question
@@ -87,13 +90,20 @@ def _import_document(
     if name in seen:
         return _item(document, Action.DUPLICATE)
     seen.add(name)
-    warnings = [] if new.status is Status.PUBLISHED else ["Kept as a draft: it has no answer"]
+    faults = list(publication_faults(new))
+    new = new.model_copy(update={"status": Status.DRAFT if faults else Status.PUBLISHED})
+    warnings = [f"Kept as a draft: {fault['message']}" for fault in faults]
     file_hash = content_hash(new)
     known = session.execute(
         select(Question).where(col(Question.source_identity) == name)
     ).scalar_one_or_none()
     if known is None:
-        made = create_question(session, new, now=now, source_identity=name, source_hash=file_hash)
+        try:
+            made = create_question(
+                session, new, now=now, source_identity=name, source_hash=file_hash
+            )
+        except SlugTaken:
+            return _item(document, Action.FAILED, errors=[f"slug: {SlugTaken.title}"])
         return _item(document, Action.CREATED, made.slug, warnings=warnings)
     if known.source_hash == file_hash:
         return _item(document, Action.UNCHANGED, known.slug)
@@ -105,8 +115,7 @@ def _import_document(
 
 
 def _question(document: QuestionDocument, source: str) -> QuestionCreate:
-    """A document as a new question: published if it can be asked and scored, else a draft."""
-    complete = document.answer or any(option.correct for option in document.options)
+    """A document as a new question, in the category that the file names or of its source."""
     return QuestionCreate.model_validate(
         {
             "title": document.title,
@@ -123,12 +132,11 @@ def _question(document: QuestionDocument, source: str) -> QuestionCreate:
             ]
             or None,
             "follow_ups": list(document.follow_ups),
-            "category": document.category,
+            "category": document.category or _as_category(source),
             "tags": list(document.tags),
             "difficulty": document.difficulty,
             "expected_seconds": document.expected_seconds,
             "slug": document.slug,
-            "status": Status.PUBLISHED if complete else Status.DRAFT,
             "source": {
                 "name": document.source_name or source,
                 "url": document.source_url,
@@ -137,6 +145,11 @@ def _question(document: QuestionDocument, source: str) -> QuestionCreate:
             },
         }
     )
+
+
+def _as_category(source: str) -> str | None:
+    """A source's name as a category: what may not stand in one becomes a hyphen."""
+    return "-".join(part for part in re.split(r"[/,\s]+", source) if part) or None
 
 
 def _current_hash(session: Session, question: Question) -> str:

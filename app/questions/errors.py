@@ -1,6 +1,6 @@
 """What the bank refuses."""
 
-from app.core.errors import NotFound
+from app.core.errors import Conflict, Invalid, NotFound, Problem
 
 
 class QuestionNotFound(NotFound):
@@ -11,3 +11,45 @@ class QuestionNotFound(NotFound):
 class VersionNotFound(NotFound):
     code = "version_not_found"
     title = "The question has no version of this number"
+
+
+class SlugTaken(Conflict):
+    code = "slug_taken"
+    title = "Another question has this slug"
+
+
+class DuplicateQuestion(Conflict):
+    code = "duplicate_question"
+    title = "The bank has this question already, equal in title, body and options"
+
+    def __init__(self, duplicate_of: str = "") -> None:
+        super().__init__(
+            "The bank has this question already; send allow_duplicate=true to make another",
+            duplicate_of=duplicate_of,
+        )
+
+
+class NotPublishable(Invalid):
+    code = "not_publishable"
+    title = "The question lacks what published questions need"
+
+
+class QuestionRetired(Conflict):
+    code = "question_retired"
+    title = "The question is retired"
+
+
+class MergeRefused(Conflict):
+    code = "merge_refused"
+    title = "A question can be merged into another one that is itself not merged or retired"
+
+
+class PreconditionRequired(Problem):
+    status = 428
+    code = "precondition_required"
+    title = "A change has to say in If-Match what was read"
+
+
+class BatchRefused(Invalid):
+    code = "batch_refused"
+    title = "Some items cannot be created, so none was"

@@ -66,6 +66,8 @@ class Question(SQLModel, table=True):
     of the title in force, as much of it as an index can hold. `revision` counts every change, for the ETag. `version` is the
     number of the version in force. `source_identity` is what an importer knows it by,
     `source_hash` the hash of what the file said, to tell a changed file from an edited question.
+    Questions with equal `exact_key` are duplicates. `merged_into` is the question that took
+    the place of this one, `published_at` when it was first published.
     """
 
     __tablename__ = "questions"
@@ -107,6 +109,11 @@ class Question(SQLModel, table=True):
     source_line: int | None = Field(default=None, sa_column=Column(Integer))
     source_identity: str | None = Field(default=None, sa_column=Column(String(64), unique=True))
     source_hash: str | None = Field(default=None, sa_column=Column(String(64)))
+    exact_key: str = Field(sa_column=Column(String(64), nullable=False, index=True))
+    merged_into: str | None = Field(
+        default=None, sa_column=Column(String(ID_LENGTH), ForeignKey("questions.id"), index=True)
+    )
+    published_at: datetime | None = Field(default=None, sa_column=Column(UtcDateTime))
     created_at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
     updated_at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
 

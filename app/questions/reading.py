@@ -49,6 +49,24 @@ def read_question(
     return (rows.staff(row) if caller.is_staff else rows.public(row)), row.revision
 
 
+def successor_of(session: Session, ref: str) -> str | None:
+    """The id of the question that this one was merged into, if it was."""
+    statement = select(QUESTIONS.merged_into).where((QUESTIONS.id == ref) | (QUESTIONS.slug == ref))
+    return session.execute(statement).scalars().first()
+
+
+def read_staff(session: Session, question_id: str) -> tuple[QuestionStaff, int]:
+    """The staff form of a question by its id, and its revision.
+
+    Raises:
+        QuestionNotFound: there is none.
+    """
+    row = session.execute(_BY_ID[True], {"ref": question_id}).one_or_none()
+    if row is None:
+        raise QuestionNotFound
+    return rows.staff(row), row.revision
+
+
 def list_questions(
     session: Session, query: ListQuery, caller: Caller
 ) -> Page[QuestionPublic | QuestionStaff]:

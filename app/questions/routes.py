@@ -4,6 +4,7 @@ from functools import partial
 from typing import Annotated
 
 from fastapi import Path, Query, Request, Response
+from fastapi.responses import RedirectResponse
 from pydantic import BaseModel
 
 from app.access.caller import Caller
@@ -67,6 +68,7 @@ def _list_page(db: Database, query: ListQuery, who: Caller) -> Page[QuestionPubl
     responses={
         **responses(UnknownKey, KeyNeeded, QuestionNotFound),
         304: {"description": "The question is still as `If-None-Match` says"},
+        308: {"description": "The question was merged into the one at `Location`"},
     },
     openapi_extra={
         "parameters": [{"name": "If-None-Match", "in": "header", "schema": {"type": "string"}}]
@@ -82,7 +84,16 @@ def read_question(
     """One question by its id or slug, in its public form, or in the staff form for a key with
     `questions:read`. The `ETag` names the state that was read."""
     with db.read() as session:
-        found, revision = reading.read_question(session, question, who)
+        successor = None
+        try:
+            found, revision = reading.read_question(session, question, who)
+        except QuestionNotFound:
+            successor = reading.successor_of(session, question)
+            if successor is None:
+                raise
+    if successor is not None:
+        location = f"{API}/questions/{successor}"
+        return RedirectResponse(location, status_code=308)  # type: ignore[return-value]
     etag = f'"{revision}{"s" if who.is_staff else "p"}"'
     response.headers["ETag"] = etag
     if etag in request.headers.get("if-none-match", ""):

@@ -1,7 +1,10 @@
-"""The verbs of writing the bank: making a question and revising it into a new version."""
+"""The verbs of writing the bank: making a question, giving it new content, changing its state.
 
-import hashlib
-import json
+Every change counts up the question's revision and the bank's, in the same unit of work.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
@@ -10,9 +13,11 @@ from sqlalchemy import delete, insert, select
 from sqlmodel import Session, col
 
 from app.core.ids import new_id
-from app.core.models import BankState, table_of
-from app.questions.errors import QuestionNotFound
+from app.core.models import table_of
+from app.questions.bank import Bank, fingerprint, lock_bank
+from app.questions.errors import QuestionNotFound, SlugTaken
 from app.questions.filters import QUESTIONS
+from app.questions.identity import exact_key
 from app.questions.models import (
     SORTED_TITLE,
     Category,
@@ -25,8 +30,6 @@ from app.questions.schemas import QuestionCreate
 from app.questions.slugs import slugify
 from app.scoring.keypoints import derive_key_points
 
-_DIGEST_MODULUS = 1 << 128
-
 
 def create_question(
     session: Session,
@@ -36,107 +39,218 @@ def create_question(
     source_identity: str | None = None,
     source_hash: str | None = None,
 ) -> Question:
-    """A new question with its first version, ready to be read in the same transaction."""
-    bank = _lock_bank(session)
+    """A new question with its first version, ready to be read in the same unit of work.
+
+    Raises:
+        SlugTaken: another question has the slug that was asked for.
+    """
+    bank = lock_bank(session)
+    number = bank.take_number()
     question = Question(
         id=new_id(),
-        number=bank.next_number,
-        slug=_free_slug(session, new.slug or slugify(new.title), bank.next_number),
-        title_start=new.title[:SORTED_TITLE],
+        number=number,
+        slug=_slug_for(session, new, number),
         status=new.status,
-        visibility=new.visibility,
-        kind=new.kind,
-        difficulty=new.difficulty,
-        category=new.category,
-        tags=list(dict.fromkeys(new.tags)),
-        expected_seconds=new.expected_seconds,
         version=1,
         revision=1,
-        source_name=new.source.name,
-        source_url=new.source.url,
-        source_license=new.source.license,
-        source_line=new.source.line,
         source_identity=source_identity,
         source_hash=source_hash,
         created_at=now,
         updated_at=now,
+        published_at=now if new.status is Status.PUBLISHED else None,
+        **_columns(new),
     )
-    bank.next_number += 1
     _ensure_category(session, new.category)
     session.add(question)
     session.flush()
-    version = _version(question, new, now)
+    version = QuestionVersion(
+        id=new_id(), question_id=question.id, number=1, created_at=now, **_texts(new)
+    )
     session.add(version)
     _write_tags(session, question)
-    _count_change(bank, added=_fingerprint(question, version))
+    bank.count(added=fingerprint(question, version))
     session.flush()
     return question
 
 
 def revise_question(
-    session: Session, question_id: str, new: QuestionCreate, *, now: datetime, source_hash: str
+    session: Session,
+    question_id: str,
+    new: QuestionCreate,
+    *,
+    now: datetime,
+    source_hash: str | None = None,
+    keep_derived: bool = False,
 ) -> Question:
-    """Give a question new content as its next version; its state and slug stay.
+    """Give a question new content; its state stays. If the question was ever published and
+    its texts differ, they become its next version, else they replace those of its only one.
+
+    With `keep_derived` key points that were derived stay, though the answer may have changed.
+
+    Raises:
+        QuestionNotFound: there is no such question.
+        SlugTaken: another question has the slug that was asked for.
+    """
+    with _changing(session, question_id, now) as (question, version):
+        texts = _texts(new)
+        if keep_derived and version.key_points_derived and new.key_points is None:
+            texts |= {"key_points": version.key_points, "key_points_derived": True}
+        for name, value in _columns(new).items():
+            setattr(question, name, value)
+        if new.slug is not None and new.slug != question.slug:
+            question.slug = _slug_for(session, new, question.number)
+        question.source_hash = source_hash or question.source_hash
+        _ensure_category(session, new.category)
+        _write_tags(session, question)
+        if any(getattr(version, name) != value for name, value in texts.items()):
+            _write_version(session, question, version, texts, now)
+    return question
+
+
+def change_status(
+    session: Session,
+    question_id: str,
+    status: Status,
+    *,
+    now: datetime,
+    merged_into: str | None = None,
+) -> Question:
+    """Publish, unpublish or retire a question.
 
     Raises:
         QuestionNotFound: there is no such question.
     """
-    bank = _lock_bank(session)
-    question = session.get(Question, question_id, with_for_update=True)
-    if question is None:
-        raise QuestionNotFound
-    before = session.execute(
-        select(QuestionVersion).where(
-            col(QuestionVersion.question_id) == question.id,
-            col(QuestionVersion.number) == question.version,
-        )
-    ).scalar_one()
-    removed = _fingerprint(question, before)
-    question.version += 1
-    question.revision += 1
-    question.title_start = new.title[:SORTED_TITLE]
-    question.kind = new.kind
-    question.difficulty = new.difficulty
-    question.category = new.category
-    question.tags = list(dict.fromkeys(new.tags))
-    question.source_line = new.source.line
-    question.source_hash = source_hash
-    question.updated_at = now
-    _ensure_category(session, new.category)
-    version = _version(question, new, now)
-    session.add(version)
-    session.execute(
-        delete(QuestionTag).where(col(QuestionTag.number) == question.number),
-    )
-    _write_tags(session, question)
-    _count_change(bank, added=_fingerprint(question, version), removed=removed)
-    session.flush()
+    with _changing(session, question_id, now) as (question, _):
+        question.status = status
+        question.merged_into = merged_into
+        if status is Status.PUBLISHED and question.published_at is None:
+            question.published_at = now
     return question
 
 
-def _version(question: Question, new: QuestionCreate, now: datetime) -> QuestionVersion:
-    derived = new.key_points is None
+def remove_question(session: Session, question_id: str) -> None:
+    """Delete a question with its versions. The database refuses, with an `IntegrityError`,
+    what a draw or an interview refers to.
+
+    Raises:
+        QuestionNotFound: there is no such question.
+    """
+    bank = lock_bank(session)
+    question, version = load_question(session, question_id)
+    bank.count(removed=fingerprint(question, version))
+    session.execute(delete(QuestionTag).where(col(QuestionTag.number) == question.number))
+    session.execute(delete(QuestionVersion).where(col(QuestionVersion.question_id) == question.id))
+    session.execute(delete(Question).where(col(Question.id) == question.id))
+
+
+def find_id(session: Session, ref: str) -> str:
+    """The id of a question by its id or slug.
+
+    Raises:
+        QuestionNotFound: there is no such question.
+    """
+    statement = select(QUESTIONS.id).where((QUESTIONS.id == ref) | (QUESTIONS.slug == ref))
+    found = session.execute(statement).scalars().first()
+    if found is None:
+        raise QuestionNotFound
+    return str(found)
+
+
+def load_question(session: Session, question_id: str) -> tuple[Question, QuestionVersion]:
+    """A question with its version in force, to be changed.
+
+    Raises:
+        QuestionNotFound: there is no such question.
+    """
+    row = session.execute(
+        select(Question, QuestionVersion)
+        .join(QuestionVersion, col(QuestionVersion.question_id) == col(Question.id))
+        .where(
+            col(Question.id) == question_id,
+            col(QuestionVersion.number) == col(Question.version),
+        )
+    ).one_or_none()
+    if row is None:
+        raise QuestionNotFound
+    return row[0], row[1]
+
+
+@contextmanager
+def _changing(
+    session: Session, question_id: str, now: datetime
+) -> Iterator[tuple[Question, QuestionVersion]]:
+    """A question and its version, for a block that changes them; counted when it ends."""
+    bank: Bank = lock_bank(session)
+    question, version = load_question(session, question_id)
+    removed = fingerprint(question, version)
+    yield question, version
+    question.revision += 1
+    question.updated_at = now
+    session.flush()
+    bank.count(added=fingerprint(*load_question(session, question_id)), removed=removed)
+    session.flush()
+
+
+def _columns(new: QuestionCreate) -> dict[str, Any]:
+    """What a question's own row holds of its content."""
+    return {
+        "title_start": new.title[:SORTED_TITLE],
+        "exact_key": exact_key(new.title, new.body, [option.text for option in new.options]),
+        "visibility": new.visibility,
+        "kind": new.kind,
+        "difficulty": new.difficulty,
+        "category": new.category,
+        "tags": list(dict.fromkeys(new.tags)),
+        "expected_seconds": new.expected_seconds,
+        "source_name": new.source.name,
+        "source_url": new.source.url,
+        "source_license": new.source.license,
+        "source_line": new.source.line,
+    }
+
+
+def _texts(new: QuestionCreate) -> dict[str, Any]:
+    """What a version holds. Without key points they are derived from the answer."""
     points: list[dict[str, Any]]
     if new.key_points is None:
         points = [asdict(point) for point in derive_key_points(new.answer or "")]
     else:
         points = [point.model_dump() for point in new.key_points]
-    return QuestionVersion(
-        id=new_id(),
-        question_id=question.id,
-        number=question.version,
-        title=new.title,
-        body=new.body,
-        options=[
+    return {
+        "title": new.title,
+        "body": new.body,
+        "options": [
             {"id": _letter(place), **option.model_dump()}
             for place, option in enumerate(new.options)
         ],
-        hints=new.hints,
-        answer=new.answer,
-        key_points=[{"id": f"k{place}", **point} for place, point in enumerate(points, 1)],
-        key_points_derived=derived,
-        follow_ups=new.follow_ups,
-        created_at=now,
+        "hints": new.hints,
+        "answer": new.answer,
+        "key_points": [{"id": f"k{place}", **point} for place, point in enumerate(points, 1)],
+        "key_points_derived": new.key_points is None,
+        "follow_ups": new.follow_ups,
+    }
+
+
+def _write_version(
+    session: Session,
+    question: Question,
+    version: QuestionVersion,
+    texts: dict[str, Any],
+    now: datetime,
+) -> None:
+    if question.published_at is None:
+        for name, value in texts.items():
+            setattr(version, name, value)
+        return
+    question.version += 1
+    session.add(
+        QuestionVersion(
+            id=new_id(),
+            question_id=question.id,
+            number=question.version,
+            created_at=now,
+            **texts,
+        )
     )
 
 
@@ -150,10 +264,12 @@ def _letter(place: int) -> str:
     return letters
 
 
-def _free_slug(session: Session, wanted: str, number: int) -> str:
-    """The slug itself, or with the question's number behind it when another has it."""
-    slug = wanted
+def _slug_for(session: Session, new: QuestionCreate, number: int) -> str:
+    """The slug asked for, or one from the title, with the number behind it if it is taken."""
+    slug = new.slug or slugify(new.title)
     while session.execute(select(QUESTIONS.id).where(QUESTIONS.slug == slug)).first():
+        if new.slug is not None:
+            raise SlugTaken
         slug = f"{slug}-{number}"
     return slug
 
@@ -171,46 +287,7 @@ def _ensure_category(session: Session, path: str | None) -> None:
 
 
 def _write_tags(session: Session, question: Question) -> None:
+    session.execute(delete(QuestionTag).where(col(QuestionTag.number) == question.number))
     if question.tags:
         rows = [{"tag": tag, "number": question.number} for tag in question.tags]
         session.execute(insert(table_of(QuestionTag)), rows)
-
-
-def _lock_bank(session: Session) -> BankState:
-    """The bank's one row, locked: changes of the bank happen one after another, which makes
-    its numbers dense and its digest exact."""
-    bank: BankState = session.execute(select(BankState).with_for_update()).scalar_one()
-    return bank
-
-
-def _fingerprint(question: Question, version: QuestionVersion) -> int:
-    """A hash of all that a draw or a reader could notice; 0 unless published.
-
-    It names the question by slug, not by id, so that equal banks have equal digests.
-    """
-    if question.status != Status.PUBLISHED:
-        return 0
-    seen = [
-        question.number,
-        question.slug,
-        question.version,
-        question.visibility,
-        question.kind,
-        question.difficulty,
-        question.category,
-        question.tags,
-        version.title,
-        version.body,
-        version.options,
-        version.hints,
-        version.answer,
-        version.key_points,
-    ]
-    text = json.dumps(seen, ensure_ascii=False, separators=(",", ":"))
-    return int.from_bytes(hashlib.sha256(text.encode()).digest()[:16])
-
-
-def _count_change(bank: BankState, *, added: int, removed: int = 0) -> None:
-    bank.revision += 1
-    total = (int(bank.digest, 16) + added - removed) % _DIGEST_MODULUS
-    bank.digest = f"{total:032x}"

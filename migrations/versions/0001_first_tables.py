@@ -128,6 +128,9 @@ def upgrade() -> None:
         sa.Column("source_line", sa.Integer(), nullable=True),
         sa.Column("source_identity", sa.String(length=64), nullable=True),
         sa.Column("source_hash", sa.String(length=64), nullable=True),
+        sa.Column("exact_key", sa.String(length=64), nullable=False),
+        sa.Column("merged_into", sa.String(length=36), nullable=True),
+        sa.Column("published_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
         sa.CheckConstraint(
@@ -147,11 +150,16 @@ def upgrade() -> None:
             name="fk_questions_category_categories",
             onupdate="CASCADE",
         ),
+        sa.ForeignKeyConstraint(
+            ["merged_into"], ["questions.id"], name="fk_questions_merged_into_questions"
+        ),
         sa.PrimaryKeyConstraint("id", name="pk_questions"),
         sa.UniqueConstraint("number", name="uq_questions_number"),
         sa.UniqueConstraint("slug", name="uq_questions_slug"),
         sa.UniqueConstraint("source_identity", name="uq_questions_source_identity"),
     )
+    op.create_index("ix_questions_exact_key", "questions", ["exact_key"])
+    op.create_index("ix_questions_merged_into", "questions", ["merged_into"])
     passing = ["status", "visibility", "kind"]
     for name, columns in {
         "category": ["category", "number", *passing],

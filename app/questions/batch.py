@@ -1,0 +1,50 @@
+"""The verb of batches: many new questions in one unit of work, all of them or each that can be."""
+
+from datetime import datetime
+
+from sqlmodel import Session
+
+from app.core.errors import Problem
+from app.core.problems import problem_members
+from app.questions.curation import add_question
+from app.questions.curation_schemas import BatchCreate, BatchItem, BatchRead, QuestionAdd
+from app.questions.errors import BatchRefused
+from app.questions.reading import read_staff
+
+CREATED = 201
+
+
+def create_batch(session: Session, batch: BatchCreate, now: datetime) -> BatchRead:
+    """Create the questions of a batch, in order.
+
+    Raises:
+        BatchRefused: the batch is atomic and some of it cannot be created; every item that
+            cannot is told.
+    """
+    items = [_create(session, index, new, now) for index, new in enumerate(batch.items)]
+    failed = [item for item in items if item.problem is not None]
+    if failed and batch.mode == "atomic":
+        raise BatchRefused(errors=[fault for item in failed for fault in _located(item)])
+    return BatchRead.model_construct(
+        created=len(items) - len(failed), failed=len(failed), items=items
+    )
+
+
+def _create(session: Session, index: int, new: QuestionAdd, now: datetime) -> BatchItem:
+    try:
+        with session.begin_nested():
+            made = add_question(session, new, allow_duplicate=new.allow_duplicate, now=now)
+    except Problem as problem:
+        return BatchItem(
+            index=index, status=problem.status, question=None, problem=problem_members(problem)
+        )
+    question, _ = read_staff(session, made)
+    return BatchItem.model_construct(index=index, status=CREATED, question=question, problem=None)
+
+
+def _located(item: BatchItem) -> list[dict[str, str]]:
+    assert item.problem is not None
+    inner = item.problem.get("errors") or [
+        {"pointer": "", "code": item.problem["code"], "message": item.problem["detail"]}
+    ]
+    return [{**fault, "pointer": f"/items/{item.index}{fault['pointer']}"} for fault in inner]
