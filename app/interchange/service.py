@@ -20,7 +20,7 @@ from app.questions.curation import publication_faults
 from app.questions.errors import SlugTaken
 from app.questions.models import Kind, Question, QuestionVersion, Status
 from app.questions.schemas import QuestionCreate
-from app.questions.writing import create_question, revise_question
+from app.questions.writing import change_status, create_question, revise_question
 
 
 def import_file(
@@ -81,11 +81,11 @@ def _import_document(
     try:
         new = _question(document, source)
     except ValidationError as error:
-        faults = [
+        errors = [
             f"{'.'.join(str(part) for part in fault['loc'])}: {fault['msg']}"
             for fault in error.errors(include_input=False, include_url=False)
         ]
-        return _item(document, Action.FAILED, errors=faults)
+        return _item(document, Action.FAILED, errors=errors)
     name = identity(document, source)
     if name in seen:
         return _item(document, Action.DUPLICATE)
@@ -111,21 +111,28 @@ def _import_document(
         kept = ["The question was edited in the bank and in the file; the bank's was kept"]
         return _item(document, Action.CONFLICT, known.slug, warnings=kept)
     revise_question(session, known.id, new, now=now, source_hash=file_hash)
-    return _item(document, Action.UPDATED, known.slug)
+    if known.published_at is None and new.status is Status.PUBLISHED:
+        change_status(session, known.id, Status.PUBLISHED, now=now)
+    return _item(document, Action.UPDATED, known.slug, warnings=warnings)
 
 
 def _question(document: QuestionDocument, source: str) -> QuestionCreate:
     """A document as a new question, in the category that the file names or of its source."""
+    # What a short question accepts is an answer, not something to choose from.
+    is_choice = bool(document.options) and document.kind != "short"
+    accepted = "" if is_choice else "\n".join(f"- {option.text}" for option in document.options)
     return QuestionCreate.model_validate(
         {
             "title": document.title,
             "body": document.body or None,
-            "kind": Kind.CHOICE if document.options else Kind.OPEN,
+            "kind": Kind.CHOICE if is_choice else Kind.OPEN,
             "options": [
-                {"text": option.text, "correct": option.correct} for option in document.options
+                {"text": option.text, "correct": option.correct}
+                for option in document.options
+                if is_choice
             ],
             "hints": list(document.hints),
-            "answer": document.answer or None,
+            "answer": document.answer or accepted or None,
             "key_points": [
                 {"text": point.text, "weight": point.weight, "required": point.required}
                 for point in document.key_points

@@ -36,7 +36,13 @@ def options() -> argparse.Namespace:
     parser.add_argument("--rounds", type=int, default=5, help="pairs of rounds an operation")
     parser.add_argument("--connections", type=int, default=8, help="connections of the client")
     parser.add_argument("--database", choices=DATABASES, default="sqlite")
-    parser.add_argument("--log-level", default="info", help="QBANK_LOG_LEVEL of the service")
+    parser.add_argument(
+        "--set",
+        action="append",
+        default=[],
+        metavar="NAME=VALUE",
+        help="a setting of the service, such as threads=2 or log_level=warning",
+    )
     parser.add_argument("--only", default="", help="a part of the names of operations to run")
     return parser.parse_args()
 
@@ -52,7 +58,8 @@ def main() -> None:
         ids = generate(url, chosen.questions)
         seconds, megabytes = measure_start(folder, url)
         print_start(chosen.questions, chosen.database, seconds, megabytes)
-        with qbank(folder, url, log_level=chosen.log_level) as service:
+        settings = dict(pair.split("=", 1) for pair in chosen.set)
+        with qbank(folder, url, **settings) as service:
             found = uvloop.run(compare_all(service, folder, ids, chosen))
             print_comparisons(found, psutil.Process(service.pid).memory_info().rss / 1e6)
 

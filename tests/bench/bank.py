@@ -12,10 +12,10 @@ from sqlmodel import Session
 
 from app.core.database import Database
 from app.core.ids import new_id
-from app.core.models import BankState, table_of
+from app.core.models import table_of
 from app.questions import writing
+from app.questions.bank import Bank, fingerprint, lock_bank
 from app.questions.models import (
-    SORTED_TITLE,
     Category,
     Difficulty,
     Question,
@@ -29,7 +29,6 @@ from tests.bench.words import CATEGORIES, TAGS, sentence, title
 
 START = datetime(2025, 1, 1, tzinfo=UTC)
 BATCH = 5_000
-_COLUMNS_AS_SENT = ("status", "visibility", "kind", "difficulty", "category", "expected_seconds")
 
 
 def drafts(seed: int = 1) -> Iterator[QuestionCreate]:
@@ -62,7 +61,7 @@ def fill_bank(db: Database, count: int, *, seed: int = 1) -> list[str]:
     source = drafts(seed)
     public: list[str] = []
     with db.write() as session:
-        bank = session.execute(select(BankState).with_for_update()).scalar_one()
+        bank = lock_bank(session)
         _add_categories(session)
         for start in range(0, count, BATCH):
             batch = islice(source, min(BATCH, count - start))
@@ -70,59 +69,47 @@ def fill_bank(db: Database, count: int, *, seed: int = 1) -> list[str]:
     return public
 
 
-def _add_batch(session: Session, bank: BankState, batch: list[QuestionCreate]) -> list[str]:
+def _add_batch(session: Session, bank: Bank, batch: list[QuestionCreate]) -> list[str]:
     questions, versions, tags, public = [], [], [], []
-    digest = int(bank.digest, 16)
-    for number, new in enumerate(batch, bank.next_number):
+    for new in batch:
+        number = bank.take_number()
         question, version = _rows_of(number, new)
         questions.append(question)
         versions.append(version)
         tags += [{"tag": tag, "number": number} for tag in new.tags]
         if (new.status, new.visibility) == (Status.PUBLISHED, Visibility.PUBLIC):
             public.append(question["id"])
-        # The bank's own sum: it only reads attributes, so plain namespaces will do.
-        digest += writing._fingerprint(
-            cast(Any, SimpleNamespace(**question)), cast(Any, SimpleNamespace(**version))
-        )
+        # A fingerprint only reads attributes, so plain namespaces will do.
+        seen = (cast(Any, SimpleNamespace(**row)) for row in (question, version))
+        bank.count(added=fingerprint(*seen))
     for model, rows in ((Question, questions), (QuestionVersion, versions), (QuestionTag, tags)):
         if rows:
             session.execute(insert(table_of(model)), rows)
-    bank.digest = f"{digest % (1 << 128):032x}"
-    bank.next_number += len(batch)
-    bank.revision += len(batch)
     return public
 
 
 def _rows_of(number: int, new: QuestionCreate) -> tuple[dict[str, Any], dict[str, Any]]:
     moment = START + timedelta(seconds=number)
-    sent = new.model_dump()
+    # The two that `create_question` fills its rows with, so that a new column is filled here too.
+    columns, texts = writing._columns(new), writing._texts(new)
     question = {
         "id": new_id(),
         "number": number,
         "slug": new.slug,
-        "title_start": new.title[:SORTED_TITLE],
-        "tags": new.tags,
+        "status": new.status,
         "version": 1,
         "revision": 1,
         "created_at": moment,
         "updated_at": moment,
-        **{name: sent[name] for name in _COLUMNS_AS_SENT},
+        "published_at": moment if new.status is Status.PUBLISHED else None,
+        **columns,
     }
     version = {
         "id": new_id(),
         "question_id": question["id"],
         "number": 1,
-        "title": new.title,
-        "body": new.body,
-        "options": [],
-        "hints": new.hints,
-        "answer": new.answer,
-        "key_points": [
-            {"id": f"k{place}", **point} for place, point in enumerate(sent["key_points"], 1)
-        ],
-        "key_points_derived": False,
-        "follow_ups": [],
         "created_at": moment,
+        **texts,
     }
     return question, version
 
