@@ -11,6 +11,7 @@ from pydantic_core import to_json
 from sqlalchemy.exc import DataError, IntegrityError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.exceptions import HTTPException
+from starlette.routing import Route
 
 from app.core.errors import (
     BadRequest,
@@ -144,12 +145,32 @@ def _from_http(error: HTTPException) -> Problem:
     return known(headers=dict(error.headers) if error.headers else None)
 
 
+def _allowed(request: Request) -> str:
+    """The methods of a path, of all routes that share it; each route only knows its own."""
+    here = [
+        route
+        for route in request.app.routes
+        if isinstance(route, Route) and route.path_regex.match(request.url.path)
+    ]
+    literal = min(here, key=lambda route: len(route.param_convertors), default=None)
+    methods = {
+        method
+        for route in here
+        if literal is not None and route.path == literal.path
+        for method in route.methods or ()
+    }
+    return ", ".join(sorted(methods))
+
+
 def install_handlers(app: FastAPI) -> None:
     """Make the app answer problems, whatever went wrong and wherever."""
 
-    async def on_http(_: Request, error: Exception) -> Response:
+    async def on_http(request: Request, error: Exception) -> Response:
         assert isinstance(error, HTTPException)
-        return problem_response(_from_http(error))
+        problem = _from_http(error)
+        if isinstance(problem, MethodNotAllowed):
+            problem = MethodNotAllowed(headers={"Allow": _allowed(request)})
+        return problem_response(problem)
 
     async def on_validation(_: Request, error: Exception) -> Response:
         assert isinstance(error, RequestValidationError)

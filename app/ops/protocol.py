@@ -33,15 +33,30 @@ class ProblemProtocol(HttpToolsProtocol):
         self._most_connections = self.limit_concurrency
         self.limit_concurrency = None
         self._head = 0
+        self._in_head = False
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
         if self._most_connections is not None and len(self.connections) > self._most_connections:
             self._refuse(Unavailable("There are too many connections"))
 
+    def data_received(self, data: bytes) -> None:
+        # The parser keeps a line to itself until it ends; of one that does not end only the
+        # pieces that come in can be counted.
+        waiting = self._in_head
+        super().data_received(data)
+        if waiting and self._in_head and not self.transport.is_closing():
+            self._head += len(data)
+            if self._head > MAX_HEAD:
+                self._refuse(HeadTooLarge(f"At most {MAX_HEAD} bytes are taken"))
+
     def on_message_begin(self) -> None:
         super().on_message_begin()
-        self._head = 0
+        self._head, self._in_head = 0, True
+
+    def on_headers_complete(self) -> None:
+        self._in_head = False
+        super().on_headers_complete()
 
     def on_url(self, url: bytes) -> None:
         self._count(len(url))

@@ -30,6 +30,9 @@ from app.questions.schemas import QuestionCreate
 from app.questions.slugs import slugify
 from app.scoring.keypoints import derive_key_points
 
+RESERVED_SLUGS = frozenset({"batch", "facets", "lint", "random"})
+"""What stands in a path where the slug of a question can stand too."""
+
 
 def create_question(
     session: Session,
@@ -267,6 +270,10 @@ def _letter(place: int) -> str:
 def _slug_for(session: Session, new: QuestionCreate, number: int) -> str:
     """The slug asked for, or one from the title, with the number behind it if it is taken."""
     slug = new.slug or slugify(new.title)
+    if slug in RESERVED_SLUGS:
+        if new.slug is not None:
+            raise SlugTaken("This slug is the name of an operation")
+        slug = f"{slug}-{number}"
     while session.execute(select(QUESTIONS.id).where(QUESTIONS.slug == slug)).first():
         if new.slug is not None:
             raise SlugTaken
