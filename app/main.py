@@ -14,6 +14,7 @@ from app.core.clock import Clock, utc_now
 from app.core.database import Database
 from app.core.middleware import RequestContext
 from app.core.problems import ProblemRead, install_handlers
+from app.core.replies import KeptReplies
 from app.core.settings import Settings
 from app.interviews.routes import router as interviews
 from app.ops.routes import install_docs
@@ -60,6 +61,7 @@ def create_app(
     app.state.settings = settings
     app.state.db = own_db
     app.state.clock = clock
+    app.state.replies = KeptReplies()
     app.state.schema_is_current = False
     app.add_middleware(RequestContext)
     install_handlers(app)

@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -71,26 +72,31 @@ class Service:
 
 
 @pytest.fixture(scope="module", params=DATABASES)
-def url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    if request.param == "sqlite":
-        path: Path = tmp_path_factory.mktemp("schema") / "qbank.db"
-        shutil.copy(request.getfixturevalue("sqlite_template"), path)
-        yield f"sqlite:///{path}"
+def service(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Service]:
+    folder = tmp_path_factory.mktemp("schema")
+    with seeded_database(request.param, folder, request) as url:
+        db = Database(url)
+        settings = Settings(data_dir=folder / "data", admin_key=ADMIN_KEY)  # type: ignore[arg-type]
+        with db.write() as session:
+            draw = create_draw(session, DrawCreate(count=3), ANONYMOUS, utc_now())
+        app = create_app(settings, db=db)
+        yield Service(app, draw.items[0].question.slug, draw.id, open_turns(db))
+        db.dispose()
+
+
+@contextmanager
+def seeded_database(kind: str, folder: Path, request: pytest.FixtureRequest) -> Iterator[str]:
+    """The URL of a database with the seed in it, kept for all tests of this file."""
+    if kind == "sqlite":
+        shutil.copy(request.getfixturevalue("sqlite_template"), folder / "qbank.db")
+        yield f"sqlite:///{folder / 'qbank.db'}"
         return
     server: Postgres = request.getfixturevalue("postgres")
     name = server.create(request.getfixturevalue("postgres_template"))
     yield server.url_of(name)
     server.drop(name)
-
-
-@pytest.fixture(scope="module")
-def service(url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
-    db = Database(url)
-    settings = Settings(data_dir=tmp_path_factory.mktemp("data"), admin_key=ADMIN_KEY)  # type: ignore[arg-type]
-    with db.write() as session:
-        draw = create_draw(session, DrawCreate(count=3), ANONYMOUS, utc_now())
-    yield Service(create_app(settings, db=db), draw.items[0].question.slug, draw.id, open_turns(db))
-    db.dispose()
 
 
 def open_turns(db: Database) -> Iterator[tuple[str, str, int]]:
@@ -102,11 +108,14 @@ def open_turns(db: Database) -> Iterator[tuple[str, str, int]]:
             yield made.id, made.token, turn.position
 
 
+# Two thousand requests for each caller take their time, so these two share the databases.
+@pytest.mark.parametrize("service", ["sqlite"], indirect=True)
 @schema.parametrize()
 def test_anyone_is_answered_as_documented(case: Case, service: Service) -> None:
     case.call_and_validate(app=service.app)
 
 
+@pytest.mark.parametrize("service", ["postgres"], indirect=True)
 @schema.parametrize()
 def test_staff_is_answered_as_documented(case: Case, service: Service) -> None:
     case.call_and_validate(app=service.app, headers=STAFF)

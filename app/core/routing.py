@@ -1,10 +1,10 @@
 """Routes of our house: plain functions that run where the database object says, on requests
 whose parameters, types and JSON were checked first."""
 
-from collections.abc import AsyncGenerator, Callable, Coroutine, Iterator
+from collections.abc import AsyncGenerator, Callable, Coroutine
 from functools import partial, wraps
 from inspect import Parameter, iscoroutinefunction, signature
-from typing import Any, get_args, get_origin
+from typing import Any, TypeVar
 
 from fastapi import APIRouter, Request, Response
 from fastapi.dependencies.models import Dependant
@@ -15,8 +15,11 @@ from pydantic_core import from_json
 from app.core.database import Database
 from app.core.errors import BadRequest, ContentTooLarge, Invalid, UnsupportedMediaType
 from app.core.problems import responses
+from app.core.query import QueryReader, check_parameter, takes_list
+from app.core.replies import key_of
 
 API = "/api/v1"
+E = TypeVar("E", bound=Callable[..., Any])
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 
 
@@ -66,11 +69,11 @@ class Route(APIRoute):
     def get_route_handler(self) -> Handler:
         """FastAPI's handler behind the checks that it does not make itself."""
         handle = super().get_route_handler()
-        repeatable = dict(_query_parameters(self.dependant))
+        repeatable = _query_parameters(self.dependant)
         takes_body = self.body_field is not None
 
         async def strict(request: Request) -> Response:
-            if request.scope["query_string"]:
+            if repeatable is not None and request.scope["query_string"]:
                 _check_query(request, repeatable)
             if request.method != "GET":
                 request = StrictRequest(request.scope, request.receive)
@@ -78,7 +81,30 @@ class Route(APIRoute):
                 _check_body_headers(request, takes_body=takes_body)
             return await handle(request)
 
-        return strict
+        return _keeping(strict) if getattr(self.endpoint, "is_kept", False) else strict
+
+
+def kept(endpoint: E) -> E:
+    """Mark an operation whose public answers depend on nothing but the bank and the query:
+    on SQLite they are kept for as long as the bank stands still."""
+    endpoint.is_kept = True  # type: ignore[attr-defined]
+    return endpoint
+
+
+def _keeping(handle: Handler) -> Handler:
+    async def look_first(request: Request) -> Response:
+        state = request.app.state
+        key = key_of(request) if state.db.is_sqlite else None
+        if key is None:
+            return await handle(request)
+        revision = state.db.bank_revision()
+        response: Response | None = state.replies.find(key, revision)
+        if response is None:
+            response = await handle(request)
+            state.replies.keep(key, revision, response)
+        return response
+
+    return look_first
 
 
 class Router(APIRouter):
@@ -113,40 +139,45 @@ def _run_by_database(endpoint: Callable[..., Any], *, inline: bool) -> Callable[
             arguments["request"] = request
         db: Database = request.app.state.db
         if is_async:
-            return await endpoint(db=db, **arguments)
-        return await db.run(partial(endpoint, db=db, **arguments), inline=inline)
+            result = await endpoint(db=db, **arguments)
+        else:
+            result = await db.run(partial(endpoint, db=db, **arguments), inline=inline)
+        return _written(result, arguments) if inline else result
 
     run.__signature__ = declared.replace(parameters=parameters)  # type: ignore[attr-defined]
     return run
 
 
-def _query_parameters(dependant: Dependant) -> Iterator[tuple[str, bool]]:
-    """Each query parameter of an operation, with whether it may be repeated."""
+def _written(result: Any, arguments: dict[str, Any]) -> Any:
+    """A schema as the answer it will be. We built it, so its type is right; FastAPI would
+    validate it against all types that the operation may answer, and try each to write it."""
+    if not isinstance(result, BaseModel):
+        return result
+    body = result.__pydantic_serializer__.to_json(result)
+    response = Response(body, media_type="application/json")
+    given = arguments.get("response")
+    if given is not None:
+        response.raw_headers.extend(given.raw_headers)
+    return response
+
+
+def _query_parameters(dependant: Dependant) -> dict[str, bool] | None:
+    """Each query parameter of an operation, with whether it may be repeated; None if a
+    `QueryReader` looks after them."""
+    found: dict[str, bool] = {}
     for parameter in dependant.query_params:
-        annotation = parameter.field_info.annotation
-        if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-            for name, field in annotation.model_fields.items():
-                yield name, _takes_list(field.annotation)
-        else:
-            yield parameter.alias, _takes_list(annotation)
+        found[parameter.alias] = takes_list(parameter.field_info.annotation)
     for below in dependant.dependencies:
-        yield from _query_parameters(below)
-
-
-def _takes_list(annotation: Any) -> bool:
-    return any(get_origin(part) is list for part in (annotation, *get_args(annotation)))
+        if isinstance(below.call, QueryReader):
+            return None
+        found |= _query_parameters(below) or {}
+    return found
 
 
 def _check_query(request: Request, repeatable: dict[str, bool]) -> None:
     seen: set[str] = set()
     for name in (key for key, _ in request.query_params.multi_items()):
-        if name not in repeatable:
-            allowed = ", ".join(sorted(repeatable)) or "none"
-            raise Invalid.at(
-                "query", "unknown_parameter", f"Unknown query parameter; known here: {allowed}"
-            )
-        if name in seen and not repeatable[name]:
-            raise Invalid.at(f"query/{name}", "repeated_parameter", "May be given once only")
+        check_parameter(name, seen, repeatable)
         seen.add(name)
 
 

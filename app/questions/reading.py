@@ -69,7 +69,7 @@ def read_staff(session: Session, question_id: str) -> tuple[QuestionStaff, int]:
 
 def list_questions(
     session: Session, query: ListQuery, caller: Caller
-) -> Page[QuestionPublic | QuestionStaff]:
+) -> Page[QuestionPublic] | Page[QuestionStaff]:
     """One page of the questions that pass the filters, in the order asked for.
 
     Raises:
@@ -95,8 +95,9 @@ def list_questions(
     if query.include_total:
         counted = select(func.count(QUESTIONS.id)).where(*wanted.conditions())
         total = session.execute(counted).scalar_one()
+    page = Page[QuestionStaff] if caller.is_staff else Page[QuestionPublic]
     reading = rows.staff if caller.is_staff else rows.public
-    return Page[QuestionPublic | QuestionStaff].model_construct(
+    return page.model_construct(
         items=[reading(row) for row in shown], next_cursor=following, total=total
     )
 

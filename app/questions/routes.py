@@ -1,9 +1,9 @@
 """Reading the bank over HTTP."""
 
 from functools import partial
-from typing import Annotated
+from typing import Annotated, Any
 
-from fastapi import Path, Query, Request, Response
+from fastapi import Depends, Path, Request, Response
 from fastapi.responses import RedirectResponse
 from pydantic import BaseModel
 
@@ -13,7 +13,8 @@ from app.access.errors import KeyNeeded, ScopeMissing, UnknownKey
 from app.core.database import Database
 from app.core.pagination import Page, next_link
 from app.core.problems import responses
-from app.core.routing import API, Router
+from app.core.query import QueryReader
+from app.core.routing import API, Router, kept
 from app.core.text import Token
 from app.questions import reading
 from app.questions.errors import QuestionNotFound
@@ -34,18 +35,24 @@ class Tags(BaseModel):
     items: list[TagRead]
 
 
+_list_query = QueryReader(ListQuery)
+
+
 @router.get(
     "",
     summary="List questions",
+    response_model=Page[QuestionPublic | QuestionStaff],
     responses=responses(UnknownKey, KeyNeeded, ScopeMissing),
+    openapi_extra=_list_query.parameters(),
 )
+@kept
 async def list_questions(
     request: Request,
     response: Response,
     db: Database,
     who: Reader,
-    query: Annotated[ListQuery, Query()],
-) -> Page[QuestionPublic | QuestionStaff]:
+    query: Annotated[ListQuery, Depends(_list_query)],
+) -> Page[Any]:
     """The questions that pass the filters, a page at a time: in their public form, or in the
     staff form for a key with `questions:read`. Without filters the public sees what is
     published and public, staff sees everything."""
@@ -57,7 +64,7 @@ async def list_questions(
     return page
 
 
-def _list_page(db: Database, query: ListQuery, who: Caller) -> Page[QuestionPublic | QuestionStaff]:
+def _list_page(db: Database, query: ListQuery, who: Caller) -> Page[Any]:
     with db.read() as session:
         return reading.list_questions(session, query, who)
 
@@ -74,6 +81,7 @@ def _list_page(db: Database, query: ListQuery, who: Caller) -> Page[QuestionPubl
         "parameters": [{"name": "If-None-Match", "in": "header", "schema": {"type": "string"}}]
     },
 )
+@kept
 def read_question(
     request: Request,
     response: Response,
@@ -102,6 +110,7 @@ def read_question(
 
 
 @catalogue.get("/categories", summary="List categories", responses=responses(UnknownKey, KeyNeeded))
+@kept
 async def list_categories(db: Database, who: Reader) -> Categories:
     """The categories that hold public questions, by path, each counting what is below it."""
     return await db.run(partial(_count_categories, db), inline=False)
@@ -113,6 +122,7 @@ def _count_categories(db: Database) -> Categories:
 
 
 @catalogue.get("/tags", summary="List tags", responses=responses(UnknownKey, KeyNeeded))
+@kept
 async def list_tags(db: Database, who: Reader) -> Tags:
     """The tags that public questions carry, by name."""
     return await db.run(partial(_count_tags, db), inline=False)

@@ -2,13 +2,14 @@
 
 from typing import Annotated
 
-from fastapi import Body, Path, Query
+from fastapi import Body, Depends, Path
 
 from app.access.dependencies import AnyCaller, Reader, Retryable
 from app.access.errors import KeyNeeded, UnknownKey
 from app.core.database import Database
 from app.core.idempotency import IdempotencyReuse, IdempotencyRunning
 from app.core.problems import responses
+from app.core.query import QueryReader
 from app.core.routing import API, Router
 from app.core.text import Token
 from app.sets import service as sets
@@ -24,15 +25,19 @@ from app.sets.schemas import (
 router = Router(prefix=API, tags=["draws"])
 
 
+_random_query = QueryReader(RandomQuery)
+
+
 @router.get(
     "/questions/random",
     summary="Draw random questions",
     responses=responses(UnknownKey, KeyNeeded, Shortage),
+    openapi_extra=_random_query.parameters(),
 )
 def random_questions(
     db: Database,
     who: Reader,
-    query: Annotated[RandomQuery, Query()],
+    query: Annotated[RandomQuery, Depends(_random_query)],
 ) -> RandomQuestions:
     """Different questions at random, of those that pass the filters. The answer tells the seed;
     sent again, it gives the same questions for as long as `bank_digest` is the same."""
