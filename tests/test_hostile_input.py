@@ -11,12 +11,22 @@ import pytest
 from fastapi.testclient import TestClient
 from sqlalchemy import func, literal, select, union_all
 
+from app.access.caller import ANONYMOUS
+from app.core.clock import utc_now
 from app.core.database import Database
 from app.core.models import table_of
 from app.core.settings import Settings
+from app.interviews.schemas import InterviewCreate
+from app.interviews.taking import start_interview
 from app.main import create_app
-from app.models import TABLES
-from tests.conftest import ADMIN_KEY
+from app.models import TABLES as MODELS
+from app.questions.models import Status
+from app.questions.schemas import QuestionCreate
+from app.questions.writing import create_question
+from app.sets.schemas import DrawCreate
+from app.sets.service import create_draw
+from tests.conftest import ADMIN_KEY, DATABASES
+from tests.databases import seeded_database
 from tests.hostile import CANARY, Attack, Operation, attacks, operations
 from tests.hostile_bytes import HARMLESS, HEALTHY, REFUSED
 from tests.serving import HOST, Server, qbank
@@ -34,6 +44,9 @@ def _document() -> dict[str, Any]:
 
 DOCUMENT = _document()
 OPERATIONS = operations(DOCUMENT)
+IDS = [one.id for one in OPERATIONS]
+TABLES = [table_of(model) for model in MODELS]
+MAX_BODY = Settings().max_body_bytes
 METHODS = {path: {method.upper() for method in item} for path, item in DOCUMENT["paths"].items()}
 
 ODD_PATHS = (
@@ -64,7 +77,6 @@ class Scene:
     db: Database
     parts: dict[str, str]
     token: str
-    max_body: int
 
     def path_of(self, operation: Operation) -> str:
         pieces = operation.path.split("/")
@@ -87,11 +99,18 @@ class Scene:
 
     def counts(self) -> dict[str, int]:
         """How many rows each table has."""
-        tables = [table_of(model) for model in TABLES]
-        counted = [select(literal(t.name), func.count()).select_from(t) for t in tables]
+        counted = [select(literal(t.name), func.count()).select_from(t) for t in TABLES]
         with self.db.read() as session:
             found = session.execute(union_all(*counted)).all()
         return {name: rows for name, rows in found}  # noqa: C416  # rows are no pairs to mypy
+
+    def contents(self) -> dict[str, list[Any]]:
+        """All rows of all tables."""
+        with self.db.read() as session:
+            return {
+                t.name: list(session.execute(select(t).order_by(*t.primary_key)).all())
+                for t in TABLES
+            }
 
 
 def _pieces(body: bytes, size: int = 65_536) -> Iterator[bytes]:
@@ -99,16 +118,30 @@ def _pieces(body: bytes, size: int = 65_536) -> Iterator[bytes]:
         yield body[start : start + size]
 
 
+@pytest.fixture(scope="module", params=DATABASES)
+def served(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[TestClient, Database]]:
+    folder = tmp_path_factory.mktemp("hostile")
+    with seeded_database(request.param, folder, request) as url:
+        db = Database(url)
+        settings = Settings(data_dir=folder / "data", admin_key=ADMIN_KEY)  # type: ignore[arg-type]
+        with TestClient(create_app(settings, db=db)) as client:
+            yield client, db
+        db.dispose()
+
+
 @pytest.fixture
-def scene(client: TestClient, db: Database, settings: Settings) -> Scene:
-    draw = client.post("/api/v1/draws", json={"count": 2}).json()
-    interview = client.post("/api/v1/interviews", json={"count": 2}).json()
-    parts = {
-        "question": draw["items"][0]["question"]["slug"],
-        "draw": draw["id"],
-        "interview": interview["id"],
-    }
-    return Scene(client, db, parts, interview["token"], settings.max_body_bytes)
+def scene(served: tuple[TestClient, Database]) -> Scene:
+    """A question, a draw and an interview that no other test has touched."""
+    client, db = served
+    new = QuestionCreate(title="What is a scene?", answer="Made anew.", status=Status.PUBLISHED)
+    with db.write() as session:
+        question = create_question(session, new, now=utc_now()).slug
+        draw = create_draw(session, DrawCreate(count=2), ANONYMOUS, utc_now()).id
+        interview = start_interview(session, InterviewCreate(count=2), ANONYMOUS, utc_now())
+    parts = {"question": question, "draw": draw, "interview": interview.id}
+    return Scene(client, db, parts, interview.token)
 
 
 def check_refusal(response: httpx2.Response, name: str) -> None:
@@ -128,20 +161,41 @@ def check_refusal(response: httpx2.Response, name: str) -> None:
         assert fault.keys() == {"pointer", "code", "message"}, name
 
 
-@pytest.mark.parametrize("operation", OPERATIONS, ids=[one.id for one in OPERATIONS])
-def test_nasty_input_is_refused_in_one_form_and_nothing_is_stored(
+def send_and_check(scene: Scene, attack: Attack) -> int:
+    """The status of an attack, whose answer has to be in order whatever it is."""
+    response = scene.send(attack)
+    status = response.status_code
+    assert status < 500, f"{attack.name}: {status} {response.text[:300]}"
+    assert status >= 400 or not attack.refused, f"{attack.name} was taken: {status}"
+    if status >= 400:
+        check_refusal(response, attack.name)
+    return status
+
+
+def attacks_on(scene: Scene, operation: Operation, *, refused: bool) -> list[Attack]:
+    made = attacks(operation, scene.path_of(operation), METHODS[operation.path], MAX_BODY)
+    return [attack for attack in made if attack.refused is refused]
+
+
+@pytest.mark.parametrize("operation", OPERATIONS, ids=IDS)
+def test_nasty_input_is_refused_in_one_form_and_changes_nothing(
     scene: Scene, operation: Operation
 ) -> None:
-    known = METHODS[operation.path]
+    before = scene.contents()
+    for attack in attacks_on(scene, operation, refused=True):
+        send_and_check(scene, attack)
+    assert scene.contents() == before
+
+
+@pytest.mark.parametrize("operation", OPERATIONS, ids=IDS)
+def test_odd_input_is_taken_or_refused_and_stored_only_if_taken(
+    scene: Scene, operation: Operation
+) -> None:
     before = scene.counts()
     refused: list[str] = []
-    for attack in attacks(operation, scene.path_of(operation), known, scene.max_body):
-        response = scene.send(attack)
-        status = response.status_code
-        assert status < 500, f"{attack.name}: {status} {response.text[:300]}"
-        assert status >= 400 or not attack.refused, f"{attack.name} was taken: {status}"
+    for attack in attacks_on(scene, operation, refused=False):
+        status = send_and_check(scene, attack)
         if status >= 400:
-            check_refusal(response, attack.name)
             refused.append(attack.name)
         # Counting costs as much as an attack, so refusals are counted in groups.
         if status < 400 or len(refused) == GROUP:
@@ -151,12 +205,13 @@ def test_nasty_input_is_refused_in_one_form_and_nothing_is_stored(
     assert scene.counts() == before, f"something was stored in one of {refused}"
 
 
-@pytest.mark.parametrize("path", ODD_PATHS, ids=[path[:40] for path in ODD_PATHS])
-def test_paths_that_lead_nowhere_are_refused_in_the_same_form(scene: Scene, path: str) -> None:
-    for method in ("GET", "POST", "DELETE"):
-        response = scene.client.request(method, path, follow_redirects=False)
-        assert 400 <= response.status_code < 500, f"{method}: {response.status_code}"
-        check_refusal(response, f"{method} {path[:40]}")
+def test_paths_that_lead_nowhere_are_refused_in_the_same_form(scene: Scene) -> None:
+    for path in ODD_PATHS:
+        for method in ("GET", "POST", "DELETE"):
+            response = scene.client.request(method, path, follow_redirects=False)
+            name = f"{method} {path[:60]}"
+            assert 400 <= response.status_code < 500, f"{name}: {response.status_code}"
+            check_refusal(response, name)
 
 
 @pytest.fixture(scope="module")

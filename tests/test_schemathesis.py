@@ -1,10 +1,7 @@
 """The service keeps the promises of its own OpenAPI document, whatever is sent to it."""
 
-import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -27,7 +24,8 @@ from app.interviews.taking import start_interview
 from app.main import create_app
 from app.sets.schemas import DrawCreate
 from app.sets.service import create_draw
-from tests.conftest import ADMIN_KEY, DATABASES, STAFF, Postgres
+from tests.conftest import ADMIN_KEY, DATABASES, STAFF
+from tests.databases import seeded_database
 
 CONFIG = schemathesis.Config.from_dict(
     {
@@ -84,19 +82,6 @@ def service(
         app = create_app(settings, db=db)
         yield Service(app, draw.items[0].question.slug, draw.id, open_turns(db))
         db.dispose()
-
-
-@contextmanager
-def seeded_database(kind: str, folder: Path, request: pytest.FixtureRequest) -> Iterator[str]:
-    """The URL of a database with the seed in it, kept for all tests of this file."""
-    if kind == "sqlite":
-        shutil.copy(request.getfixturevalue("sqlite_template"), folder / "qbank.db")
-        yield f"sqlite:///{folder / 'qbank.db'}"
-        return
-    server: Postgres = request.getfixturevalue("postgres")
-    name = server.create(request.getfixturevalue("postgres_template"))
-    yield server.url_of(name)
-    server.drop(name)
 
 
 def open_turns(db: Database) -> Iterator[tuple[str, str, int]]:

@@ -1,13 +1,16 @@
 """Picking questions at random from a bank of any size, at a cost that hardly depends on it.
 
-Questions carry dense serial numbers. Guessing numbers and keeping those that pass the filter
-gives a uniform sample without reading the bank; when few questions pass, guessing is wasteful
-and all of them are listed instead. Either way each set of questions is equally likely, and
-the seed and the state of the bank decide which.
+Questions carry dense serial numbers. Where few pass the filter their numbers are listed and
+sampled; the list is kept under the bank's digest, which names all that a filter looks at, so
+it needs no invalidation. Where many pass, guessing numbers and keeping those that pass gives
+the same uniform sample without reading the bank. Either way each set of questions is equally
+likely, and the seed and the state of the bank decide which.
 """
 
+from array import array
 from dataclasses import dataclass
 from functools import lru_cache
+from threading import Lock
 
 from sqlalchemy import Select, bindparam, select
 from sqlmodel import Session
@@ -16,15 +19,11 @@ from app.core.models import BankState, table_of
 from app.questions.filters import QUESTIONS, QuestionFilter, resolve_categories
 from app.sets.selection import SeededStream, sample
 
-LISTED_AT_MOST = 2000
-"""How many passing questions are listed rather than guessed at."""
+LISTED_AT_MOST = 5000
+"""How many passing questions are listed; of more than that it is guessed."""
 
-_FIRST_GUESSES = (10, 50)
-"""Guesses for each wanted question before listing is tried: enough for filters that one
-question in thirty passes. When the first find nothing the second are not tried."""
-
+KEPT_LISTS = 256
 _LARGEST_GUESS = 2000
-
 _STATE = table_of(BankState).c
 _BANK = select(_STATE.next_number, _STATE.digest)
 
@@ -46,27 +45,52 @@ def pick_questions(
     seed: int,
     exclude: frozenset[int] = frozenset(),
 ) -> Pick:
-    """Up to `count` different questions that pass the filter and are not excluded."""
+    """Up to `count` different questions that pass the filter and are not excluded.
+
+    The filter has to be one of published questions: their digest names the lists kept.
+    """
     next_number, digest = session.execute(_BANK).one()
-    last_number = next_number - 1
     stream = SeededStream(seed)
-    passing = _passing(resolve_categories(session, wanted))
-    guesser = _Guesser(session, passing, stream, last_number, exclude)
+    listed = _LISTS.passing(session, wanted, digest)
+    if listed is not None:
+        eligible = [n for n in listed if n not in exclude] if exclude else listed
+        return Pick(tuple(sample(eligible, count, stream)), len(eligible), digest)
+    guesser = _Guesser(session, wanted, stream, next_number - 1, exclude)
     chosen: list[int] = []
-    if last_number > LISTED_AT_MOST:
-        for tries in _FIRST_GUESSES:
-            chosen += guesser.guess(tries * count)
-            if len(chosen) >= count or not chosen:
-                break
-    if len(chosen) < count:
-        listed = _list_passing(session, passing, exclude)
-        if len(listed) <= LISTED_AT_MOST:
-            rest = [number for number in listed if number not in set(chosen)]
-            chosen += sample(rest, count - len(chosen), stream)
-            return Pick(tuple(chosen), len(listed), digest)
+    # More than were listed pass, and that says how many guesses it takes at most on average.
+    tries_for_one = 1.5 * next_number / LISTED_AT_MOST
+    tries = 10 * count
     while len(chosen) < count:
-        chosen += guesser.guess(_LARGEST_GUESS)
+        chosen += guesser.guess(tries)
+        missing = count - len(chosen)
+        tries = min(_LARGEST_GUESS, int(missing * tries_for_one) + 16)
     return Pick(tuple(chosen[:count]), count, digest)
+
+
+class _Lists:
+    """The numbers that pass a filter at one state of the bank; None where too many do."""
+
+    def __init__(self) -> None:
+        self._kept: dict[tuple[str, QuestionFilter], array[int] | None] = {}
+        self._lock = Lock()
+
+    def passing(self, session: Session, wanted: QuestionFilter, digest: str) -> "array[int] | None":
+        """The list, read now or kept from before."""
+        key = (digest, wanted)
+        if key in self._kept:
+            return self._kept[key]
+        statement = _passing(resolve_categories(session, wanted))
+        statement = statement.order_by(QUESTIONS.number).limit(LISTED_AT_MOST + 1)
+        found = array("q", session.execute(statement).scalars().all())
+        listed = found if len(found) <= LISTED_AT_MOST else None
+        with self._lock:
+            while len(self._kept) >= KEPT_LISTS:
+                self._kept.pop(next(iter(self._kept)))
+            self._kept[key] = listed
+        return listed
+
+
+_LISTS = _Lists()
 
 
 class _Guesser:
@@ -75,13 +99,13 @@ class _Guesser:
     def __init__(
         self,
         session: Session,
-        passing: Select[tuple[int]],
+        wanted: QuestionFilter,
         stream: SeededStream,
         last_number: int,
         exclude: frozenset[int],
     ) -> None:
         self._session = session
-        self._statement = passing.where(QUESTIONS.number.in_(bindparam("guesses", expanding=True)))
+        self._statement = _guessed(resolve_categories(session, wanted))
         self._stream = stream
         self._last_number = last_number
         self._seen = set(exclude)
@@ -97,15 +121,13 @@ class _Guesser:
         return [number for number in guesses if number in passing]
 
 
-def _list_passing(
-    session: Session, passing: Select[tuple[int]], exclude: frozenset[int]
-) -> list[int]:
-    statement = passing.order_by(QUESTIONS.number).limit(LISTED_AT_MOST + 1 + len(exclude))
-    listed = session.execute(statement).scalars().all()
-    return [number for number in listed if number not in exclude] if exclude else list(listed)
-
-
 @lru_cache(maxsize=512)
 def _passing(wanted: QuestionFilter) -> Select[tuple[int]]:
     """The numbers that pass a filter; kept, because making it costs as much as running it."""
     return select(QUESTIONS.number).where(*wanted.conditions())
+
+
+@lru_cache(maxsize=512)
+def _guessed(wanted: QuestionFilter) -> Select[tuple[int]]:
+    """Those of the guessed numbers that pass a filter."""
+    return _passing(wanted).where(QUESTIONS.number.in_(bindparam("guesses", expanding=True)))

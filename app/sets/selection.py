@@ -43,9 +43,11 @@ def _words(name: str) -> Iterator[int]:
 
 def sample(items: Sequence[T], count: int, stream: SeededStream) -> list[T]:
     """`count` of the items (all of them if there are fewer) in random order: the first steps
-    of a Fisher-Yates shuffle."""
-    pool = list(items)
-    for place in range(min(count, len(pool))):
-        other = place + stream.below(len(pool) - place)
-        pool[place], pool[other] = pool[other], pool[place]
-    return pool[:count]
+    of a Fisher-Yates shuffle, which remembers only the places that it has moved."""
+    moved: dict[int, int] = {}
+    chosen = []
+    for place in range(min(count, len(items))):
+        other = place + stream.below(len(items) - place)
+        chosen.append(items[moved.get(other, other)])
+        moved[other] = moved.get(place, place)
+    return chosen
