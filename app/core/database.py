@@ -7,7 +7,7 @@ import logging
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from anyio import CapacityLimiter, to_thread
 from pydantic_core import from_json
@@ -48,7 +48,7 @@ class Database:
                 raise QbankError("QBANK_DATABASE_URL must name a file: a bank in memory is lost")
             self.path = parsed.database
             self._reader = _sqlite_engine(url, pool_size=threads + 1, writer=False)
-            self._idle: list[tuple[Session, sqlite3.Connection]] = []
+            self._idle: list[_SqliteReader] = []
             self._writer = _sqlite_engine(url, pool_size=1, writer=True)
         elif backend == "postgresql":
             engine = _postgres_engine(
@@ -88,23 +88,13 @@ class Database:
 
     @contextmanager
     def _sqlite_read(self) -> Iterator[Session]:
-        # A short read costs less than what SQLAlchemy does to take a connection from a pool,
-        # begin, and give it back; so sessions stay on their connections between units, and
-        # the driver is told of begin and end directly. There are as many as ever read at once.
-        session, driver = self._idle.pop() if self._idle else self._new_reader()
+        reader = self._idle.pop() if self._idle else _SqliteReader(self._reader.connect())
         try:
-            driver.execute("BEGIN")
-            yield session
+            reader.driver.execute("BEGIN")
+            yield reader
         finally:
-            session.close()
-            driver.rollback()
-            self._idle.append((session, driver))
-
-    def _new_reader(self) -> tuple[Session, sqlite3.Connection]:
-        connection = self._reader.connect()
-        driver = connection.connection.driver_connection
-        assert isinstance(driver, sqlite3.Connection)
-        return Session(connection, autoflush=False, expire_on_commit=False), driver
+            reader.end()
+            self._idle.append(reader)
 
     @contextmanager
     def write(self) -> Iterator[Session]:
@@ -115,11 +105,11 @@ class Database:
     def bank_revision(self) -> int:
         """The count of the bank's changes, on SQLite; so quick that any request may ask."""
         assert self.is_sqlite
-        session, driver = self._idle.pop() if self._idle else self._new_reader()
+        reader = self._idle.pop() if self._idle else _SqliteReader(self._reader.connect())
         try:
-            row = driver.execute("SELECT revision FROM bank_state").fetchone()
+            row = reader.driver.execute("SELECT revision FROM bank_state").fetchone()
         finally:
-            self._idle.append((session, driver))
+            self._idle.append(reader)
         return int(row[0])
 
     async def run(self, work: Callable[[], T], *, inline: bool) -> T:
@@ -170,10 +160,43 @@ class Database:
     def dispose(self) -> None:
         """Close all connections."""
         while self.is_sqlite and self._idle:
-            session, _ = self._idle.pop()
-            session.connection().close()
+            self._idle.pop().core.close()
         self._reader.dispose()
         self._writer.dispose()
+
+
+class _SqliteReader(Session):
+    """A session that stays on its connection between units of reading.
+
+    What a short read does on the connection costs less than what SQLAlchemy does around it:
+    taking it from a pool, beginning, the session's own bookkeeping, giving it back. So the
+    driver is told of begin and end directly, and statements over columns go past the
+    session; those over entities take the usual way.
+    """
+
+    def __init__(self, connection: Connection) -> None:
+        super().__init__(connection, autoflush=False, expire_on_commit=False)
+        driver = connection.connection.driver_connection
+        assert isinstance(driver, sqlite3.Connection)
+        self.core, self.driver = connection, driver
+        self._held_entities = False
+
+    def execute(self, statement: Any, params: Any = None, **options: Any) -> Any:
+        if options or statement._propagate_attrs.get("compile_state_plugin") == "orm":
+            self._held_entities = True
+            return super().execute(statement, params, **options)
+        return self.core.execute(statement, params)
+
+    def connection(self, *arguments: Any, **options: Any) -> Connection:
+        self._held_entities = True
+        return super().connection(*arguments, **options)
+
+    def end(self) -> None:
+        """Let go of the view, and of entities if there were any."""
+        if self._held_entities:
+            self.close()
+            self._held_entities = False
+        self.driver.rollback()
 
 
 def _sqlite_engine(url: str, *, pool_size: int, writer: bool, checked: bool = True) -> Engine:

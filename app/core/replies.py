@@ -55,9 +55,13 @@ class KeptReplies:
 def key_of(request: Request) -> tuple[str, bytes] | None:
     """What names a request whose answer may be kept; None if it may not, because the caller
     sent a key, asks conditionally, or would be refused in a closed bank."""
-    headers = request.headers
-    if "authorization" in headers or "if-none-match" in headers:
-        return None
+    scope = request.scope
+    for name, _ in scope["headers"]:
+        if name in _OF_ONE_CALLER:
+            return None
     if not request.app.state.settings.is_public:
         return None
-    return request.scope["path"], request.scope["query_string"]
+    return scope["path"], scope["query_string"]
+
+
+_OF_ONE_CALLER = frozenset({b"authorization", b"if-none-match"})
