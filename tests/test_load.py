@@ -9,7 +9,7 @@ from tests.bench.ledger import discrepancies
 from tests.bench.load import load, load_and_kill
 
 CANDIDATES = 60
-SECONDS = 3.0
+SECONDS = 2.0
 
 
 def test_no_request_fails_and_every_acknowledged_answer_is_stored_once(

@@ -28,6 +28,16 @@ class KeptReplies:
     def __init__(self) -> None:
         self._kept: OrderedDict[tuple[str, bytes], _Kept] = OrderedDict()
         self._bytes = 0
+        self._asked: set[tuple[str, bytes]] = set()
+
+    def is_asked_again(self, key: tuple[str, bytes]) -> bool:
+        """Whether the request was seen before; what is asked once is not worth the looking."""
+        if key in self._kept or key in self._asked:
+            return True
+        if len(self._asked) >= MAX_REPLIES:
+            self._asked.clear()
+        self._asked.add(key)
+        return False
 
     def find(self, key: tuple[str, bytes], revision: int) -> Response | None:
         """The kept answer, if it is of this revision."""

@@ -57,6 +57,8 @@ class Route(APIRoute):
 
     def __init__(self, path: str, endpoint: Callable[..., Any], **options: Any) -> None:
         methods = options.get("methods") or {"GET"}
+        asked = light_dependencies(endpoint).values()
+        self.reads_query_itself = any(isinstance(one, QueryReader) for one in asked)
         endpoint = _run_by_database(endpoint, inline=set(methods) == {"GET"})
         super().__init__(path, endpoint, **options)
         self.responses = responses(*self._own_problems()) | self.responses
@@ -69,7 +71,7 @@ class Route(APIRoute):
     def get_route_handler(self) -> Handler:
         """FastAPI's handler behind the checks that it does not make itself."""
         handle = super().get_route_handler()
-        repeatable = _query_parameters(self.dependant)
+        repeatable = None if self.reads_query_itself else _query_parameters(self.dependant)
         takes_body = self.body_field is not None
 
         async def strict(request: Request) -> Response:
@@ -96,6 +98,8 @@ def _keeping(handle: Handler) -> Handler:
         state = request.app.state
         key = key_of(request) if state.db.is_sqlite else None
         if key is None:
+            return await handle(request)
+        if not state.replies.is_asked_again(key):
             return await handle(request)
         revision = state.db.bank_revision()
         response: Response | None = state.replies.find(key, revision)
@@ -126,7 +130,10 @@ def _run_by_database(endpoint: Callable[..., Any], *, inline: bool) -> Callable[
     if "db" not in declared.parameters:
         return endpoint
     is_async = iscoroutinefunction(endpoint)
-    parameters = [known for name, known in declared.parameters.items() if name != "db"]
+    light = light_dependencies(endpoint) if inline else {}
+    parameters = [
+        known for name, known in declared.parameters.items() if name != "db" and name not in light
+    ]
     takes_request = "request" in declared.parameters
     if not takes_request:
         parameters.insert(
@@ -137,6 +144,8 @@ def _run_by_database(endpoint: Callable[..., Any], *, inline: bool) -> Callable[
     async def run(request: Request, **arguments: Any) -> Any:
         if takes_request:
             arguments["request"] = request
+        for name, dependency in light.items():
+            arguments[name] = await dependency(request)
         db: Database = request.app.state.db
         if is_async:
             result = await endpoint(db=db, **arguments)
@@ -146,6 +155,19 @@ def _run_by_database(endpoint: Callable[..., Any], *, inline: bool) -> Callable[
 
     run.__signature__ = declared.replace(parameters=parameters)  # type: ignore[attr-defined]
     return run
+
+
+def light_dependencies(endpoint: Callable[..., Any]) -> dict[str, Callable[..., Any]]:
+    """Those dependencies of an endpoint that ask for the request alone. The routes of reads
+    call them themselves: FastAPI's solving costs more than most of them do. Where there is a
+    body they stay FastAPI's, which asks who is calling before it looks at what was sent."""
+    found = {}
+    for name, parameter in signature(endpoint).parameters.items():
+        for mark in getattr(parameter.annotation, "__metadata__", ()):
+            asked = getattr(mark, "dependency", None)
+            if asked is not None and list(signature(asked).parameters) == ["request"]:
+                found[name] = asked
+    return found
 
 
 def _written(result: Any, arguments: dict[str, Any]) -> Any:
@@ -161,16 +183,14 @@ def _written(result: Any, arguments: dict[str, Any]) -> Any:
     return response
 
 
-def _query_parameters(dependant: Dependant) -> dict[str, bool] | None:
-    """Each query parameter of an operation, with whether it may be repeated; None if a
-    `QueryReader` looks after them."""
-    found: dict[str, bool] = {}
-    for parameter in dependant.query_params:
-        found[parameter.alias] = takes_list(parameter.field_info.annotation)
+def _query_parameters(dependant: Dependant) -> dict[str, bool]:
+    """Each query parameter of an operation, with whether it may be repeated."""
+    found = {
+        parameter.alias: takes_list(parameter.field_info.annotation)
+        for parameter in dependant.query_params
+    }
     for below in dependant.dependencies:
-        if isinstance(below.call, QueryReader):
-            return None
-        found |= _query_parameters(below) or {}
+        found |= _query_parameters(below)
     return found
 
 

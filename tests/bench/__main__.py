@@ -32,8 +32,8 @@ STARTS = 3
 def options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
     parser.add_argument("--questions", type=int, default=100_000, help="size of the bank")
-    parser.add_argument("--seconds", type=float, default=1.0, help="length of one round")
-    parser.add_argument("--rounds", type=int, default=5, help="pairs of rounds an operation")
+    parser.add_argument("--seconds", type=float, default=0.6, help="length of one round")
+    parser.add_argument("--rounds", type=int, default=9, help="pairs of rounds an operation")
     parser.add_argument("--connections", type=int, default=8, help="connections of the client")
     parser.add_argument("--database", choices=DATABASES, default="sqlite")
     parser.add_argument(
@@ -91,7 +91,7 @@ async def compare_all(
 ) -> list[Comparison]:
     return [
         await compare(operation, service, folder, chosen)
-        for operation in operations(service.port, ids)
+        for operation in await operations(service.port, ids)
         if chosen.only in operation.name
     ]
 
