@@ -1,0 +1,277 @@
+"""What a question's title says, taken apart for comparison: its subject, what is asked of it,
+and the things in it that must not differ."""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+
+from app.search.likeness_words import (
+    ASPECTS,
+    FILLERS,
+    KINDS_OF_CODE,
+    NAMES_LIKE_FILLERS,
+    NEGATIONS,
+    NUMBER_WORDS,
+    PREPOSITIONS,
+    RHETORICAL,
+    SYNONYMS,
+    TOPICS,
+    folded,
+    stem,
+)
+
+_REMEMBERED = 4096
+_LONGEST_READ = 2000
+_UNSPACED = (
+    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+)
+_TOKEN = re.compile(
+    r"(?P<ticked>`[^`]+`)"
+    r"|(?P<tag></?[A-Za-z][^<>]{0,80}>)"
+    r"|(?P<call>[A-Za-z_$][\w.$]*\((?!e?s\))[^()]{0,40}\)(?:\([^()]{0,40}\))*)"
+    r"|(?P<flag>(?<![\w-])--?[A-Za-z][\w-]*)"
+    r"|(?P<dotted>(?<!\w)\.?[A-Za-z_]\w*(?:\.[A-Za-z_]\w+)+|(?<![\w.])\.[A-Za-z]\w+)"
+    r"|(?P<hex>0x[0-9A-Fa-f]+)"
+    r"|(?P<number>\d+(?:[.,]\d+)*)(?:st|nd|rd|th)?(?![\w])"
+    rf"|(?P<unspaced>[{_UNSPACED}]+)"
+    rf"|(?P<word>(?:(?![{_UNSPACED}])\w)+(?:['’](?:(?![{_UNSPACED}])\w)+)*(?:\+\+|\#(?!\w))?)"
+    r"|(?P<operator>[*^+=<>|&!%~]+|\#(?=\w)|(?<=\d)\s*[/-]\s*(?=\d))"
+)
+_IDENTIFIER = re.compile(r"[a-z]+[A-Z]\w*|\w*_\w*|\w*\d\w*|\w*[A-Z]{2,}\w*|\w+(?:\+\+|#)")
+_HEAD_END = re.compile(
+    r"[?;](?:\s|$)|(?<=\w)!(?:\s|$)|\.\s+(?=[A-Z])|,?\s+(?:and|or)\s+(?=(?:how|why|what|where|when|can|give|which)\b)"
+    r"|,\s+(?=(?:how|why|where|when|can you|give)\b)",
+    re.I,
+)
+_OPENING = re.compile(
+    r"^(?:(?:please|so|briefly)\s+|(?:can|could|would) you (?:please )?(?=explain|describe|tell|give"
+    r"|define|show|name|list|discuss)|(?:explain|describe|discuss|tell me|do your best to)\s+"
+    r"(?=how|why|when|where|what|which)|what do you (?:know|understand) about\s+)+"
+)
+_ROUNDABOUT = re.compile(
+    r"^what (?:is|are) (?:the |some |a |an )?(?:possible |different |best |various )?"
+    r"(?:ways?|methods?|techniques?|approach(?:es)?) (?:to|of|for)\b"
+    r"|^(?:write|implement) an? (?:\w+ )?(?:function|program|method|script|query) (?:that|to|which)\b",
+    re.I,
+)
+_KIND = re.compile(
+    r"\b(?P<quantity>how (?:many|much|often|long|big|large|far|old|fast))\b"
+    r"|\b(?P<how>how|ways? (?:to|of))\b|\b(?P<why>why)\b|\b(?P<when>when)\b(?!.*\bwhat\b)"
+    r"|\b(?P<where>where)\b|\b(?P<who>who|whose|whom)\b"
+    r"|(?P<closed>^(?:is|are|was|were|do|does|did|can|could|should|has|have|will|would)\b)"
+    r"|\b(?P<open>explain|describe|discuss)\b|\b(?P<what>what|which|define|name|list)\b"
+)
+_COUNT_BEFORE = frozenset(["are", "the", "name", "list", "give", "some", "describe", "these"])
+_POINTING = re.compile(
+    r"\b(?:which (?:one |\w+ )?of (?:these|the following|the)|these|the following|below|listed|this code"
+    r"|statement|odd one|output|logged?|printed|returned?|its value|value of)\b"
+)
+_AMBIGUOUS_ARTICLE = ("A", "I")
+
+
+@dataclass(frozen=True, slots=True)
+class TitleFacts:
+    """A title taken apart.
+
+    `order` holds every token of the first clause as a key (stem, identifier or number) in
+    order, phrasing included; `head` the keys of its subject, `tail` those of the clauses after
+    it; `topics` names of fields ("in Python"). `spellings` maps a key to how it was written,
+    folded. `code` are the keys that are identifiers, `strict` those that cannot be anything
+    else; `later_code` those of the clauses after. `slight` are words such as "operator" that
+    stand beside an identifier. `counts` are numbers that only say how many are wanted.
+    """
+
+    order: tuple[str, ...]
+    head: frozenset[str]
+    tail: frozenset[str]
+    topics: frozenset[str]
+    aspects: frozenset[str]
+    later_aspects: frozenset[str]
+    kind: str
+    later_kinds: frozenset[str]
+    spellings: frozenset[str]
+    code: frozenset[str]
+    strict: frozenset[str]
+    later_code: frozenset[str]
+    slight: frozenset[str]
+    numbers: tuple[str, ...]
+    counts: tuple[str, ...]
+    operators: tuple[str, ...]
+    negations: int
+    points: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Token:
+    key: str
+    written: str
+    code: bool = False
+    strict: bool = False
+    number: bool = False
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def facts_of(title: str) -> TitleFacts:
+    """Takes a title apart; the last 4,096 are remembered. Reads its first 2,000 characters."""
+    title = title[:_LONGEST_READ].strip()
+    first, rest = _clauses(title)
+    opening = _ROUNDABOUT.sub("how to", _OPENING.sub("", folded(first)))
+    tokens, after = _tokens(_ROUNDABOUT.sub("how to", first)), _tokens(rest)
+    topics = _topics(tokens)
+    head = _content(tokens)
+    numbers, counts = _numbers(tokens)
+    kind = _KIND.search(opening)
+    later = frozenset(match.lastgroup or "" for match in _KIND.finditer(folded(rest)))
+    denied = RHETORICAL.sub(" ", folded(title))
+    return TitleFacts(
+        order=tuple(token.key for token in tokens),
+        head=frozenset(head) - topics,
+        tail=frozenset(_content(after)) - frozenset(head),
+        topics=topics,
+        aspects=_aspects(tokens),
+        later_aspects=_aspects(after),
+        kind=(kind.lastgroup or "") if kind else "",
+        later_kinds=later,
+        spellings=frozenset(token.written for token in (*tokens, *after)),
+        code=frozenset(token.key for token in tokens if token.code),
+        later_code=frozenset(token.key for token in after if token.strict),
+        slight=_slight(tokens),
+        strict=frozenset(token.key for token in tokens if token.strict),
+        numbers=numbers + _numbers(after)[0],
+        counts=counts,
+        operators=tuple(
+            match.group().strip() for match in _TOKEN.finditer(title) if match["operator"]
+        ),
+        negations=sum(_denies(word) for word in re.findall(r"[\w']+", denied)),
+        points=_POINTING.search(folded(title)) is not None,
+    )
+
+
+def _clauses(title: str) -> tuple[str, str]:
+    """The clause that asks, with what leads up to it, and the clauses that ask on."""
+    for cut in _HEAD_END.finditer(title):
+        first = title[: cut.start()]
+        if _KIND.search(_OPENING.sub("", folded(first))):
+            return first, title[cut.end() :]
+    return title, ""
+
+
+def _aspects(tokens: list[_Token]) -> frozenset[str]:
+    found = {ASPECTS[token.written] for token in tokens if token.written in ASPECTS}
+    if tokens and tokens[-1].written == "do":
+        found.add("working")
+    return frozenset(found - {"use"} or found)
+
+
+def _denies(word: str) -> bool:
+    return word in NEGATIONS or word.endswith("n't")
+
+
+def _tokens(text: str) -> list[_Token]:
+    """The tokens of a text in order, operators left out."""
+    found: list[_Token] = []
+    titled = _is_title_case(text)
+    for match in _TOKEN.finditer(text):
+        kind, written = match.lastgroup or "", match.group()
+        if kind in ("ticked", "tag"):
+            found.extend(_of_code(written))
+        elif kind == "call":
+            found.append(_call(written))
+        elif kind in ("flag", "dotted", "hex"):
+            found.append(_Token(written.casefold(), written.casefold(), code=True, strict=True))
+        elif kind == "number":
+            number = match["number"].replace(",", "")
+            found.append(_Token(number, number, number=True))
+        elif kind == "unspaced":
+            found.extend(_Token(pair, pair) for pair in _pairs(written))
+        elif kind == "word":
+            found.append(_of_word(written, match.start(), titled))
+    return found
+
+
+def _is_title_case(text: str) -> bool:
+    words = re.findall(r"[^\W\d_]+", text)
+    return len(words) > 1 and sum(word[0].isupper() for word in words) > len(words) * 0.6
+
+
+def _of_code(written: str) -> list[_Token]:
+    """The names in a back-ticked span or a tag; of a span without names, the span."""
+    inner = written.strip("`<>/ ").removesuffix("()")
+    names = re.findall(r"[\w$.+#-]*\w[\w$.+#]*", inner) or [inner]
+    return [_named(name.strip(".").casefold() or name, strict=len(name) > 1) for name in names]
+
+
+def _call(written: str) -> _Token:
+    name, _, inside = written.partition("(")
+    bare = inside.removesuffix(")").strip()
+    key = "".join(folded(f"{name}({bare})" if bare else name).split())
+    return _named(key, strict=True)
+
+
+def _named(name: str, *, strict: bool) -> _Token:
+    key = stem(name) if name.isalpha() else name
+    return _Token(SYNONYMS.get(key, key), name, code=True, strict=strict)
+
+
+def _of_word(written: str, start: int, titled: bool) -> _Token:
+    """A word; an identifier by its shape, or an acronym, or a name of one letter."""
+    plain = folded(written).removesuffix("'s")
+    if plain in NUMBER_WORDS:
+        return _Token(NUMBER_WORDS[plain], plain, number=True)
+    key = stem(plain)
+    key = SYNONYMS.get(key, key)
+    letter = len(written) == 1 and written not in "aI" and written.isascii()
+    if letter and written == "A" and (start == 0 or titled):
+        letter = False
+    phrasing = (FILLERS - NAMES_LIKE_FILLERS) | NEGATIONS
+    shaped = _IDENTIFIER.fullmatch(written) is not None and plain not in phrasing
+    mixed = shaped and not written.isupper() and not written.removesuffix("s").isupper()
+    return _Token(key, plain, code=letter or shaped, strict=mixed and not written.istitle())
+
+
+def _pairs(text: str) -> list[str]:
+    return [text[at : at + 2] for at in range(len(text) - 1)] or [text]
+
+
+def _content(tokens: list[_Token]) -> list[str]:
+    return [
+        token.key
+        for token in tokens
+        if token.code
+        or not (
+            token.number
+            or token.written in FILLERS
+            or token.written in ASPECTS
+            or _denies(token.written)
+        )
+    ]
+
+
+def _topics(tokens: list[_Token]) -> frozenset[str]:
+    """Names of fields that stand behind a preposition, or at the start with others behind."""
+    found = set()
+    for before, token in zip([None, *tokens], tokens, strict=False):
+        placed = before is None or before.written in PREPOSITIONS
+        if placed and token.written in TOPICS:
+            found.add(token.key)
+    content = set(_content(tokens))
+    return frozenset(found) if content - found else frozenset()
+
+
+def _slight(tokens: list[_Token]) -> frozenset[str]:
+    beside = [*pairwise(tokens), *pairwise(reversed(tokens))]
+    return frozenset(
+        token.key for token, other in beside if token.key in KINDS_OF_CODE and other.code
+    )
+
+
+def _numbers(tokens: list[_Token]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Numbers that belong to the subject, and those that say how many things are wanted."""
+    numbers: list[str] = []
+    counts: list[str] = []
+    for before, token in zip([None, *tokens], tokens, strict=False):
+        if token.number:
+            wanted = before is not None and before.written in _COUNT_BEFORE
+            (counts if wanted and len(token.key) == 1 else numbers).append(token.key)
+    return tuple(numbers), tuple(counts)
