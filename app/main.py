@@ -29,6 +29,15 @@ DESCRIPTION = """Interview questions with hints, model answers and difficulty le
 search them, draw random sets that can be drawn again, take mock interviews, and have free-text
 answers scored with reasons."""
 
+TAGS = [
+    {"name": "questions", "description": "Reading the bank."},
+    {"name": "draws", "description": "Random questions, and draws that are kept."},
+    {"name": "interviews", "description": "Mock interviews, from start to report."},
+    {"name": "scoring", "description": "Scores of single answers."},
+    {"name": "curation", "description": "Editing the bank."},
+    {"name": "operations", "description": "Running the service."},
+]
+
 # `/questions/random` has to stand before `/questions/{question}`.
 ROUTERS = (draws, questions, curation, catalogue, interviews, scoring, operations)
 
@@ -54,6 +63,7 @@ def create_app(
         version=__version__,
         description=DESCRIPTION,
         lifespan=lifespan,
+        openapi_tags=TAGS,
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,
@@ -82,6 +92,7 @@ def _document_problems(app: FastAPI) -> None:
                 title=app.title,
                 version=app.version,
                 description=app.description,
+                tags=app.openapi_tags,
                 routes=app.routes,
             )
             components = document.setdefault("components", {})

@@ -8,7 +8,7 @@ from pathlib import Path
 from tests.bench.ledger import discrepancies
 from tests.bench.load import load, load_and_kill
 
-CANDIDATES = 60
+CANDIDATES = 40
 SECONDS = 2.0
 
 

@@ -7,7 +7,7 @@ one wins and the other is told.
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 from sqlmodel import Session
 
 from app.access.caller import Caller, Scope
@@ -304,15 +304,25 @@ def _running(session: Session, interview_id: str, caller: Caller, now: datetime)
 def _close_turn(
     session: Session, seat: Seat, position: int, state: TurnState, now: datetime
 ) -> str:
-    turn = find_turns(session, seat.row.id, position)[0]
-    changed = session.execute(
-        update(table_of(TurnRow))
-        .where(TURNS.id == turn.turn_id, TURNS.state == TurnState.PENDING)
-        .values(state=state, closed_at=now)
-    )
-    if cast(Any, changed).rowcount == 0:
+    closed = session.execute(
+        _CLOSE, {"interview": seat.row.id, "place": position, "outcome": state, "now": now}
+    ).scalar_one_or_none()
+    if closed is None:
+        find_turns(session, seat.row.id, position)  # refuses a turn that there is not
         raise TurnClosed
-    return str(turn.turn_id)
+    return str(closed)
+
+
+_CLOSE = (
+    update(table_of(TurnRow))
+    .where(
+        TURNS.interview_id == bindparam("interview"),
+        TURNS.position == bindparam("place"),
+        TURNS.state == TurnState.PENDING,
+    )
+    .values(state=bindparam("outcome"), closed_at=bindparam("now"))
+    .returning(TURNS.id)
+)
 
 
 def _next_open(session: Session, interview_id: str) -> int | None:

@@ -1,7 +1,6 @@
 """Scoring against the bank: which scorer a question needs, and its verdict as clients read it."""
 
 from collections.abc import Sequence
-from dataclasses import asdict
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -24,6 +23,8 @@ from app.scoring.values import KeyPoint, Reference, Score
 class EvidenceRead(BaseModel):
     """A part of the answer: `quote` is its characters from `start` up to `end` (code points)."""
 
+    model_config = ConfigDict(from_attributes=True)
+
     start: int
     end: int
     quote: str
@@ -31,6 +32,8 @@ class EvidenceRead(BaseModel):
 
 class PointRead(BaseModel):
     """How far one key point was found in the answer, and where; `credit` is 0 to 1."""
+
+    model_config = ConfigDict(from_attributes=True)
 
     text: str
     weight: float
@@ -171,7 +174,7 @@ def score_read(score: Score, question_version: int | None) -> ScoreRead:
         verdict=score.verdict,
         confidence=score.confidence,
         needs_review=score.needs_review,
-        points=[PointRead.model_validate(asdict(point)) for point in score.points],
+        points=[PointRead.model_validate(point, from_attributes=True) for point in score.points],
         missing=list(score.missing),
         flags=list(score.flags),
         feedback=list(score.feedback),
