@@ -19,6 +19,7 @@ from app.core.settings import Settings
 from app.interviews.routes import router as interviews
 from app.ops.routes import install_docs
 from app.ops.routes import router as operations
+from app.questions.curation_routes import checks
 from app.questions.curation_routes import router as curation
 from app.questions.routes import catalogue
 from app.questions.routes import router as questions
@@ -38,8 +39,8 @@ TAGS = [
     {"name": "operations", "description": "Running the service."},
 ]
 
-# `/questions/random` has to stand before `/questions/{question}`.
-ROUTERS = (draws, questions, curation, catalogue, interviews, scoring, operations)
+# `/questions/random` and `/questions/lint` have to stand before `/questions/{question}`.
+ROUTERS = (draws, checks, questions, curation, catalogue, interviews, scoring, operations)
 
 
 def create_app(

@@ -5,7 +5,7 @@ from app.core.idempotency import IdempotentReply
 from app.core.models import BankState
 from app.interchange.models import ImportRun
 from app.interviews.models import Answer, AnswerScore, Interview, Turn
-from app.questions.models import Category, Question, QuestionTag, QuestionVersion
+from app.questions.models import Category, Question, QuestionTag, QuestionTerm, QuestionVersion
 from app.sets.models import Draw, DrawItem
 
 TABLES = (
@@ -21,6 +21,7 @@ TABLES = (
     Interview,
     Question,
     QuestionTag,
+    QuestionTerm,
     QuestionVersion,
     Turn,
 )

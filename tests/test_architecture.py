@@ -18,7 +18,15 @@ ROWS = (
     ("main", "__main__", "models"),
 )
 ROW_OF = {package: row for row, packages in enumerate(ROWS) for package in packages}
-PURE = ("scoring", "sets/selection.py", "interviews/state.py", "interchange/formats")
+PURE = (
+    "scoring",
+    "search/likeness",
+    "questions/linting.py",
+    "questions/slugs.py",
+    "sets/selection.py",
+    "interviews/state.py",
+    "interchange/formats",
+)
 IMPURE_LIBRARIES = {"fastapi", "starlette", "sqlmodel", "sqlalchemy", "httpx", "pydantic_settings"}
 FILES = sorted(APP.rglob("*.py"))
 

@@ -27,6 +27,8 @@ from app.interchange.report import Action, ImportReport
 from app.interchange.service import import_file
 from app.ops import serving
 from app.ops.serving import AppFactory
+from app.questions.checking import lint_bank
+from app.questions.linting import Severity
 
 app = typer.Typer(
     name="qbank",
@@ -151,6 +153,26 @@ def _print_report(report: ImportReport) -> None:
             typer.echo(f"{item.action}: lines {item.line_start}-{item.line_end}:{title} {message}")
     counts = ", ".join(f"{count} {action}" for action, count in report.summary.items() if count)
     typer.echo(f"{report.format}: {counts or 'nothing found'}")
+
+
+@app.command(name="lint")
+def lint_command() -> None:
+    """Tell what is missing, broken or weak in the questions of the bank."""
+    cursor, errors = None, 0
+    with _database() as db, db.read() as session:
+        while True:
+            page = lint_bank(session, 100, cursor)
+            for item in page.items:
+                for finding in item.findings:
+                    errors += finding.severity == Severity.ERROR
+                    typer.echo(
+                        f"{finding.severity}: {item.slug}: {finding.field}: {finding.message}"
+                    )
+            cursor = page.next_cursor
+            if cursor is None:
+                break
+    if errors:
+        sys.exit(1)
 
 
 @app.command()

@@ -1,9 +1,10 @@
 """How an import knows a question again, and how it tells that one has changed."""
 
 from app.interchange.document import QuestionDocument
-from app.questions.identity import digest, normalise
+from app.questions.identity import digest
 from app.questions.models import QuestionVersion
 from app.questions.schemas import QuestionCreate
+from app.search.likeness import normalise
 
 
 def identity(document: QuestionDocument, source: str) -> str:

@@ -2,11 +2,11 @@
 
 from typing import Annotated, Any
 
-from fastapi import Body, Depends, Header, Path, Response
+from fastapi import Body, Depends, Header, Path, Query, Response
 from sqlmodel import Session
 
 from app.access.caller import Caller, Scope
-from app.access.dependencies import Retryable, requires
+from app.access.dependencies import Reader, Retryable, requires
 from app.access.errors import KeyNeeded, ScopeMissing, UnknownKey
 from app.core.database import Database
 from app.core.dependencies import Now
@@ -15,12 +15,14 @@ from app.core.idempotency import IdempotencyReuse, IdempotencyRunning
 from app.core.pagination import Page
 from app.core.problems import responses
 from app.core.routing import API, Router
-from app.questions import batch, curation, versions
+from app.questions import batch, curation, similar, versions
+from app.questions.checking import LintedQuestion, lint_bank
 from app.questions.curation_schemas import (
     BatchCreate,
     BatchRead,
     MergeCreate,
     QuestionAdd,
+    QuestionCreated,
     QuestionUpdate,
     VersionDiff,
 )
@@ -38,9 +40,17 @@ from app.questions.errors import (
 from app.questions.models import Status
 from app.questions.reading import read_staff
 from app.questions.routes import QuestionRef
+from app.questions.rows import built
 from app.questions.schemas import QuestionStaff
+from app.questions.similar import (
+    DuplicatePair,
+    SimilarQuestions,
+    possible_duplicates,
+    similar_to,
+)
 
 router = Router(prefix=f"{API}/questions", tags=["curation"])
+checks = Router(prefix=API, tags=["curation"])
 
 Writer = Annotated[Caller, Depends(requires(Scope.QUESTIONS_WRITE))]
 Staff = Annotated[Caller, Depends(requires(Scope.QUESTIONS_READ))]
@@ -102,17 +112,21 @@ def create_question(
     who: Writer,
     once: Retryable,
     body: Annotated[QuestionAdd, Body(openapi_examples=QUESTION_EXAMPLE)],
-) -> QuestionStaff:
+) -> QuestionCreated:
     """Create a question, as a draft unless it says otherwise. Without key points they are
-    derived from the answer. What the bank has already is refused, unless `allow_duplicate`."""
+    derived from the answer. What the bank has already is refused, unless `allow_duplicate`;
+    what may be the same comes back as `possible_duplicates`."""
 
-    def work(session: Session) -> QuestionStaff:
+    def work(session: Session) -> QuestionCreated:
         made = curation.add_question(
             session, body, allow_duplicate=body.allow_duplicate, now=once.now
         )
-        return _shown(session, made, response)
+        members = dict(_shown(session, made, response))
+        return built(
+            QuestionCreated, members | {"possible_duplicates": possible_duplicates(session, made)}
+        )
 
-    made = once.write(db, work, QuestionStaff)
+    made = once.write(db, work, QuestionCreated)
     response.headers["Location"] = f"{API}/questions/{made.id}"
     return made
 
@@ -255,6 +269,67 @@ def merge_question(
         return read_staff(session, other)[0]
 
     return once.write(db, work, QuestionStaff)
+
+
+@router.get(
+    "/{question}/similar",
+    summary="List similar questions",
+    responses=responses(UnknownKey, KeyNeeded, QuestionNotFound),
+)
+async def list_similar(
+    db: Database,
+    who: Reader,
+    question: QuestionRef,
+    limit: Annotated[int, Query(ge=1, le=100)] = 10,
+) -> SimilarQuestions:
+    """The questions most like one, with a score from 0 to 1; the public sees public ones."""
+
+    def work() -> SimilarQuestions:
+        with db.read() as session:
+            return similar_to(session, question, who, limit)
+
+    return await db.run(work, inline=False)
+
+
+@checks.get(
+    "/questions/lint",
+    summary="Lint the bank",
+    responses=responses(*KEYED),
+)
+async def lint_questions(
+    db: Database,
+    who: Staff,
+    limit: Annotated[int, Query(ge=1, le=100)] = 20,
+    cursor: Annotated[str | None, Query(max_length=4000)] = None,
+) -> Page[LintedQuestion]:
+    """What is missing, broken or weak in the next `limit` questions: those with findings."""
+
+    def work() -> Page[LintedQuestion]:
+        with db.read() as session:
+            return lint_bank(session, limit, cursor)
+
+    return await db.run(work, inline=False)
+
+
+@checks.get(
+    "/duplicates",
+    summary="List possible duplicates",
+    responses=responses(*KEYED),
+)
+async def list_duplicates(
+    db: Database,
+    who: Staff,
+    limit: Annotated[int, Query(ge=1, le=100)] = 20,
+    cursor: Annotated[str | None, Query(max_length=4000)] = None,
+) -> Page[DuplicatePair]:
+    """Pairs of questions that may be one, in the order of the bank. A page looks at a bounded
+    part of the bank: it may be empty and still have a `next_cursor`."""
+
+    def work() -> Page[DuplicatePair]:
+        with db.read() as session:
+            return similar.list_duplicates(session, limit, cursor)
+
+    return await db.run(work, inline=False)
 
 
 @router.get(

@@ -16,6 +16,7 @@ from app.questions.schemas import (
     Tag,
     Title,
 )
+from app.questions.similar import SimilarQuestion
 
 MAX_BATCH = 100
 _ABSENT: Any = None
@@ -26,6 +27,12 @@ class QuestionAdd(QuestionCreate):
     """A new question, and whether it may be one that the bank has already."""
 
     allow_duplicate: bool = False
+
+
+class QuestionCreated(QuestionStaff):
+    """A new question, and those of the bank that may be the same."""
+
+    possible_duplicates: list[SimilarQuestion]
 
 
 class QuestionUpdate(BaseModel):

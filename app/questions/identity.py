@@ -2,19 +2,16 @@
 
 import hashlib
 import json
-import unicodedata
 from collections.abc import Sequence
 
-
-def normalise(text: str) -> str:
-    """Text for comparison: compatibility forms and case folded, white space made single."""
-    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+from app.search.likeness import Likeable
+from app.search.likeness import exact_key as key_of
 
 
 def exact_key(title: str, body: str | None, options: Sequence[str]) -> str:
     """A hash that exact duplicates share. Titles alone do not do: "What is the output?" is
     many questions."""
-    return digest([normalise(title), normalise(body or ""), *map(normalise, options)])
+    return key_of(Likeable(title, body, tuple(options)))
 
 
 def digest(parts: Sequence[object]) -> str:

@@ -24,6 +24,7 @@ from app.core.models import id_column, long_text, one_of, sorted_text
 
 MAX_TITLE = 1000
 MAX_TAG = 100
+MAX_TERM = 100
 SORTED_TITLE = 200
 _PASSING = ("status", "visibility", "kind")
 
@@ -152,6 +153,23 @@ class QuestionTag(SQLModel, table=True):
     __tablename__ = "question_tags"
 
     tag: str = Field(sa_column=Column(sorted_text(MAX_TAG), primary_key=True))
+    number: int = Field(
+        sa_column=Column(
+            BigInteger,
+            ForeignKey("questions.number", ondelete="CASCADE"),
+            primary_key=True,
+            autoincrement=False,
+            index=True,
+        )
+    )
+
+
+class QuestionTerm(SQLModel, table=True):
+    """One of the few telling words of one question, by which those that may be alike are found."""
+
+    __tablename__ = "question_terms"
+
+    term: str = Field(sa_column=Column(sorted_text(MAX_TERM), primary_key=True))
     number: int = Field(
         sa_column=Column(
             BigInteger,

@@ -19,16 +19,19 @@ from app.questions.errors import QuestionNotFound, SlugTaken
 from app.questions.filters import QUESTIONS
 from app.questions.identity import exact_key
 from app.questions.models import (
+    MAX_TERM,
     SORTED_TITLE,
     Category,
     Question,
     QuestionTag,
+    QuestionTerm,
     QuestionVersion,
     Status,
 )
 from app.questions.schemas import QuestionCreate
 from app.questions.slugs import slugify
 from app.scoring.keypoints import derive_key_points
+from app.search.likeness import Likeable, candidate_terms
 
 RESERVED_SLUGS = frozenset({"batch", "facets", "lint", "random"})
 """What stands in a path where the slug of a question can stand too."""
@@ -71,6 +74,7 @@ def create_question(
     )
     session.add(version)
     _write_tags(session, question)
+    _write_terms(session, question, version)
     bank.count(added=fingerprint(question, version))
     session.flush()
     return question
@@ -141,7 +145,8 @@ def remove_question(session: Session, question_id: str) -> None:
     bank = lock_bank(session)
     question, version = load_question(session, question_id)
     bank.count(removed=fingerprint(question, version))
-    session.execute(delete(QuestionTag).where(col(QuestionTag.number) == question.number))
+    for index in (QuestionTag, QuestionTerm):
+        session.execute(delete(index).where(col(index.number) == question.number))
     session.execute(delete(QuestionVersion).where(col(QuestionVersion.question_id) == question.id))
     session.execute(delete(Question).where(col(Question.id) == question.id))
 
@@ -190,7 +195,9 @@ def _changing(
     question.revision += 1
     question.updated_at = now
     session.flush()
-    bank.count(added=fingerprint(*load_question(session, question_id)), removed=removed)
+    question, version = load_question(session, question_id)
+    _write_terms(session, question, version)
+    bank.count(added=fingerprint(question, version), removed=removed)
     session.flush()
 
 
@@ -298,3 +305,15 @@ def _write_tags(session: Session, question: Question) -> None:
     if question.tags:
         rows = [{"tag": tag, "number": question.number} for tag in question.tags]
         session.execute(insert(table_of(QuestionTag)), rows)
+
+
+def _write_terms(session: Session, question: Question, version: QuestionVersion) -> None:
+    """Index the question by its telling words; those of retired ones are not looked for."""
+    session.execute(delete(QuestionTerm).where(col(QuestionTerm.number) == question.number))
+    if question.status == Status.RETIRED:
+        return
+    options = tuple(option["text"] for option in version.options)
+    terms = candidate_terms(Likeable(version.title, version.body, options))
+    rows = [{"term": term[:MAX_TERM], "number": question.number} for term in terms]
+    if rows:
+        session.execute(insert(table_of(QuestionTerm)), rows)

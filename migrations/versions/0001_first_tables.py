@@ -184,6 +184,19 @@ def upgrade() -> None:
     )
     op.create_index("ix_question_tags_number", "question_tags", ["number"], unique=False)
     op.create_table(
+        "question_terms",
+        sa.Column("term", sorted_text(100), nullable=False),
+        sa.Column("number", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["number"],
+            ["questions.number"],
+            name="fk_question_terms_number_questions",
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("term", "number", name="pk_question_terms"),
+    )
+    op.create_index("ix_question_terms_number", "question_terms", ["number"])
+    op.create_table(
         "question_versions",
         sa.Column("id", sa.String(length=36), nullable=False),
         sa.Column("question_id", sa.String(length=36), nullable=False),
@@ -294,6 +307,7 @@ def downgrade() -> None:
     op.drop_table("turns")
     op.drop_table("draw_items")
     op.drop_table("question_versions")
+    op.drop_table("question_terms")
     op.drop_table("question_tags")
     op.drop_table("questions")
     op.drop_table("interviews")
