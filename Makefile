@@ -2,6 +2,8 @@
 
 PYTHON ?= python3
 BIN := .venv/bin
+# A file of tests stays on one worker, for it may share a server among its tests.
+PYTEST := $(BIN)/pytest -n logical --maxprocesses 4 --dist loadfile
 UV := $(shell command -v uv 2>/dev/null)
 
 .PHONY: serve test check format bench lock
@@ -13,7 +15,7 @@ serve: .venv/.runtime
 
 # Runs all tests, on SQLite and on Postgres.
 test: .venv/.development
-	@$(BIN)/pytest
+	@$(PYTEST)
 
 # What has to be green before a change lands.
 check: .venv/.development
@@ -21,7 +23,7 @@ check: .venv/.development
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/hadolint Dockerfile
-	$(BIN)/pytest
+	$(PYTEST)
 
 format: .venv/.development
 	$(BIN)/ruff format .
@@ -31,12 +33,12 @@ format: .venv/.development
 bench: .venv/.development
 	@$(BIN)/python -m tests.bench
 
-# Resolves the dependencies anew, for every platform, into the two lock files.
-lock: .venv/.development
-	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+# Resolves the dependencies anew, for every platform, into the two lock files; needs uv.
+lock:
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 		--no-emit-index-url --no-annotate --no-header --upgrade \
 		--extra postgres pyproject.toml -o requirements.lock
-	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 		--no-emit-index-url --no-annotate --no-header --upgrade --no-emit-package interview-question-bank \
 		--constraint requirements.lock --extra dev pyproject.toml -o requirements-dev.lock
 

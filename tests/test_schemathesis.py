@@ -1,5 +1,6 @@
 """The service keeps the promises of its own OpenAPI document, whatever is sent to it."""
 
+import os
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -30,9 +31,18 @@ from app.sets.service import create_draw
 from tests.conftest import ADMIN_KEY, DATABASES, STAFF
 from tests.databases import seeded_database
 
+# The systematic cases are always all there; these come on top. A few of them are the same in
+# every run, so that nobody's change fails by chance; many are for finding something new.
+RANDOM_CASES = int(os.environ.get("QBANK_TEST_RANDOM_CASES", "4"))
 CONFIG = schemathesis.Config.from_dict(
     {
-        "generation": {"max-examples": 10, "deterministic": True, "database": "none"},
+        "generation": {
+            "max-examples": RANDOM_CASES,
+            "deterministic": RANDOM_CASES < 50,
+            "database": "none",
+        },
+        # Other methods than those of the document are sent by the test of hostile input.
+        "phases": {"coverage": {"unexpected-methods": []}},
         "checks": {
             # The document cannot say all that is refused: `a,b` lists of known values, texts
             # that must not be blank, members that exclude each other.
@@ -53,6 +63,7 @@ PROMISES = [
 ]
 Case = schemathesis.Case[Any]
 Parts = dict[str, str | int]
+NEW = QuestionCreate(title="What is new?", answer="This.", status=Status.PUBLISHED)
 
 schema = schemathesis.openapi.from_asgi(
     "/openapi.json",
@@ -62,28 +73,28 @@ schema = schemathesis.openapi.from_asgi(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Service:
-    """An app on a database with the seed."""
+    """An app on a database with the seed, and things in it that requests may use up."""
 
     app: FastAPI
     db: Database
     turns: Iterator[Parts]
+    question: str | None = None
 
     def parts(self, wanted: Collection[str]) -> Parts:
-        """Things that are there, for the parameters of a path, and the token among them. What
-        a request may change or close is made for that request."""
+        """What is there for the parameters of a path, and the token that goes with it."""
         found: Parts = {}
-        if "interview" in wanted:
-            found |= next(self.turns)
-        if "question" in wanted:
-            new = QuestionCreate(title="What is new?", answer="This.", status=Status.PUBLISHED)
-            with self.db.write() as session:
-                found["question"] = create_question(session, new, now=utc_now()).id
-        if "draw" in wanted:
-            with self.db.write() as session:
+        with self.db.write() as session:
+            if "draw" in wanted:
                 draw = create_draw(session, DrawCreate(count=3), ANONYMOUS, utc_now())
                 found["draw"] = draw.id
+            if "question" in wanted:
+                if self.question is None:
+                    self.question = create_question(session, NEW, now=utc_now()).id
+                found["question"] = self.question
+        if "interview" in wanted:
+            found |= next(self.turns)
         return found
 
 
@@ -121,7 +132,7 @@ def test_staff_is_answered_as_documented(case: Case, service: Service) -> None:
     case.call_and_validate(app=service.app, headers=STAFF)
 
 
-@schema.parametrize()
+@schema.include(path_regex=r"\{").parametrize()
 def test_requests_for_what_is_there_are_answered_as_documented(
     case: Case, service: Service
 ) -> None:
@@ -130,4 +141,7 @@ def test_requests_for_what_is_there_are_answered_as_documented(
     for name in there.keys() & case.path_parameters.keys():
         case.path_parameters[name] = there[name]
     # The other checks ask whether what was generated is refused, and some of it was replaced.
-    case.call_and_validate(app=service.app, headers={**caller, "If-Match": "*"}, checks=PROMISES)
+    headers = {**caller, "If-Match": "*"}
+    response = case.call_and_validate(app=service.app, headers=headers, checks=PROMISES)
+    if case.method != "GET" and response.status_code < 400:
+        service.question = None  # it may be gone, or merged into another

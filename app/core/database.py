@@ -219,7 +219,8 @@ def _sqlite_engine(url: str, *, pool_size: int, writer: bool, checked: bool = Tr
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute(f"PRAGMA foreign_keys = {'ON' if checked else 'OFF'}")
-        connection.execute("PRAGMA cache_size = -16384")
+        # Kibibytes, of each connection; the system keeps pages of the file anyway.
+        connection.execute("PRAGMA cache_size = -4096")
         if not writer:
             connection.execute("PRAGMA query_only = ON")
 
