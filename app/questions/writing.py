@@ -11,6 +11,7 @@ from sqlmodel import Session, col
 
 from app.core.ids import new_id
 from app.core.models import BankState, table_of
+from app.questions import indexing
 from app.questions.errors import QuestionNotFound
 from app.questions.filters import QUESTIONS
 from app.questions.models import (
@@ -69,6 +70,7 @@ def create_question(
     session.add(version)
     _write_tags(session, question)
     _count_change(bank, added=_fingerprint(question, version))
+    indexing.index(session, question, version)
     session.flush()
     return question
 
@@ -110,6 +112,7 @@ def revise_question(
     )
     _write_tags(session, question)
     _count_change(bank, added=_fingerprint(question, version), removed=removed)
+    indexing.index(session, question, version)
     session.flush()
     return question
 

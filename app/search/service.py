@@ -1,0 +1,176 @@
+"""The verbs of search: putting a question into the index, and finding some."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from sqlalchemy import bindparam, delete, insert, select, update
+from sqlmodel import Session
+
+from app.search import counts, vocabulary
+from app.search.aliases import load_aliases
+from app.search.candidates import Narrowing, collect
+from app.search.documents import ALL, Audience, Entry, SearchDocument, entry_of
+from app.search.index import index_of
+from app.search.query import Group, Query, parse
+from app.search.ranking import Ranking
+from app.search.resolving import resolve
+from app.search.tables import COUNTS, DOCUMENTS, TERMS, TYPOS
+
+_D = DOCUMENTS.c
+_FIELDS = {
+    Audience.PUBLIC: ("title", "head", "body"),
+    Audience.STAFF: ("title", "head", "body", "hidden"),
+}
+_ENTRY = tuple(_D[name] for name in ("number", "is_open", "title", "head", "body", "hidden", "facts"))
+_LOAD = {
+    audience: select(_D.number, *(_D[name] for name in names)).where(
+        _D.number.in_(bindparam("numbers", expanding=True))
+    )
+    for audience, names in _FIELDS.items()
+}
+_BULK = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A question that was found, by its number."""
+
+    number: int
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a search found, best first; `groups` are the wanted words as they were understood.
+    `truncated` says that more match than are ranked, `fuzzy` that mistyped words were mended."""
+
+    hits: tuple[Hit, ...]
+    groups: tuple[Group, ...]
+    fuzzy: bool
+    truncated: bool
+
+
+def index_question(session: Session, document: SearchDocument) -> None:
+    """Put a question as it now is into the index, in place of what the index had of it. Has to
+    be called in the transaction of every change of a question."""
+    new = entry_of(document)
+    old = _entry(session, document.number)
+    values = asdict(new) | {"updated_at": document.updated_at}
+    if old is None:
+        session.execute(insert(DOCUMENTS), values)
+    else:
+        session.execute(update(DOCUMENTS).where(_D.number == new.number), values)
+    _change(session, new.number, old, new)
+
+
+def remove_question(session: Session, number: int) -> None:
+    """Take a question out of the index; one that is not there is no error."""
+    old = _entry(session, number)
+    if old is not None:
+        session.execute(delete(DOCUMENTS).where(_D.number == number))
+        _change(session, number, old, None)
+
+
+def _entry(session: Session, number: int) -> Entry | None:
+    row = session.execute(select(*_ENTRY).where(_D.number == number)).one_or_none()
+    return None if row is None else Entry(**row._mapping)
+
+
+def _change(session: Session, number: int, old: Entry | None, new: Entry | None) -> None:
+    index = index_of(session)
+    mendable = new.mendable if new else set()
+    for audience in Audience:
+        before = old.tokens(audience) if old else frozenset()
+        after = new.tokens(audience) if new else frozenset()
+        index.replace(session, audience, number, before, after)
+        changes = dict.fromkeys(_counted(after - before), 1)
+        changes.update(dict.fromkeys(_counted(before - after), -1))
+        if bool(before) != bool(after):
+            changes[ALL] = 1 if after else -1
+        vocabulary.change(session, audience, changes, mendable)
+    counts.change(session, old.facts if old else None, new.facts if new else None)
+
+
+def _counted(tokens: frozenset[str]) -> Iterable[str]:
+    """The tokens that the vocabulary counts: terms and facts, not the marked terms of heads."""
+    return (token for token in tokens if token[0] != "¹")
+
+
+def index_new(session: Session, documents: Iterable[SearchDocument]) -> None:
+    """Put many questions into the index that are not in it, at a fraction of the cost."""
+    index = index_of(session)
+    words: dict[Audience, Counter[str]] = {audience: Counter() for audience in Audience}
+    mendable: set[str] = set()
+    facts: Counter[str] = Counter()
+    rows = []
+    for document in documents:
+        entry = entry_of(document)
+        rows.append(asdict(entry) | {"updated_at": document.updated_at})
+        facts[entry.facts] += 1
+        mendable |= entry.mendable
+        for audience in Audience:
+            tokens = entry.tokens(audience)
+            index.replace(session, audience, entry.number, frozenset(), tokens)
+            words[audience].update(_counted(tokens))
+            words[audience][ALL] += bool(tokens)
+        if len(rows) >= _BULK:
+            session.execute(insert(DOCUMENTS), rows)
+            rows.clear()
+    if rows:
+        session.execute(insert(DOCUMENTS), rows)
+    for audience, changes in words.items():
+        vocabulary.change(session, audience, {t: n for t, n in changes.items() if n}, mendable)
+    counts.add(session, facts)
+
+
+def clear(session: Session) -> None:
+    """Empty the index, to fill it anew."""
+    index_of(session).clear(session)
+    for table in (DOCUMENTS, TERMS, TYPOS, COUNTS):
+        session.execute(delete(table))
+
+
+def find(
+    session: Session,
+    typed: str,
+    audience: Audience,
+    narrowing: Narrowing,
+    aliases_file: Path | None = None,
+) -> Found:
+    """The best matches of what was typed, among the documents that pass.
+
+    At most `candidates.MOST` are ranked: with very common words alone, the first in the order
+    of the bank.
+    """
+    query = parse(typed, load_aliases(aliases_file))
+    if not query.groups:
+        return Found((), (), fuzzy=False, truncated=False)
+    found = _find(session, query, audience, narrowing, mend=False)
+    if len(found.hits) < 3 or not all(group.ways for group in found.groups):
+        mended = _find(session, query, audience, narrowing, mend=True)
+        if mended.fuzzy and mended.hits:
+            return mended
+    return found
+
+
+def _find(
+    session: Session, query: Query, audience: Audience, narrowing: Narrowing, *, mend: bool
+) -> Found:
+    words = resolve(session, audience, query, mend=mend)
+    known = words.known
+    total = known.get(ALL, 0)
+    numbers, truncated = collect(session, audience, words, narrowing)
+    ranking = Ranking(words.query.groups, known, total)
+    names = _FIELDS[audience]
+    hits = []
+    for number, *texts in session.execute(_LOAD[audience], {"numbers": numbers}).all():
+        score = ranking.score({name: f" {text} " for name, text in zip(names, texts, strict=True)})
+        if score:
+            hits.append(Hit(number, score))
+    hits.sort(key=lambda hit: (-hit.score, hit.number))
+    if hits:
+        worst = hits[0].score * 0.2
+        hits = [hit for hit in hits if hit.score >= worst]
+    return Found(tuple(hits), words.query.groups, words.fuzzy, truncated)
