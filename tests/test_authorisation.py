@@ -30,6 +30,7 @@ TAKE = row(403, anonymous=401, candidate=OK, stranger=404, interviews__run=404, 
 TABLE: dict[str, dict[str, object]] = {
     "list_questions": row(OK),
     "read_question": row(OK),
+    "question_facets": row(OK),
     "random_questions": row(OK),
     "list_categories": row(OK),
     "list_tags": row(OK),

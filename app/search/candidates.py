@@ -10,9 +10,9 @@ from math import prod
 from sqlmodel import Session
 
 from app.search import vocabulary
-from app.search.documents import HEAD_MARK, Audience
+from app.search.documents import ALL, HEAD_MARK, Audience
 from app.search.index import Choice, Wanted, index_of
-from app.search.query import Group
+from app.search.query import Group, Query
 from app.search.resolving import Words, docs_of
 
 MOST = 400
@@ -42,17 +42,26 @@ def collect(
     found: dict[int, None] = {}
     truncated = False
     if all(group.ways for group in needed):
-        found.update(plan.match(needed, MOST, head=True))
+        found.update(dict.fromkeys(plan.match(needed, MOST, head=True)))
         if len(found) < MOST:
-            found.update(plan.match(needed, MOST))
+            found.update(dict.fromkeys(plan.match(needed, MOST)))
         truncated = len(found) >= MOST
     if len(found) < _ENOUGH:
         for groups in _looser(needed, words.known):
             for head in (True, False):
-                found.update(plan.match(groups, _LOOSE, head=head))
+                found.update(dict.fromkeys(plan.match(groups, _LOOSE, head=head)))
             if len(found) >= _ENOUGH:
                 break
     return list(found)[:MOST], truncated
+
+
+def list_passing(
+    session: Session, audience: Audience, narrowing: Narrowing, limit: int
+) -> list[int]:
+    """The numbers of the first documents that pass the filters, whatever their words."""
+    known = vocabulary.counts(session, audience, [ALL])
+    plan = _Plan(session, audience, Words(Query(()), known, fuzzy=False), narrowing)
+    return plan.match((), limit)
 
 
 def _looser(needed: tuple[Group, ...], known: dict[str, int]) -> Iterator[tuple[Group, ...]]:
@@ -78,7 +87,7 @@ class _Plan:
         self._known = words.known
         facts = [token for group in narrowing.facts for token in group]
         self._facts = vocabulary.counts(session, audience, facts) if facts else {}
-        self._total = max(1, words.known.get("²", 0))
+        self._total = max(1, words.known.get(ALL, 0))
 
     def match(self, groups: tuple[Group, ...], limit: int, *, head: bool = False) -> list[int]:
         """The first documents that meet all groups, by their heads alone if so wanted."""
@@ -91,6 +100,10 @@ class _Plan:
         for tokens in self._narrowing.facts:
             choices.append(tuple((token,) for token in tokens))
             sizes.append(min(self._total, sum(self._facts.get(token, 0) for token in tokens)))
+        if not sizes:
+            # Changed since is all that is asked; every document has its own token.
+            choices.append(((ALL,),))
+            sizes.append(self._total)
         if not all(sizes):
             return []
         wanted = Wanted(

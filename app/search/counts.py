@@ -3,13 +3,19 @@ cost the same in a bank of any size."""
 
 import json
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
-from sqlalchemy import delete, text
+from sqlalchemy import ColumnElement, bindparam, delete, func, or_, select, text
 from sqlmodel import Session
 
-from app.search.tables import COUNTS
+from app.search.tables import COUNTS, DOCUMENTS
 
+_C = COUNTS.c
+_AT_ONCE = 500
+_FACTS = select(DOCUMENTS.c.facts).where(
+    DOCUMENTS.c.number.in_(bindparam("numbers", expanding=True))
+)
 _NAMES = ("category", "difficulty", "kind", "status", "visibility")
 _CHANGE = text(
     "INSERT INTO search_counts(tag, category, difficulty, kind, status, visibility, docs) "
@@ -43,3 +49,73 @@ def add(session: Session, facts: Mapping[str, int]) -> None:
         session.execute(_CHANGE, rows)
         if any(row["docs"] < 0 for row in rows):  # type: ignore[operator]
             session.execute(delete(COUNTS).where(COUNTS.c.docs <= 0))
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Which counts are meant; an empty field narrows nothing. A category includes those below."""
+
+    categories: tuple[str, ...] = ()
+    difficulties: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    statuses: tuple[str, ...] = ()
+    visibilities: tuple[str, ...] = ()
+
+    def conditions(self) -> list[ColumnElement[bool]]:
+        """The filter as SQL over the counts."""
+        found: list[ColumnElement[bool]] = [
+            column.in_(values)
+            for column, values in (
+                (_C.difficulty, self.difficulties),
+                (_C.kind, self.kinds),
+                (_C.status, self.statuses),
+                (_C.visibility, self.visibilities),
+            )
+            if values
+        ]
+        if self.categories:
+            below = [
+                (_C.category == path) | ((_C.category >= f"{path}/") & (_C.category < f"{path}0"))
+                for path in self.categories
+            ]
+            found.append(or_(*below))
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """So many questions with these facts. One that is not `whole` counts tags alone: the same
+    questions are counted elsewhere for the rest."""
+
+    docs: int
+    category: str
+    difficulty: str
+    kind: str
+    tags: tuple[str, ...]
+    whole: bool
+
+
+def read(session: Session, wanted: Filter) -> Iterator[Counted]:
+    """The counts that the filter means."""
+    docs = func.sum(_C.docs)
+    conditions = wanted.conditions()
+    whole = (
+        select(docs, _C.category, _C.difficulty, _C.kind)
+        .where(_C.tag == "", *conditions)
+        .group_by(_C.category, _C.difficulty, _C.kind)
+    )
+    for number, category, difficulty, kind in session.execute(whole).all():
+        yield Counted(int(number), category, difficulty, kind, (), whole=True)
+    tags = select(docs, _C.tag).where(_C.tag != "", *conditions).group_by(_C.tag)
+    for number, tag in session.execute(tags).all():
+        yield Counted(int(number), "", "", "", (tag,), whole=False)
+
+
+def facts_of(session: Session, numbers: Sequence[int]) -> Iterator[Counted]:
+    """The facts of these questions, one by one."""
+    for at in range(0, len(numbers), _AT_ONCE):
+        some = {"numbers": list(numbers[at : at + _AT_ONCE])}
+        for written in session.execute(_FACTS, some).scalars():
+            facts = json.loads(written)
+            names = (facts["category"], facts["difficulty"], facts["kind"])
+            yield Counted(1, *names, tuple(facts["tags"]), whole=True)

@@ -74,6 +74,7 @@ class Entry:
             found.update(self.hidden.split())
         else:
             del facts["status"], facts["visibility"]
+        found.add(ALL)
         found.update(fact_tokens(facts))
         return frozenset(found)
 
@@ -123,7 +124,7 @@ def fact_token(name: str, value: str) -> str:
 
 def fact_tokens(facts: dict[str, Any]) -> set[str]:
     """The tokens of all facts; a category is also in those above it."""
-    found = set()
+    found: set[str] = set()
     for name, value in facts.items():
         if name == "tags":
             found.update(fact_token("tag", tag) for tag in value)

@@ -48,7 +48,7 @@ class PostgresIndex:
         if wanted.since is not None:
             since = "JOIN search_documents d ON d.number = t.number AND d.updated_at >= :since "
             values["since"] = wanted.since
-        found = f"SELECT t.number FROM search_tokens t {since}WHERE t.number > :after AND {column} @@ CAST(:expression AS tsquery)"  # noqa: S608
+        found = f"SELECT t.number FROM search_tokens t {since}WHERE t.number > :after AND {column} @@ CAST(:expression AS tsquery)"
         if in_order:
             statement = f"{found} ORDER BY t.number LIMIT :limit"
         else:

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, replace
 
 from app.search.aliases import Aliases
-from app.search.text import fold, stem, terms, terms_of_chunk, chunks
+from app.search.text import chunks, fold, stem, terms, terms_of_chunk
 
 MAX_QUERY = 500
 MAX_GROUPS = 12

@@ -10,8 +10,8 @@ from sqlmodel import Session
 
 from app.search import counts, vocabulary
 from app.search.aliases import load_aliases
-from app.search.candidates import Narrowing, collect
-from app.search.documents import ALL, Audience, Entry, SearchDocument, entry_of
+from app.search.candidates import Narrowing, collect, list_passing
+from app.search.documents import ALL, HEAD_MARK, Audience, Entry, SearchDocument, entry_of
 from app.search.index import index_of
 from app.search.query import Group, Query, parse
 from app.search.ranking import Ranking
@@ -23,7 +23,9 @@ _FIELDS = {
     Audience.PUBLIC: ("title", "head", "body"),
     Audience.STAFF: ("title", "head", "body", "hidden"),
 }
-_ENTRY = tuple(_D[name] for name in ("number", "is_open", "title", "head", "body", "hidden", "facts"))
+_ENTRY = tuple(
+    _D[name] for name in ("number", "is_open", "title", "head", "body", "hidden", "facts")
+)
 _LOAD = {
     audience: select(_D.number, *(_D[name] for name in names)).where(
         _D.number.in_(bindparam("numbers", expanding=True))
@@ -95,7 +97,7 @@ def _change(session: Session, number: int, old: Entry | None, new: Entry | None)
 
 def _counted(tokens: frozenset[str]) -> Iterable[str]:
     """The tokens that the vocabulary counts: terms and facts, not the marked terms of heads."""
-    return (token for token in tokens if token[0] != "¹")
+    return (token for token in tokens if token[0] != HEAD_MARK and token != ALL)
 
 
 def index_new(session: Session, documents: Iterable[SearchDocument]) -> None:
@@ -174,3 +176,8 @@ def _find(
         worst = hits[0].score * 0.2
         hits = [hit for hit in hits if hit.score >= worst]
     return Found(tuple(hits), words.query.groups, words.fuzzy, truncated)
+
+
+def listed(session: Session, audience: Audience, narrowing: Narrowing, limit: int) -> list[int]:
+    """The numbers of the first documents that pass, whatever their words."""
+    return list_passing(session, audience, narrowing, limit)

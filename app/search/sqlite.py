@@ -14,21 +14,19 @@ _INSERT = {
 }
 # A table without content is told what it forgets.
 _DELETE = {
-    audience: text(
-        f"INSERT INTO {name}({name}, rowid, tokens) VALUES ('delete', :number, :tokens)"
-    )
+    audience: text(f"INSERT INTO {name}({name}, rowid, tokens) VALUES ('delete', :number, :tokens)")
     for audience, name in _TABLES.items()
 }
 _MATCH = {
     audience: text(
-        f"SELECT rowid FROM {name} WHERE {name} MATCH :expression AND rowid > :after "  # noqa: S608
+        f"SELECT rowid FROM {name} WHERE {name} MATCH :expression AND rowid > :after "
         "ORDER BY rowid LIMIT :limit"
     )
     for audience, name in _TABLES.items()
 }
 _MATCH_SINCE = {
     audience: text(
-        f"SELECT f.rowid FROM {name} f "  # noqa: S608
+        f"SELECT f.rowid FROM {name} f "
         "CROSS JOIN search_documents d ON d.number = f.rowid "
         f"WHERE {name} MATCH :expression AND f.rowid > :after AND d.updated_at >= :since "
         "ORDER BY f.rowid LIMIT :limit"

@@ -1,10 +1,10 @@
 """The words of each index: how many questions hold a term, what a beginning may become, and
 what a mistyped word may have been."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
-from sqlalchemy import bindparam, delete, select, text
+from sqlalchemy import Row, bindparam, delete, select, text
 from sqlmodel import Session
 
 from app.search.documents import Audience
@@ -15,10 +15,13 @@ _CHANGE = text(
     "INSERT INTO search_terms(audience, term, docs) VALUES (:audience, :term, :docs) "
     "ON CONFLICT (audience, term) DO UPDATE SET docs = search_terms.docs + excluded.docs"
 )
-_ADD_TYPO = text("INSERT INTO search_typos(part, term) VALUES (:part, :term) ON CONFLICT DO NOTHING")
+_ADD_TYPO = text(
+    "INSERT INTO search_typos(part, term) VALUES (:part, :term) ON CONFLICT DO NOTHING"
+)
 _COUNTS = select(_T.term, _T.docs).where(
     _T.audience == bindparam("audience"), _T.term.in_(bindparam("terms", expanding=True))
 )
+_LEARNT = select(_P.part).where(_P.part.in_(bindparam("terms", expanding=True)), _P.part == _P.term)
 _FROM_TO = (
     select(_T.term, _T.docs)
     .where(
@@ -28,14 +31,10 @@ _FROM_TO = (
     )
     .limit(bindparam("most"))
 )
-_BY_PARTS = (
-    select(_T.term, _T.docs)
-    .join_from(TYPOS, TERMS, _P.term == _T.term)
-    .where(_T.audience == bindparam("audience"), _P.part.in_(bindparam("parts", expanding=True)))
-    .distinct()
-)
+_BY_PARTS = select(_P.term).where(_P.part.in_(bindparam("parts", expanding=True))).distinct()
 _MOST_BEGINNINGS = 20_000
 _COMPLETIONS = 8
+_AT_ONCE = 500
 _MENDINGS = 4
 _SHORTEST_MENDED = 4
 _LONGEST_MENDED = 24
@@ -62,11 +61,11 @@ def learn(session: Session, mendable: list[str]) -> None:
     """Let mistyped words be mended to these terms, as far as they are not known yet."""
     if not mendable:
         return
-    known_as = {term: f"{term}" for term in mendable}
-    found = session.execute(
-        select(_P.part).where(_P.part.in_(list(known_as)), _P.part == _P.term)
-    ).scalars()
-    new = set(mendable) - set(found)
+    found: set[str] = set()
+    for at in range(0, len(mendable), _AT_ONCE):
+        some = mendable[at : at + _AT_ONCE]
+        found.update(session.execute(_LEARNT, {"terms": some}).scalars())
+    new = set(mendable) - found
     rows = [
         {"part": part, "term": term}
         for term in sorted(new)
@@ -80,7 +79,13 @@ def learn(session: Session, mendable: list[str]) -> None:
 def counts(session: Session, audience: Audience, terms: Iterable[str]) -> dict[str, int]:
     """How many questions hold each of the terms; those that none holds are left out."""
     values = {"audience": int(audience), "terms": sorted(set(terms))}
-    return {term: docs for term, docs in session.execute(_COUNTS, values).all()}
+    if not values["terms"]:
+        return {}
+    return _as_counts(session.execute(_COUNTS, values).all())
+
+
+def _as_counts(rows: Sequence[Row[tuple[str, int]]]) -> dict[str, int]:
+    return {row[0]: row[1] for row in rows}
 
 
 def completions(session: Session, audience: Audience, beginning: str) -> dict[str, int]:
@@ -93,7 +98,7 @@ def completions(session: Session, audience: Audience, beginning: str) -> dict[st
         "end": beginning + "\U0010ffff",
         "most": _MOST_BEGINNINGS,
     }
-    found = {term: docs for term, docs in session.execute(_FROM_TO, values).all()}
+    found = _as_counts(session.execute(_FROM_TO, values).all())
     if not found:
         cut = [beginning[:-letters] for letters in (1, 2, 3) if len(beginning) - letters >= 4]
         known = counts(session, audience, cut)
@@ -112,8 +117,8 @@ def mendings(session: Session, audience: Audience, typed: str) -> dict[str, int]
     parts = {typed, *once}
     if allowed == 2:
         parts.update(part for shorter in once for part in _shorter(shorter))
-    values = {"audience": int(audience), "parts": sorted(parts)}
-    found = _near(session.execute(_BY_PARTS, values).all(), typed, allowed)
+    alike = session.execute(_BY_PARTS, {"parts": sorted(parts)}).scalars()
+    found = _near(counts(session, audience, alike).items(), typed, allowed)
     if not found and allowed == 2:
         values = {
             "audience": int(audience),
@@ -122,10 +127,12 @@ def mendings(session: Session, audience: Audience, typed: str) -> dict[str, int]
             "most": _MOST_BEGINNINGS,
         }
         found = _near(session.execute(_FROM_TO, values).all(), typed, allowed)
-    return dict((term, docs) for _, _, term, docs in found[:_MENDINGS])
+    return {term: docs for _, _, term, docs in found[:_MENDINGS]}
 
 
-def _near(rows: Iterable[tuple[str, int]], typed: str, allowed: int) -> list[tuple[int, int, str, int]]:
+def _near(
+    rows: Iterable[tuple[str, int]], typed: str, allowed: int
+) -> list[tuple[int, int, str, int]]:
     found = []
     for term, docs in rows:
         if term != typed and abs(len(term) - len(typed)) <= allowed:
@@ -152,7 +159,9 @@ def distance(one: str, other: str) -> int:
         now = [row]
         for place, facing in enumerate(other, 1):
             best = min(now[-1] + 1, last[place] + 1, last[place - 1] + (letter != facing))
-            crossed = row > 1 and place > 1 and letter == other[place - 2] and one[row - 2] == facing
+            crossed = (
+                row > 1 and place > 1 and letter == other[place - 2] and one[row - 2] == facing
+            )
             now.append(min(best, before[place - 2] + 1) if crossed else best)
         before, last = last, now
     return last[-1]

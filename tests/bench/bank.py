@@ -14,6 +14,7 @@ from app.core.database import Database
 from app.core.ids import new_id
 from app.core.models import BankState, table_of
 from app.questions import writing
+from app.questions.indexing import document_of
 from app.questions.models import (
     SORTED_TITLE,
     Category,
@@ -25,6 +26,7 @@ from app.questions.models import (
     Visibility,
 )
 from app.questions.schemas import KeyPointWrite, QuestionCreate
+from app.search import service as search
 from tests.bench.words import CATEGORIES, TAGS, sentence, title
 
 START = datetime(2025, 1, 1, tzinfo=UTC)
@@ -71,7 +73,7 @@ def fill_bank(db: Database, count: int, *, seed: int = 1) -> list[str]:
 
 
 def _add_batch(session: Session, bank: BankState, batch: list[QuestionCreate]) -> list[str]:
-    questions, versions, tags, public = [], [], [], []
+    questions, versions, tags, public, documents = [], [], [], [], []
     digest = int(bank.digest, 16)
     for number, new in enumerate(batch, bank.next_number):
         question, version = _rows_of(number, new)
@@ -80,13 +82,15 @@ def _add_batch(session: Session, bank: BankState, batch: list[QuestionCreate]) -
         tags += [{"tag": tag, "number": number} for tag in new.tags]
         if (new.status, new.visibility) == (Status.PUBLISHED, Visibility.PUBLIC):
             public.append(question["id"])
-        # The bank's own sum: it only reads attributes, so plain namespaces will do.
-        digest += writing._fingerprint(
-            cast(Any, SimpleNamespace(**question)), cast(Any, SimpleNamespace(**version))
-        )
+        # Plain namespaces will do for what only reads attributes.
+        rows = (SimpleNamespace(**question), SimpleNamespace(**version))
+        documents.append(document_of(*rows))
+        # The bank's own sum.
+        digest += writing._fingerprint(*cast(Any, rows))
     for model, rows in ((Question, questions), (QuestionVersion, versions), (QuestionTag, tags)):
         if rows:
             session.execute(insert(table_of(model)), rows)
+    search.index_new(session, documents)
     bank.digest = f"{digest % (1 << 128):032x}"
     bank.next_number += len(batch)
     bank.revision += len(batch)
