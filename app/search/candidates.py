@@ -4,7 +4,7 @@ the loosest."""
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import combinations
+from itertools import combinations, islice
 from math import prod
 
 from sqlmodel import Session
@@ -18,11 +18,13 @@ from app.search.resolving import Words, docs_of
 MOST = 400
 """How many questions are ranked at most."""
 
-_ENOUGH = 40
+_ENOUGH = 10
 """With so many full matches, looser ones are not looked for."""
 
 _LOOSE = 200
 _MOST_LOOSE_GROUPS = 6
+_MOST_TRIES = 5
+_FEW = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +44,11 @@ def collect(
     found: dict[int, None] = {}
     truncated = False
     if all(group.ways for group in needed):
-        found.update(dict.fromkeys(plan.match(needed, MOST, head=True)))
-        if len(found) < MOST:
-            found.update(dict.fromkeys(plan.match(needed, MOST)))
+        found.update(dict.fromkeys(plan.best(needed, MOST)))
         truncated = len(found) >= MOST
     if len(found) < _ENOUGH:
-        for groups in _looser(needed, words.known):
-            for head in (True, False):
-                found.update(dict.fromkeys(plan.match(groups, _LOOSE, head=head)))
+        for groups in islice(_looser(needed, words.known), _MOST_TRIES):
+            found.update(dict.fromkeys(plan.best(groups, _LOOSE)))
             if len(found) >= _ENOUGH:
                 break
     return list(found)[:MOST], truncated
@@ -71,9 +70,11 @@ def _looser(needed: tuple[Group, ...], known: dict[str, int]) -> Iterator[tuple[
         return
     words = [group for group in needed if group.ways and not group.phrase]
     words = sorted(words, key=lambda group: docs_of(group, known))[:_MOST_LOOSE_GROUPS]
-    for size in range(len(words), -1, -1):
-        for kept in combinations(words, size):
-            if (kept or phrases) and (*kept, *phrases) != needed:
+    few = len(words) <= _FEW
+    for size in range(len(words), -1, -1) if few else (len(words), len(words) - 1, _FEW, 2, 1, 0):
+        # Of many words all subsets would be too many to try: then the commonest go first.
+        for kept in combinations(words, size) if few else (tuple(words[:size]),):
+            if (kept or phrases) and {*kept, *phrases} != set(needed):
                 yield (*kept, *phrases)
 
 
@@ -89,27 +90,36 @@ class _Plan:
         self._facts = vocabulary.counts(session, audience, facts) if facts else {}
         self._total = max(1, words.known.get(ALL, 0))
 
+    def best(self, groups: tuple[Group, ...], limit: int) -> list[int]:
+        """Documents that meet all groups: all of them, or when they are too many first those
+        that meet them by their heads."""
+        found = self.match(groups, limit)
+        if len(found) < limit:
+            return found
+        heads = self.match(groups, limit, head=True)
+        return list(dict.fromkeys((*heads, *found)))[:limit]
+
     def match(self, groups: tuple[Group, ...], limit: int, *, head: bool = False) -> list[int]:
         """The first documents that meet all groups, by their heads alone if so wanted."""
         mark = HEAD_MARK if head else ""
-        choices: list[Choice] = []
-        sizes: list[int] = []
+        sized: list[tuple[int, Choice]] = []
         for group in groups:
-            choices.append(tuple(tuple(mark + term for term in way.terms) for way in group.ways))
-            sizes.append(min(self._total, docs_of(group, self._known)))
+            ways = tuple(tuple(mark + term for term in way.terms) for way in group.ways)
+            sized.append((docs_of(group, self._known), ways))
         for tokens in self._narrowing.facts:
-            choices.append(tuple((token,) for token in tokens))
-            sizes.append(min(self._total, sum(self._facts.get(token, 0) for token in tokens)))
-        if not sizes:
-            # Changed since is all that is asked; every document has its own token.
-            choices.append(((ALL,),))
-            sizes.append(self._total)
-        if not all(sizes):
+            size = sum(self._facts.get(token, 0) for token in tokens)
+            sized.append((size, tuple((token,) for token in tokens)))
+        # Without any, changed since is all that is asked; the last token is every document's.
+        sized = sized or [(self._total, ((ALL,),))]
+        # The rarest first: an index walks its list and skips through the others.
+        sized.sort()
+        sizes = [min(size, self._total) for size, _ in sized]
+        if not sizes[0]:
             return []
         wanted = Wanted(
-            choices=tuple(choices),
+            choices=tuple(choice for _, choice in sized),
             total=self._total,
-            least=min(sizes),
+            least=sizes[0],
             share=prod(size / self._total for size in sizes),
             since=self._narrowing.since,
         )

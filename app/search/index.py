@@ -1,5 +1,6 @@
 """What a full-text index has to do, and which one a session's database has."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -34,6 +35,11 @@ class Index(Protocol):
         self, session: Session, audience: Audience, number: int, old: Tokens, new: Tokens
     ) -> None:
         """Give a document new tokens in place of those it had; no tokens, no document."""
+
+    def add(
+        self, session: Session, audience: Audience, documents: Sequence[tuple[int, Tokens]]
+    ) -> None:
+        """Take many documents that are not there yet."""
 
     def match(self, session: Session, audience: Audience, wanted: Wanted, limit: int) -> list[int]:
         """The numbers of the first documents that are wanted, ascending."""

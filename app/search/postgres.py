@@ -1,5 +1,6 @@
 """The index on Postgres: two columns of tokens, each with an inverted index (GIN)."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import text
@@ -35,6 +36,16 @@ class PostgresIndex:
             session.execute(_DELETE, {"number": number})
         else:
             session.execute(_REPLACE[audience], {"number": number, "tokens": sorted(new)})
+
+    def add(
+        self, session: Session, audience: Audience, documents: Sequence[tuple[int, Tokens]]
+    ) -> None:
+        """Take many documents that are not there yet."""
+        rows = [
+            {"number": number, "tokens": list(tokens)} for number, tokens in documents if tokens
+        ]
+        if rows:
+            session.execute(_REPLACE[audience], rows)
 
     def match(self, session: Session, audience: Audience, wanted: Wanted, limit: int) -> list[int]:
         """The numbers of the first documents that are wanted, ascending."""

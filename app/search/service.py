@@ -2,8 +2,10 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import bindparam, delete, insert, select, update
 from sqlmodel import Session
@@ -59,7 +61,7 @@ def index_question(session: Session, document: SearchDocument) -> None:
     be called in the transaction of every change of a question."""
     new = entry_of(document)
     old = _entry(session, document.number)
-    values = asdict(new) | {"updated_at": document.updated_at}
+    values = _values(new) | {"updated_at": document.updated_at}
     if old is None:
         session.execute(insert(DOCUMENTS), values)
     else:
@@ -87,44 +89,46 @@ def _change(session: Session, number: int, old: Entry | None, new: Entry | None)
         before = old.tokens(audience) if old else frozenset()
         after = new.tokens(audience) if new else frozenset()
         index.replace(session, audience, number, before, after)
-        changes = dict.fromkeys(_counted(after - before), 1)
-        changes.update(dict.fromkeys(_counted(before - after), -1))
+        changes = dict.fromkeys(filter(_is_counted, after - before), 1)
+        changes.update(dict.fromkeys(filter(_is_counted, before - after), -1))
         if bool(before) != bool(after):
             changes[ALL] = 1 if after else -1
         vocabulary.change(session, audience, changes, mendable)
     counts.change(session, old.facts if old else None, new.facts if new else None)
 
 
-def _counted(tokens: frozenset[str]) -> Iterable[str]:
-    """The tokens that the vocabulary counts: terms and facts, not the marked terms of heads."""
-    return (token for token in tokens if token[0] != HEAD_MARK and token != ALL)
+def _is_counted(token: str) -> bool:
+    """Whether the vocabulary counts a token: terms and facts, not the marked terms of heads."""
+    return token[0] != HEAD_MARK and token != ALL
+
+
+def _values(entry: Entry) -> dict[str, Any]:
+    return {name: getattr(entry, name) for name in Entry.__slots__}
 
 
 def index_new(session: Session, documents: Iterable[SearchDocument]) -> None:
     """Put many questions into the index that are not in it, at a fraction of the cost."""
+    waiting = iter(documents)
+    while batch := list(islice(waiting, _BULK)):
+        _index_batch(session, batch)
+
+
+def _index_batch(session: Session, batch: list[SearchDocument]) -> None:
     index = index_of(session)
-    words: dict[Audience, Counter[str]] = {audience: Counter() for audience in Audience}
-    mendable: set[str] = set()
-    facts: Counter[str] = Counter()
-    rows = []
-    for document in documents:
-        entry = entry_of(document)
-        rows.append(asdict(entry) | {"updated_at": document.updated_at})
-        facts[entry.facts] += 1
-        mendable |= entry.mendable
-        for audience in Audience:
-            tokens = entry.tokens(audience)
-            index.replace(session, audience, entry.number, frozenset(), tokens)
-            words[audience].update(_counted(tokens))
-            words[audience][ALL] += bool(tokens)
-        if len(rows) >= _BULK:
-            session.execute(insert(DOCUMENTS), rows)
-            rows.clear()
-    if rows:
-        session.execute(insert(DOCUMENTS), rows)
-    for audience, changes in words.items():
+    entries = [entry_of(document) for document in batch]
+    rows = [
+        _values(entry) | {"updated_at": document.updated_at}
+        for entry, document in zip(entries, batch, strict=True)
+    ]
+    session.execute(insert(DOCUMENTS), rows)
+    mendable = {term for entry in entries for term in entry.mendable}
+    for audience in Audience:
+        tokens = [(entry.number, entry.tokens(audience)) for entry in entries]
+        index.add(session, audience, tokens)
+        changes = Counter(token for _, found in tokens for token in found if _is_counted(token))
+        changes[ALL] = sum(bool(found) for _, found in tokens)
         vocabulary.change(session, audience, {t: n for t, n in changes.items() if n}, mendable)
-    counts.add(session, facts)
+    counts.add(session, Counter(entry.facts for entry in entries))
 
 
 def clear(session: Session) -> None:

@@ -1,5 +1,7 @@
 """The index on SQLite: two FTS5 tables without content, which keep tokens and nothing else."""
 
+from collections.abc import Sequence
+
 from sqlalchemy import bindparam, text
 from sqlmodel import Session
 
@@ -49,6 +51,16 @@ class SqliteIndex:
             if tokens:
                 values = {"number": number, "tokens": " ".join(sorted(tokens))}
                 session.execute(statement[audience], values)
+
+    def add(
+        self, session: Session, audience: Audience, documents: Sequence[tuple[int, Tokens]]
+    ) -> None:
+        """Take many documents that are not there yet."""
+        rows = [
+            {"number": number, "tokens": " ".join(tokens)} for number, tokens in documents if tokens
+        ]
+        if rows:
+            session.execute(_INSERT[audience], rows)
 
     def match(self, session: Session, audience: Audience, wanted: Wanted, limit: int) -> list[int]:
         """The numbers of the first documents that are wanted, ascending."""

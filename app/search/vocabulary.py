@@ -1,8 +1,9 @@
 """The words of each index: how many questions hold a term, what a beginning may become, and
 what a mistyped word may have been."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
+from typing import Any
 
 from sqlalchemy import Row, bindparam, delete, select, text
 from sqlmodel import Session
@@ -84,8 +85,8 @@ def counts(session: Session, audience: Audience, terms: Iterable[str]) -> dict[s
     return _as_counts(session.execute(_COUNTS, values).all())
 
 
-def _as_counts(rows: Sequence[Row[tuple[str, int]]]) -> dict[str, int]:
-    return {row[0]: row[1] for row in rows}
+def _as_counts(rows: Iterable[Row[Any]]) -> dict[str, int]:
+    return {row.term: row.docs for row in rows}
 
 
 def completions(session: Session, audience: Audience, beginning: str) -> dict[str, int]:

@@ -83,10 +83,10 @@ def _add_batch(session: Session, bank: BankState, batch: list[QuestionCreate]) -
         if (new.status, new.visibility) == (Status.PUBLISHED, Visibility.PUBLIC):
             public.append(question["id"])
         # Plain namespaces will do for what only reads attributes.
-        rows = (SimpleNamespace(**question), SimpleNamespace(**version))
-        documents.append(document_of(*rows))
+        read = (SimpleNamespace(**question), SimpleNamespace(**version))
+        documents.append(document_of(*read))
         # The bank's own sum.
-        digest += writing._fingerprint(*cast(Any, rows))
+        digest += writing._fingerprint(*cast(Any, read))
     for model, rows in ((Question, questions), (QuestionVersion, versions), (QuestionTag, tags)):
         if rows:
             session.execute(insert(table_of(model)), rows)
