@@ -6,7 +6,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from app.core.errors import QbankError
-from app.search.text import terms
+from app.search.text import words
 
 Name = tuple[str, ...]
 """A name as the terms it is read as."""
@@ -45,7 +45,7 @@ def parse(text: str, where: str) -> list[list[Name]]:
         # Only a line that begins with the sign is a comment: `C#` is a name.
         if not line.strip() or line.lstrip().startswith("#"):
             continue
-        names = [tuple(terms(part)) for part in line.split("=")]
+        names = [tuple(words(part)) for part in line.split("=")]
         if len(names) < 2 or not all(0 < len(name) <= MAX_NAME for name in names):
             raise QbankError(f"{where}, line {number}: two or more names with `=` between them")
         found.append(names)

@@ -12,7 +12,7 @@ from datetime import datetime
 from enum import IntEnum
 from typing import Any
 
-from app.search.text import terms
+from app.search.text import BAR, terms_line
 
 HEAD_MARK = "¹"
 FACT_MARK = "²"
@@ -67,13 +67,14 @@ class Entry:
         """The document's tokens in an index; none in one that does not hold it."""
         if audience is Audience.PUBLIC and not self.is_open:
             return frozenset()
-        head = {*self.title.split(), *self.head.split()}
+        head = {*self.title.split(), *self.head.split()} - {BAR}
         found = {*head, *self.body.split(), *(HEAD_MARK + term for term in head)}
         facts = json.loads(self.facts)
         if audience is Audience.STAFF:
             found.update(self.hidden.split())
         else:
             del facts["status"], facts["visibility"]
+        found.discard(BAR)
         found.add(ALL)
         found.update(fact_tokens(facts))
         return frozenset(found)
@@ -110,10 +111,7 @@ def entry_of(document: SearchDocument) -> Entry:
 
 
 def _joined(*texts: str | None) -> str:
-    found: list[str] = []
-    for text in texts:
-        found.extend(terms(text))
-    return " ".join(found[:MAX_INDEXED])
+    return terms_line(texts, MAX_INDEXED)
 
 
 def fact_token(name: str, value: str) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from app.search.query import Group
-from app.search.text import chunks
+from app.search.text import Piece, pieces
 
 MOST_SPANS = 20
 """Places of one text that are told."""
@@ -14,14 +14,14 @@ _MOST_READ = 20_000
 def spans(text: str, groups: Sequence[Group]) -> list[tuple[int, int]]:
     """The places (start and end, in code points) where the text meets a group, in order and
     apart from each other. A way of several words counts only where they stand together."""
-    found = list(chunks(text[:_MOST_READ]))
+    found = list(pieces(text[:_MOST_READ]))
     ways = [way.terms for group in groups if not group.asking for way in group.ways]
     ways = ways or [way.terms for group in groups for way in group.ways]
     single = {way[0] for way in ways if len(way) == 1}
     several = [way for way in ways if len(way) > 1]
     marked: list[tuple[int, int]] = []
-    for place, (start, end, terms) in enumerate(found):
-        if not single.isdisjoint(terms):
+    for place, (start, end, chunk) in enumerate(found):
+        if not single.isdisjoint(chunk.terms):
             marked.append((start, end))
         for way in several:
             last = _end_of(found[place : place + len(way)], way)
@@ -30,11 +30,11 @@ def spans(text: str, groups: Sequence[Group]) -> list[tuple[int, int]]:
     return _apart(marked)[:MOST_SPANS]
 
 
-def _end_of(found: Sequence[tuple[int, int, tuple[str, ...]]], way: tuple[str, ...]) -> int | None:
+def _end_of(found: Sequence[Piece], way: tuple[str, ...]) -> int | None:
     """Where these chunks, from the first on, have said the whole way; None if they do not."""
     said: list[str] = []
-    for _, end, terms in found:
-        said += terms
+    for _, end, chunk in found:
+        said += chunk.words
         if tuple(said[: len(way)]) == way:
             return end
         if tuple(said) != way[: len(said)]:

@@ -4,21 +4,23 @@ import re
 from dataclasses import dataclass, replace
 
 from app.search.aliases import Aliases
-from app.search.text import chunks, fold, stem, terms, terms_of_chunk
+from app.search.text import Chunk, fold, pieces, stem, words
 
 MAX_QUERY = 500
 MAX_GROUPS = 12
 MAX_WAYS = 12
 _QUOTED = re.compile(r'["“”„«»]([^"“”„«»]*)["“”„«»]')
+_SHORT_PLURAL = re.compile(r"[a-z0-9]{2,4}s")
 
 # Words that a question is asked with and that no question is about.
 _ASKING = frozenset(
-    terms(
+    words(
         """a an the of in on at to for from by with and or is are was were be been do does did
         what whats which who whom how why when where can could should would will shall may might
         must i me my we us our you your it its this that these those there their them they he she
         if as into about between explain describe tell define give some any has have had not vs
-        versus use using used mean means get s t"""
+        versus use using used mean means get work works difference differences differ different
+        compare compared comparison s t"""
     )
 )
 
@@ -71,7 +73,7 @@ def parse(typed: str, aliases: Aliases) -> Query:
     at = 0
     for quoted in _QUOTED.finditer(typed):
         groups += _words(typed[at : quoted.start()], aliases)
-        phrase = tuple(terms(quoted.group(1)))
+        phrase = tuple(words(quoted.group(1)))
         if phrase:
             groups.append(Group((Way(phrase),), phrase=True))
         at = quoted.end()
@@ -91,58 +93,52 @@ def _most_telling(groups: list[Group]) -> list[Group]:
 
 def _words(text: str, aliases: Aliases) -> list[Group]:
     found: list[Group] = []
-    names: list[tuple[str, ...]] = []
-    for start, end, _ in chunks(text):
-        chunk = text[start:end]
-        for group, name in _groups_of_chunk(chunk):
-            found.append(group)
-            names.append(name)
+    names: list[str] = []
+    for start, end, chunk in pieces(text):
+        group = _group_of(text[start:end], chunk)
+        found.append(group)
+        names.append(group.ways[0].terms[0])
     return _with_aliases(found, names, aliases)
 
 
-def _groups_of_chunk(chunk: str) -> list[tuple[Group, tuple[str, ...]]]:
-    """The groups of a chunk, each with the name under which aliases know it."""
-    parts = terms_of_chunk(chunk)
-    if len(parts) == 1:
-        asking = parts[0] in _ASKING
-        return [(Group((Way(parts),), asking=asking, typed=fold(chunk)), parts)]
-    joined, words = parts[-1], _plain_words(parts)
-    ways = [Way((joined,)), Way(words, 0.9)]
-    if words[-1] in ("js", "ts") and len(words) == 2:
-        ways.append(Way(words[:1], 0.6))
-    return [(Group(tuple(ways), typed=""), (joined,))]
+def _group_of(written: str, chunk: Chunk) -> Group:
+    if len(chunk.terms) == 1:
+        asking = chunk.words[0] in _ASKING
+        return Group((Way(chunk.words),), asking=asking, typed=fold(written))
+    if not chunk.joined:
+        return Group((Way(chunk.words),))
+    ways = [Way((chunk.joined[-1],))]
+    if len(chunk.words) > 1:
+        ways.append(Way(chunk.words, 0.95))
+        if chunk.words[-1] == "js":
+            ways.append(Way(chunk.words[:-1], 0.6))
+    return Group(tuple(ways))
 
 
-def _plain_words(parts: tuple[str, ...]) -> tuple[str, ...]:
-    """The words of a chunk's terms, without those that are others joined."""
-    words: list[str] = []
-    for part in parts[:-1]:
-        if not words or part != stem("".join(words)):
-            words.append(part)
-    return tuple(words)
-
-
-def _with_aliases(
-    groups: list[Group], names: list[tuple[str, ...]], aliases: Aliases
-) -> list[Group]:
+def _with_aliases(groups: list[Group], names: list[str], aliases: Aliases) -> list[Group]:
     """Each group with what it is also called. The other name of several words meets each of
     them, so that a question with only one of the words is still found by it."""
-    flat = [name[0] for name in names]
     more: list[list[Way]] = [[] for _ in groups]
     for start in range(len(groups)):
         for length in range(min(aliases.longest, len(groups) - start), 0, -1):
-            name = tuple(flat[start : start + length])
-            others = aliases.of(name)
-            for other in others:
-                for place in range(start, start + length):
-                    more[place].append(Way(other, 0.85))
+            others = _others(tuple(names[start : start + length]), aliases)
+            for place in range(start, start + length):
+                more[place] += others
             if others:
                 break
-    joined_too = [group.with_ways(found) for group, found in zip(groups, more, strict=True)]
-    return _with_joined(joined_too, flat)
+    return _with_joined([g.with_ways(found) for g, found in zip(groups, more, strict=True)])
 
 
-def _with_joined(groups: list[Group], flat: list[str]) -> list[Group]:
+def _others(name: tuple[str, ...], aliases: Aliases) -> list[Way]:
+    found = aliases.of(name)
+    if not found and len(name) == 1 and _SHORT_PLURAL.fullmatch(name[0]):
+        # `vms` and `pvcs`, which no stemmer takes for plurals.
+        singular = (name[0][:-1],)
+        found = aliases.of(singular) and (singular, *aliases.of(singular))
+    return [Way(other, 0.85) for other in found]
+
+
+def _with_joined(groups: list[Group]) -> list[Group]:
     """Neighbouring words may be written as one: `hash map`, `log in`."""
     more: list[list[Way]] = [[] for _ in groups]
     for place in range(len(groups) - 1):

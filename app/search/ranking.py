@@ -18,6 +18,7 @@ _FURTHER_FIELD = 0.08
 _SIDE_BY_SIDE = 0.25
 _WHOLE_TITLE = 0.2
 _ASKING_WEIGHT = 0.12
+_REPEATED = 0.85
 _DIGITS = 6
 
 
@@ -37,6 +38,12 @@ class _Weighed:
     needles: tuple[_Needle, ...]
     weight: float
     required: bool
+
+
+def repeated(score: float) -> float:
+    """The score of a question that says the same as an earlier one: a little less, so that one
+    page holds more different questions."""
+    return round(score * _REPEATED, _DIGITS)
 
 
 class Ranking:

@@ -12,6 +12,8 @@ from app.search.query import Group, Query, Way
 from app.search.text import stem
 
 _COMPLETED = 0.8
+_MAYBE_COMPLETED = 0.5
+_SHORTEST_COMPLETED = 3
 _MENDED = 0.7
 _RARE = 3
 _OFTEN_ENOUGH = 4
@@ -38,9 +40,11 @@ def resolve(session: Session, audience: Audience, query: Query, *, mend: bool) -
         unfinished = query.unfinished and place == len(query.groups) - 1
         if group.typed and not group.phrase and not group.asking:
             more: dict[str, int] = {}
-            if not group.ways or (unfinished and _is_rare(group, known)):
+            if not group.ways or (unfinished and len(group.typed) >= _SHORTEST_COMPLETED):
+                # A word that is complete as it is may still be meant so, and comes first.
+                weight = _MAYBE_COMPLETED if group.ways else _COMPLETED
                 more = vocabulary.completions(session, audience, group.typed)
-                group = group.with_ways([Way((term,), _COMPLETED) for term in more])
+                group = group.with_ways([Way((term,), weight) for term in more])
             if mend and (not group.ways or (not more and _is_rare(group, known))):
                 mended = _mended(session, audience, group, known)
                 fuzzy = fuzzy or bool(mended)

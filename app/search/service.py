@@ -16,7 +16,7 @@ from app.search.candidates import Narrowing, collect, list_passing
 from app.search.documents import ALL, HEAD_MARK, Audience, Entry, SearchDocument, entry_of
 from app.search.index import index_of
 from app.search.query import Group, Query, parse
-from app.search.ranking import Ranking
+from app.search.ranking import Ranking, repeated
 from app.search.resolving import resolve
 from app.search.tables import COUNTS, DOCUMENTS, TERMS, TYPOS
 
@@ -29,9 +29,9 @@ _ENTRY = tuple(
     _D[name] for name in ("number", "is_open", "title", "head", "body", "hidden", "facts")
 )
 _LOAD = {
-    audience: select(_D.number, *(_D[name] for name in names)).where(
-        _D.number.in_(bindparam("numbers", expanding=True))
-    )
+    audience: select(_D.number, *(_D[name] for name in names))
+    .where(_D.number.in_(bindparam("numbers", expanding=True)))
+    .order_by(_D.number)
     for audience, names in _FIELDS.items()
 }
 _BULK = 1000
@@ -171,10 +171,13 @@ def _find(
     ranking = Ranking(words.query.groups, known, total)
     names = _FIELDS[audience]
     hits = []
+    seen = set()
     for number, *texts in session.execute(_LOAD[audience], {"numbers": numbers}).all():
         score = ranking.score({name: f" {text} " for name, text in zip(names, texts, strict=True)})
         if score:
-            hits.append(Hit(number, score))
+            same = (texts[0], texts[2])
+            hits.append(Hit(number, repeated(score) if same in seen else score))
+            seen.add(same)
     hits.sort(key=lambda hit: (-hit.score, hit.number))
     if hits:
         worst = hits[0].score * 0.2

@@ -7,13 +7,17 @@ A term holds letters and digits only, so that it is a plain word to every databa
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from typing import NamedTuple
 
 from snowballstemmer import stemmer
 
 MAX_TERM = 48
 """Characters of a term that are looked at; longer ones are blobs that nobody types."""
+
+BAR = "|"
+"""Stands in a line of terms between what does not stand side by side."""
 
 _MAX_JOINED = 4
 _LONGEST_STEMMED = 32
@@ -22,6 +26,7 @@ _CHUNK = re.compile(
     rf"(?:\.(?=[Nn][Ee][Tt]\b))?{_WORD}+(?:[\u0300-\u036f]|[._\-/'’:&@]{{1,3}}(?={_WORD})|{_WORD})*(?:\+\+|\#)?"
 )
 _CONNECTOR = re.compile(r"[._\-/:&@]+")
+_PLURAL = re.compile(r"[A-Z]{2,5}s")
 _CAMEL = re.compile(r"[a-z]+[A-Z]")
 _CAMEL_PART = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+|[^A-Za-z0-9]+")
 _MARKS = re.compile(r"[\u0300-\u036f]")
@@ -34,54 +39,86 @@ _UNSPACED = re.compile(
 _BEFORE_NET = frozenset({"asp", "ado", "vb"})
 
 
-def chunks(text: str) -> Iterator[tuple[int, int, tuple[str, ...]]]:
-    """Each chunk as its start and end in the text (code points) and its terms."""
+class Chunk(NamedTuple):
+    """What a chunk is read as: its words in order, and the terms that several of them make
+    when joined."""
+
+    words: tuple[str, ...]
+    joined: tuple[str, ...] = ()
+
+    @property
+    def terms(self) -> tuple[str, ...]:
+        """All of its terms."""
+        return self.words + self.joined
+
+
+class Piece(NamedTuple):
+    """A chunk at its place: `text[start:end]`, in code points."""
+
+    start: int
+    end: int
+    chunk: Chunk
+
+
+def pieces(text: str) -> Iterator[Piece]:
+    """The chunks of a text in order, those without words left out."""
     for match in _CHUNK.finditer(text):
-        found = terms_of_chunk(match.group())
-        if found:
-            yield match.start(), match.end(), found
+        found = read_chunk(match.group())
+        if found.words:
+            yield Piece(match.start(), match.end(), found)
 
 
-def terms(text: str | None) -> list[str]:
-    """All terms of a text in order; the joined term of a chunk follows its words."""
-    if not text:
-        return []
+def words(text: str | None) -> list[str]:
+    """The words of a text in order."""
+    return [word for chunk in _CHUNK.findall(text or "") for word in read_chunk(chunk).words]
+
+
+def terms_line(texts: Iterable[str | None], most: int) -> str:
+    """The terms of texts with a blank between them: the words in order, so that what stands
+    side by side does so here, then after a bar the joined terms. At most so many of either."""
     found: list[str] = []
-    for chunk in _CHUNK.findall(text):
-        found.extend(terms_of_chunk(chunk))
-    return found
+    joined: list[str] = []
+    for text in texts:
+        if found:
+            found.append(BAR)
+        for chunk in _CHUNK.findall(text or ""):
+            read = read_chunk(chunk)
+            found += read.words
+            joined += read.joined
+    return " ".join((*found[:most], *((BAR, *joined[:most]) if joined else ())))
 
 
 @lru_cache(maxsize=65_536)
-def terms_of_chunk(chunk: str) -> tuple[str, ...]:
-    """The terms of one chunk: its words, and behind them what they make when joined."""
+def read_chunk(chunk: str) -> Chunk:
+    """Read one chunk."""
     chunk = unicodedata.normalize("NFKC", chunk[: MAX_TERM * 4]).replace("’", "'")
     if chunk[0] == ".":
-        return ("dotnet",)
+        return Chunk(("dotnet",))
     bare = chunk.rstrip("+#")
-    words, joined = _words(bare)
-    if bare != chunk:
-        spelled = stem(fold(bare)) + ("sharp" if chunk[-1] == "#" else "plusplus")
-        return (spelled,) if len(bare) == 1 else (*words, spelled)
-    return tuple(dict.fromkeys((*words, *joined)))
+    read = _read_plain(bare)
+    if bare == chunk:
+        return read
+    spelled = stem(fold(bare)) + ("sharp" if chunk[-1] == "#" else "plusplus")
+    return Chunk((spelled,)) if len(bare) == 1 else Chunk(read.words, (*read.joined, spelled))
 
 
-def _words(chunk: str) -> tuple[list[str], list[str]]:
-    """The words of a chunk, and the terms that its parts and the whole make when joined."""
-    pieces = [piece for piece in _CONNECTOR.split(chunk) if piece]
-    if len(pieces) == 2 and pieces[1].lower() == "net" and pieces[0].lower() in _BEFORE_NET:
-        pieces[1] = "dotnet"
-    words: list[str] = []
+def _read_plain(chunk: str) -> Chunk:
+    parts = [part for part in _CONNECTOR.split(chunk) if part]
+    if len(parts) == 2 and parts[1].lower() == "net" and parts[0].lower() in _BEFORE_NET:
+        parts[1] = "dotnet"
+    found: list[str] = []
     joined: list[str] = []
-    for piece in pieces:
-        parts = _CAMEL_PART.findall(piece) if _CAMEL.match(piece) else [piece]
-        for part in parts:
-            words.extend(_split_unspaced(fold(part)))
-        if len(parts) > 1:
-            joined.append(stem(fold(piece)))
-    if 1 < len(pieces) <= _MAX_JOINED:
-        joined.append(stem(fold("".join(pieces))))
-    return words, joined
+    for part in parts:
+        if _PLURAL.fullmatch(part):
+            part = part[:-1]
+        split = _CAMEL_PART.findall(part) if _CAMEL.match(part) else [part]
+        for one in split:
+            found += _split_unspaced(fold(one))
+        if len(split) > 1:
+            joined.append(stem(fold(part)))
+    if 1 < len(parts) <= _MAX_JOINED:
+        joined.append(stem(fold("".join(parts))))
+    return Chunk(tuple(found), tuple(term for term in dict.fromkeys(joined) if term not in found))
 
 
 def _split_unspaced(word: str) -> list[str]:
