@@ -12,7 +12,7 @@ from datetime import datetime
 from enum import IntEnum
 from typing import Any
 
-from app.search.text import BAR, terms_line
+from app.search.text import BAR, terms_line, written_words
 
 HEAD_MARK = "¹"
 FACT_MARK = "²"
@@ -53,7 +53,8 @@ class SearchDocument:
 @dataclass(frozen=True, slots=True)
 class Entry:
     """What is kept of a document: its terms by field, in order with a blank between them, and
-    its facts as JSON. From these all of its tokens can be told again, to take them back."""
+    its facts as JSON. From these all of its tokens can be told again, to take them back.
+    `written` are the words that a mistyped word may be mended to; they are kept elsewhere."""
 
     number: int
     is_open: bool
@@ -62,6 +63,7 @@ class Entry:
     body: str
     hidden: str
     facts: str
+    written: frozenset[str] = frozenset()
 
     def tokens(self, audience: Audience) -> frozenset[str]:
         """The document's tokens in an index; none in one that does not hold it."""
@@ -78,15 +80,6 @@ class Entry:
         found.add(ALL)
         found.update(fact_tokens(facts))
         return frozenset(found)
-
-    @property
-    def mendable(self) -> set[str]:
-        """The terms that a mistyped word may be mended to: those of the question itself."""
-        return {
-            term
-            for term in (*self.title.split(), *self.head.split(), *self.body.split())
-            if len(term) > 2 and term.isalpha()
-        }
 
 
 def entry_of(document: SearchDocument) -> Entry:
@@ -107,6 +100,9 @@ def entry_of(document: SearchDocument) -> Entry:
         body=_joined(document.body, *document.options),
         hidden=_joined(*document.hidden),
         facts=json.dumps(facts, ensure_ascii=False, separators=(",", ":")),
+        written=frozenset(
+            written_words((document.title, document.body, *document.tags, document.category))
+        ),
     )
 
 

@@ -15,6 +15,8 @@ _COMPLETED = 0.8
 _MAYBE_COMPLETED = 0.5
 _SHORTEST_COMPLETED = 3
 _MENDED = 0.7
+_SPLIT = 0.9
+_SHORTEST_PART = 3
 _RARE = 3
 _OFTEN_ENOUGH = 4
 
@@ -45,12 +47,15 @@ def resolve(session: Session, audience: Audience, query: Query, *, mend: bool) -
                 weight = _MAYBE_COMPLETED if group.ways else _COMPLETED
                 more = vocabulary.completions(session, audience, group.typed)
                 group = group.with_ways([Way((term,), weight) for term in more])
-            if mend and (not group.ways or (not more and _is_rare(group, known))):
-                mended = _mended(session, audience, group, known)
-                fuzzy = fuzzy or bool(mended)
-                group = group.with_ways([Way((term,), _MENDED) for term in mended])
-                more = more | mended
             known |= more
+            if _is_rare(group, known):
+                ways, more = _split(session, audience, group.typed)
+                if mend:
+                    mended, further = _mended(session, audience, group, known)
+                    fuzzy = fuzzy or bool(mended)
+                    ways, more = ways + mended, more | further
+                group = group.with_ways(ways)
+                known |= more
         groups.append(group)
     return Words(replace(query, groups=tuple(groups)), known, fuzzy)
 
@@ -75,10 +80,31 @@ def _rarest(terms: Iterable[str], known: dict[str, int]) -> int:
 
 def _mended(
     session: Session, audience: Audience, group: Group, known: dict[str, int]
-) -> dict[str, int]:
-    """What a word may have been; a word that is in use only if the other is used far more."""
-    found: dict[str, int] = {}
-    for typed in dict.fromkeys((stem(group.typed), group.typed)):
-        found = found or vocabulary.mendings(session, audience, typed)
+) -> tuple[list[Way], dict[str, int]]:
+    """What a word may have been, as ways and counts; a word that is in use is only mended to
+    one that is used far more."""
+    found = vocabulary.mendings(session, audience, group.typed)
     least = docs_of(group, known) * _OFTEN_ENOUGH
-    return {term: docs for term, docs in found.items() if docs >= least}
+    ways, counts = [], {}
+    for word, docs in found.items():
+        if docs >= least:
+            counts[stem(word)] = docs
+            ways.append(Way((stem(word),), _MENDED))
+            apart, more = _split(session, audience, word)
+            ways += [Way(way.terms, _MENDED * way.weight) for way in apart]
+            counts |= more
+    return ways, counts
+
+
+def _split(session: Session, audience: Audience, word: str) -> tuple[list[Way], dict[str, int]]:
+    """A word as the two that it may be written as elsewhere, if both are in use."""
+    if len(word) < 2 * _SHORTEST_PART or not word.isalpha():
+        return [], {}
+    pairs = [
+        (stem(word[:at]), stem(word[at:]))
+        for at in range(_SHORTEST_PART, len(word) - _SHORTEST_PART + 1)
+    ]
+    counts = vocabulary.counts(session, audience, {term for pair in pairs for term in pair})
+    used = [(min(counts.get(a, 0), counts.get(b, 0)), (a, b)) for a, b in pairs]
+    best, pair = max(used)
+    return ([Way(pair, _SPLIT)], {term: counts[term] for term in pair}) if best else ([], {})

@@ -84,7 +84,6 @@ def _entry(session: Session, number: int) -> Entry | None:
 
 def _change(session: Session, number: int, old: Entry | None, new: Entry | None) -> None:
     index = index_of(session)
-    mendable = new.mendable if new else set()
     for audience in Audience:
         before = old.tokens(audience) if old else frozenset()
         after = new.tokens(audience) if new else frozenset()
@@ -93,7 +92,9 @@ def _change(session: Session, number: int, old: Entry | None, new: Entry | None)
         changes.update(dict.fromkeys(filter(_is_counted, before - after), -1))
         if bool(before) != bool(after):
             changes[ALL] = 1 if after else -1
-        vocabulary.change(session, audience, changes, mendable)
+        vocabulary.change(session, audience, changes)
+    if new:
+        vocabulary.learn(session, new.written)
     counts.change(session, old.facts if old else None, new.facts if new else None)
 
 
@@ -103,7 +104,7 @@ def _is_counted(token: str) -> bool:
 
 
 def _values(entry: Entry) -> dict[str, Any]:
-    return {name: getattr(entry, name) for name in Entry.__slots__}
+    return {column.name: getattr(entry, column.name) for column in _ENTRY}
 
 
 def index_new(session: Session, documents: Iterable[SearchDocument]) -> None:
@@ -121,13 +122,13 @@ def _index_batch(session: Session, batch: list[SearchDocument]) -> None:
         for entry, document in zip(entries, batch, strict=True)
     ]
     session.execute(insert(DOCUMENTS), rows)
-    mendable = {term for entry in entries for term in entry.mendable}
+    vocabulary.learn(session, {word for entry in entries for word in entry.written})
     for audience in Audience:
         tokens = [(entry.number, entry.tokens(audience)) for entry in entries]
         index.add(session, audience, tokens)
         changes = Counter(token for _, found in tokens for token in found if _is_counted(token))
         changes[ALL] = sum(bool(found) for _, found in tokens)
-        vocabulary.change(session, audience, {t: n for t, n in changes.items() if n}, mendable)
+        vocabulary.change(session, audience, {t: n for t, n in changes.items() if n})
     counts.add(session, Counter(entry.facts for entry in entries))
 
 

@@ -26,8 +26,8 @@ TERMS = table(
 )
 """The vocabulary of each index: in how many questions a term stands."""
 
-TYPOS = table("search_typos", column("part", String), column("term", String))
-"""Terms by what is left of them when one letter is missing."""
+TYPOS = table("search_typos", column("part", String), column("word", String))
+"""Words as written, by what is left of them when one letter is missing."""
 
 COUNTS = table(
     "search_counts",

@@ -40,11 +40,12 @@ _BEFORE_NET = frozenset({"asp", "ado", "vb"})
 
 
 class Chunk(NamedTuple):
-    """What a chunk is read as: its words in order, and the terms that several of them make
-    when joined."""
+    """What a chunk is read as: its words in order, the terms that several of them make when
+    joined, and those of its words that have an English stem as they were written, folded."""
 
     words: tuple[str, ...]
     joined: tuple[str, ...] = ()
+    written: tuple[str, ...] = ()
 
     @property
     def terms(self) -> tuple[str, ...]:
@@ -73,6 +74,16 @@ def words(text: str | None) -> list[str]:
     return [word for chunk in _CHUNK.findall(text or "") for word in read_chunk(chunk).words]
 
 
+def written_words(texts: Iterable[str | None]) -> set[str]:
+    """The words of texts as they were written, folded but not stemmed; English letters only."""
+    return {
+        word
+        for text in texts
+        for chunk in _CHUNK.findall(text or "")
+        for word in read_chunk(chunk).written
+    }
+
+
 def terms_line(texts: Iterable[str | None], most: int) -> str:
     """The terms of texts with a blank between them: the words in order, so that what stands
     side by side does so here, then after a bar the joined terms. At most so many of either."""
@@ -99,7 +110,7 @@ def read_chunk(chunk: str) -> Chunk:
     if bare == chunk:
         return read
     spelled = stem(fold(bare)) + ("sharp" if chunk[-1] == "#" else "plusplus")
-    return Chunk((spelled,)) if len(bare) == 1 else Chunk(read.words, (*read.joined, spelled))
+    return Chunk((spelled,)) if len(bare) == 1 else read._replace(joined=(*read.joined, spelled))
 
 
 def _read_plain(chunk: str) -> Chunk:
@@ -108,17 +119,21 @@ def _read_plain(chunk: str) -> Chunk:
         parts[1] = "dotnet"
     found: list[str] = []
     joined: list[str] = []
+    written: list[str] = []
     for part in parts:
         if _PLURAL.fullmatch(part):
             part = part[:-1]
         split = _CAMEL_PART.findall(part) if _CAMEL.match(part) else [part]
-        for one in split:
-            found += _split_unspaced(fold(one))
+        for folded in map(fold, split):
+            found += _split_unspaced(folded)
+            if folded.isascii() and folded.isalpha():
+                written.append(folded)
         if len(split) > 1:
             joined.append(stem(fold(part)))
     if 1 < len(parts) <= _MAX_JOINED:
         joined.append(stem(fold("".join(parts))))
-    return Chunk(tuple(found), tuple(term for term in dict.fromkeys(joined) if term not in found))
+    joined = [term for term in dict.fromkeys(joined) if term not in found]
+    return Chunk(tuple(found), tuple(joined), tuple(written))
 
 
 def _split_unspaced(word: str) -> list[str]:

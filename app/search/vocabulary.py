@@ -10,19 +10,23 @@ from sqlmodel import Session
 
 from app.search.documents import Audience
 from app.search.tables import TERMS, TYPOS
+from app.search.text import stem
 
 _T, _P = TERMS.c, TYPOS.c
 _CHANGE = text(
     "INSERT INTO search_terms(audience, term, docs) VALUES (:audience, :term, :docs) "
     "ON CONFLICT (audience, term) DO UPDATE SET docs = search_terms.docs + excluded.docs"
 )
-_ADD_TYPO = text(
-    "INSERT INTO search_typos(part, term) VALUES (:part, :term) ON CONFLICT DO NOTHING"
+_FORGET = delete(TERMS).where(
+    _T.audience == bindparam("audience"),
+    _T.term.in_(bindparam("terms", expanding=True)),
+    _T.docs <= 0,
 )
+_LEARN = text("INSERT INTO search_typos(part, word) VALUES (:part, :word) ON CONFLICT DO NOTHING")
 _COUNTS = select(_T.term, _T.docs).where(
     _T.audience == bindparam("audience"), _T.term.in_(bindparam("terms", expanding=True))
 )
-_LEARNT = select(_P.part).where(_P.part.in_(bindparam("terms", expanding=True)), _P.part == _P.term)
+_LEARNT = select(_P.part).where(_P.part.in_(bindparam("words", expanding=True)), _P.part == _P.word)
 _FROM_TO = (
     select(_T.term, _T.docs)
     .where(
@@ -32,19 +36,25 @@ _FROM_TO = (
     )
     .limit(bindparam("most"))
 )
-_BY_PARTS = select(_P.term).where(_P.part.in_(bindparam("parts", expanding=True))).distinct()
+_BY_PARTS = select(_P.word).where(_P.part.in_(bindparam("parts", expanding=True))).distinct()
+_BY_BEGINNING = (
+    select(_P.word)
+    .where(_P.part >= bindparam("start"), _P.part < bindparam("end"), _P.part == _P.word)
+    .limit(bindparam("most"))
+)
 _MOST_BEGINNINGS = 20_000
+_MOST_WRITTEN = 500
 _COMPLETIONS = 8
 _AT_ONCE = 500
 _MENDINGS = 4
+_AFTER_ALL = "\U0010ffff"
+_SHORTEST_LEARNT = 3
 _SHORTEST_MENDED = 4
 _LONGEST_MENDED = 24
 
 
-def change(
-    session: Session, audience: Audience, changes: Mapping[str, int], mendable: Iterable[str] = ()
-) -> None:
-    """Add to the counts of terms, and make what is new of `mendable` known to mending."""
+def change(session: Session, audience: Audience, changes: Mapping[str, int]) -> None:
+    """Add to the counts of terms."""
     if not changes:
         return
     # Sorted, so that two writers on Postgres take the rows' locks in one order.
@@ -53,28 +63,27 @@ def change(
         for term, docs in sorted(changes.items())
     ]
     session.execute(_CHANGE, rows)
-    if any(docs < 0 for docs in changes.values()):
-        session.execute(delete(TERMS).where(_T.audience == int(audience), _T.docs <= 0))
-    learn(session, sorted(term for term in mendable if changes.get(term, 0) > 0))
+    gone = [term for term, docs in changes.items() if docs < 0]
+    for at in range(0, len(gone), _AT_ONCE):
+        session.execute(_FORGET, {"audience": int(audience), "terms": gone[at : at + _AT_ONCE]})
 
 
-def learn(session: Session, mendable: list[str]) -> None:
-    """Let mistyped words be mended to these terms, as far as they are not known yet."""
-    if not mendable:
-        return
-    found: set[str] = set()
-    for at in range(0, len(mendable), _AT_ONCE):
-        some = mendable[at : at + _AT_ONCE]
-        found.update(session.execute(_LEARNT, {"terms": some}).scalars())
-    new = set(mendable) - found
+def learn(session: Session, written: Iterable[str]) -> None:
+    """Let mistyped words be mended to these (folded), as far as they are not known yet. What
+    no question says any more stays: mending looks for what the asker's index holds."""
+    words = sorted(w for w in written if _SHORTEST_LEARNT <= len(w) <= _LONGEST_MENDED)
+    known: set[str] = set()
+    for at in range(0, len(words), _AT_ONCE):
+        some = words[at : at + _AT_ONCE]
+        known.update(session.execute(_LEARNT, {"words": some}).scalars())
     rows = [
-        {"part": part, "term": term}
-        for term in sorted(new)
-        if len(term) <= _LONGEST_MENDED
-        for part in sorted({term, *_shorter(term)})
+        {"part": part, "word": word}
+        for word in words
+        if word not in known
+        for part in sorted({word, *_shorter(word)})
     ]
     if rows:
-        session.execute(_ADD_TYPO, rows)
+        session.execute(_LEARN, rows)
 
 
 def counts(session: Session, audience: Audience, terms: Iterable[str]) -> dict[str, int]:
@@ -90,27 +99,28 @@ def _as_counts(rows: Iterable[Row[Any]]) -> dict[str, int]:
 
 
 def completions(session: Session, audience: Audience, beginning: str) -> dict[str, int]:
-    """The commonest terms that begin so, or that a longer form of the word was cut to."""
+    """The commonest terms that begin so, or whose words do."""
     if len(beginning) < 2:
         return {}
     values = {
         "audience": int(audience),
         "start": beginning,
-        "end": beginning + "\U0010ffff",
+        "end": beginning + _AFTER_ALL,
         "most": _MOST_BEGINNINGS,
     }
     found = _as_counts(session.execute(_FROM_TO, values).all())
-    if not found:
-        cut = [beginning[:-letters] for letters in (1, 2, 3) if len(beginning) - letters >= 4]
-        known = counts(session, audience, cut)
-        found = {term: known[term] for term in cut[:1] if term in known} or known
+    if len(beginning) >= _SHORTEST_LEARNT:
+        # `hoisti`, which no term begins with, because `hoisting` is indexed as `hoist`.
+        written = {"start": beginning, "end": beginning + _AFTER_ALL, "most": _MOST_WRITTEN}
+        words = session.execute(_BY_BEGINNING, written).scalars()
+        found |= counts(session, audience, {stem(word) for word in words})
     best = sorted(found.items(), key=lambda item: (-item[1], item[0]))
     return dict(best[:_COMPLETIONS])
 
 
 def mendings(session: Session, audience: Audience, typed: str) -> dict[str, int]:
-    """The terms that `typed` (folded, stemmed) is one or two slips away from, nearest and
-    commonest first."""
+    """The words that `typed` (folded) is one or two slips away from, with how many questions
+    hold their terms; the nearest only, the commonest first."""
     if not _SHORTEST_MENDED <= len(typed) <= _LONGEST_MENDED or not typed.isalpha():
         return {}
     allowed = 1 if len(typed) < 6 else 2
@@ -118,31 +128,30 @@ def mendings(session: Session, audience: Audience, typed: str) -> dict[str, int]
     parts = {typed, *once}
     if allowed == 2:
         parts.update(part for shorter in once for part in _shorter(shorter))
-    alike = session.execute(_BY_PARTS, {"parts": sorted(parts)}).scalars()
-    found = _near(counts(session, audience, alike).items(), typed, allowed)
+    alike = session.execute(_BY_PARTS, {"parts": sorted(parts)}).scalars().all()
+    found = _near(session, audience, alike, typed, allowed)
     if not found and allowed == 2:
-        values = {
-            "audience": int(audience),
-            "start": typed[:2],
-            "end": typed[:2] + "\U0010ffff",
-            "most": _MOST_BEGINNINGS,
-        }
-        found = _near(session.execute(_FROM_TO, values).all(), typed, allowed)
-    return {term: docs for _, _, term, docs in found[:_MENDINGS]}
+        # Two letters exchanged for others leave no part in common.
+        values = {"start": typed[:2], "end": typed[:2] + _AFTER_ALL, "most": _MOST_BEGINNINGS}
+        alike = session.execute(_BY_BEGINNING, values).scalars().all()
+        found = _near(session, audience, alike, typed, allowed)
+    return found
 
 
 def _near(
-    rows: Iterable[tuple[str, int]], typed: str, allowed: int
-) -> list[tuple[int, int, str, int]]:
-    found = []
-    for term, docs in rows:
-        if term != typed and abs(len(term) - len(typed)) <= allowed:
-            slips = distance(term, typed)
-            if slips <= allowed:
-                found.append((slips, -docs, term, docs))
-    found.sort()
+    session: Session, audience: Audience, alike: Iterable[str], typed: str, allowed: int
+) -> dict[str, int]:
+    slips = {
+        word: distance(word, typed)
+        for word in alike
+        if word != typed and abs(len(word) - len(typed)) <= allowed
+    }
+    near = {word: stem(word) for word, number in slips.items() if number <= allowed}
+    docs = counts(session, audience, near.values())
+    found = sorted((slips[word], -docs[term], word) for word, term in near.items() if term in docs)
     # A further slip has to be worth it: only the nearest are offered.
-    return [one for one in found if one[0] == found[0][0]]
+    nearest = [one for one in found if one[0] == found[0][0]]
+    return {word: -more for _, more, word in nearest[:_MENDINGS]}
 
 
 @lru_cache(maxsize=4096)

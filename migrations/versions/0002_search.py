@@ -46,8 +46,8 @@ def upgrade() -> None:
     op.create_table(
         "search_typos",
         sa.Column("part", sorted_text(100), nullable=False),
-        sa.Column("term", sorted_text(100), nullable=False),
-        sa.PrimaryKeyConstraint("part", "term", name="pk_search_typos"),
+        sa.Column("word", sorted_text(100), nullable=False),
+        sa.PrimaryKeyConstraint("part", "word", name="pk_search_typos"),
         sqlite_with_rowid=False,
     )
     op.create_table(

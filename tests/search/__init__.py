@@ -1,0 +1,1 @@
+"""Tests of reading text, of the index and of what searches find."""
