@@ -39,8 +39,7 @@ def numbers(session: Session, typed: str, audience: Audience, **narrowing: Any) 
 def state(session: Session) -> list[list[Any]]:
     """Everything that the index keeps in tables."""
     return [
-        sorted(map(tuple, session.execute(text(f"SELECT * FROM {name}")).all()))
-        for name in TABLES
+        sorted(map(tuple, session.execute(text(f"SELECT * FROM {name}")).all())) for name in TABLES
     ]
 
 
