@@ -7,7 +7,8 @@ from sqlalchemy import Row, bindparam
 from sqlmodel import Session
 
 from app.access.caller import Caller
-from app.core.pagination import after, decode_cursor, encode_cursor
+from app.core import pagination
+from app.core.pagination import decode_cursor, encode_cursor
 from app.questions import rows
 from app.questions.filters import QUESTIONS, QuestionFilter
 from app.questions.parameters import ListQuery, Order
@@ -54,6 +55,14 @@ def narrowing(wanted: QuestionFilter, audience: Audience) -> Narrowing:
 
 def _facts(name: str, values: tuple[str, ...]) -> list[tuple[str, ...]]:
     return [tuple(fact_token(name, value) for value in values)] if values else []
+
+
+def passing(
+    session: Session, wanted: QuestionFilter, caller: Caller, limit: int, after: int = 0
+) -> list[int]:
+    """The numbers of the first questions above `after` that pass a filter of any kind."""
+    audience = audience_of(caller)
+    return search.listed(session, audience, narrowing(wanted, audience), limit, after)
 
 
 def find(
@@ -108,7 +117,7 @@ def _ranked(
         hits = tuple(hit for hit in hits if (-_whole(hit), hit.number) > (-score, number))
     page = hits[: query.limit]
     # The filter once more: what the index says is a promise, this is the proof.
-    statement = _BY_NUMBERS[caller.is_staff].where(*wanted.conditions())
+    statement = _BY_NUMBERS[caller.is_staff].where(*wanted.conditions(per_row=True))
     numbers = [hit.number for hit in page]
     by_number = {row.place: row for row in session.execute(statement, {"numbers": numbers}).all()}
     following = None
@@ -136,13 +145,15 @@ def _sorted(
     labelled = [column.label(f"key_{place}") for place, (column, _) in enumerate(columns)]
     statement = (
         select_current(QUESTIONS.number.label("place"), *labelled, staff=caller.is_staff)
-        .where(QUESTIONS.number.in_(list(hits)), *wanted.conditions())
+        .where(QUESTIONS.number.in_(list(hits)), *wanted.conditions(per_row=True))
         .order_by(*(column.desc() if down else column.asc() for column, down in columns))
         .limit(query.limit + 1)
     )
     if query.cursor is not None:
         kinds = [SORTS[name][1] for name, _ in keys]
-        statement = statement.where(after(columns, decode_cursor(query.cursor, bound_to, kinds)))
+        statement = statement.where(
+            pagination.after(columns, decode_cursor(query.cursor, bound_to, kinds))
+        )
     found = list(session.execute(statement).all())
     shown = found[: query.limit]
     following = None

@@ -32,6 +32,10 @@ from app.questions.schemas import (
 )
 
 OPEN_TO_ALL = QuestionFilter()
+_BANK_ORDER = (("number", False),)
+_FEW = 1000
+"""So many questions are sorted rather than picked out of all in the order asked for."""
+
 _BY_ID = {
     staff: select_current(QUESTIONS.revision, staff=staff).where(QUESTIONS.id == bindparam("ref"))
     for staff in (False, True)
@@ -79,7 +83,7 @@ def list_questions(
         exact = resolve_categories(session, wanted)
         page = finding.search_page(session, query, wanted, exact, caller, aliases)
     else:
-        page = _list_page(session, query, resolve_categories(session, wanted), caller)
+        page = _list_page(session, query, wanted, caller)
     if shown is not None:
         page.items = [_part(item, shown) for item in page.items]
     return page
@@ -105,17 +109,27 @@ def _part(item: BaseModel, names: tuple[str, ...]) -> QuestionPart:
 
 
 def _list_page(
-    session: Session, query: ListQuery, wanted: QuestionFilter, caller: Caller
+    session: Session, query: ListQuery, given: QuestionFilter, caller: Caller
 ) -> QuestionPage:
+    wanted = resolve_categories(session, given)
     keys = query.order
     if ("number", False) not in keys:
         keys = (*keys, ("number", False))
-    statement, places = _list_statement(wanted, keys, staff=caller.is_staff)
     fingerprint = f"{wanted!r}{keys!r}{caller.is_staff}"
+    values = None
     if query.cursor is not None:
-        columns = [(SORTS[name][0], descending) for name, descending in keys]
         kinds = [SORTS[name][1] for name, _ in keys]
-        statement = statement.where(after(columns, decode_cursor(query.cursor, fingerprint, kinds)))
+        values = decode_cursor(query.cursor, fingerprint, kinds)
+    statement, places = _list_statement(wanted, keys, staff=caller.is_staff)
+    if given.is_compound:
+        beyond = values[0] if values and keys == _BANK_ORDER else 0
+        most = query.limit + 1 if keys == _BANK_ORDER else _FEW
+        numbers = finding.passing(session, given, caller, most + 1, beyond)
+        if keys == _BANK_ORDER or len(numbers) <= most:
+            statement = statement.where(QUESTIONS.number.in_(numbers))
+    if values is not None:
+        columns = [(SORTS[name][0], descending) for name, descending in keys]
+        statement = statement.where(after(columns, values))
     found = session.execute(statement, {"page": query.limit + 1}).all()
     shown = found[: query.limit]
     following = None
@@ -144,7 +158,8 @@ def _list_statement(
         column.desc() if descending else column.asc()
         for column, (_, descending) in zip(columns, keys, strict=True)
     ]
-    statement = select_current(*labelled, staff=staff).where(*wanted.conditions())
+    conditions = wanted.conditions(per_row=True)
+    statement = select_current(*labelled, staff=staff).where(*conditions)
     return statement.order_by(*order).limit(bindparam("page", type_=Integer)), places
 
 

@@ -55,12 +55,12 @@ def collect(
 
 
 def list_passing(
-    session: Session, audience: Audience, narrowing: Narrowing, limit: int
+    session: Session, audience: Audience, narrowing: Narrowing, limit: int, after: int
 ) -> list[int]:
     """The numbers of the first documents that pass the filters, whatever their words."""
     known = vocabulary.counts(session, audience, [ALL])
     plan = _Plan(session, audience, Words(Query(()), known, fuzzy=False), narrowing)
-    return plan.match((), limit)
+    return plan.match((), limit, after=after)
 
 
 def _looser(needed: tuple[Group, ...], known: dict[str, int]) -> Iterator[tuple[Group, ...]]:
@@ -99,7 +99,9 @@ class _Plan:
         heads = self.match(groups, limit, head=True)
         return list(dict.fromkeys((*heads, *found)))[:limit]
 
-    def match(self, groups: tuple[Group, ...], limit: int, *, head: bool = False) -> list[int]:
+    def match(
+        self, groups: tuple[Group, ...], limit: int, *, head: bool = False, after: int = 0
+    ) -> list[int]:
         """The first documents that meet all groups, by their heads alone if so wanted."""
         mark = HEAD_MARK if head else ""
         sized: list[tuple[int, Choice]] = []
@@ -122,5 +124,6 @@ class _Plan:
             least=sizes[0],
             share=prod(size / self._total for size in sizes),
             since=self._narrowing.since,
+            after=after,
         )
         return index_of(self._session).match(self._session, self._audience, wanted, limit)

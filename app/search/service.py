@@ -186,6 +186,8 @@ def _find(
     return Found(tuple(hits), words.query.groups, words.fuzzy, truncated)
 
 
-def listed(session: Session, audience: Audience, narrowing: Narrowing, limit: int) -> list[int]:
-    """The numbers of the first documents that pass, whatever their words."""
-    return list_passing(session, audience, narrowing, limit)
+def listed(
+    session: Session, audience: Audience, narrowing: Narrowing, limit: int, after: int = 0
+) -> list[int]:
+    """The numbers of the first documents above `after` that pass, whatever their words."""
+    return list_passing(session, audience, narrowing, limit, after)

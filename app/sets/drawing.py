@@ -50,8 +50,8 @@ def pick_questions(
     next_number, digest = session.execute(_BANK).one()
     last_number = next_number - 1
     stream = SeededStream(seed)
-    passing = _passing(resolve_categories(session, wanted))
-    guesser = _Guesser(session, passing, stream, last_number, exclude)
+    wanted = resolve_categories(session, wanted)
+    guesser = _Guesser(session, _passing(wanted, per_row=True), stream, last_number, exclude)
     chosen: list[int] = []
     if last_number > LISTED_AT_MOST:
         for tries in _FIRST_GUESSES:
@@ -59,7 +59,7 @@ def pick_questions(
             if len(chosen) >= count or not chosen:
                 break
     if len(chosen) < count:
-        listed = _list_passing(session, passing, exclude)
+        listed = _list_passing(session, _passing(wanted, per_row=False), exclude)
         if len(listed) <= LISTED_AT_MOST:
             rest = [number for number in listed if number not in set(chosen)]
             chosen += sample(rest, count - len(chosen), stream)
@@ -106,6 +106,6 @@ def _list_passing(
 
 
 @lru_cache(maxsize=512)
-def _passing(wanted: QuestionFilter) -> Select[tuple[int]]:
+def _passing(wanted: QuestionFilter, *, per_row: bool) -> Select[tuple[int]]:
     """The numbers that pass a filter; kept, because making it costs as much as running it."""
-    return select(QUESTIONS.number).where(*wanted.conditions())
+    return select(QUESTIONS.number).where(*wanted.conditions(per_row=per_row))
