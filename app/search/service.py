@@ -84,15 +84,16 @@ def _entry(session: Session, number: int) -> Entry | None:
 
 def _change(session: Session, number: int, old: Entry | None, new: Entry | None) -> None:
     index = index_of(session)
+    changes: dict[Audience, dict[str, int]] = {}
     for audience in Audience:
         before = old.tokens(audience) if old else frozenset()
         after = new.tokens(audience) if new else frozenset()
         index.replace(session, audience, number, before, after)
-        changes = dict.fromkeys(filter(_is_counted, after - before), 1)
-        changes.update(dict.fromkeys(filter(_is_counted, before - after), -1))
+        changed = changes[audience] = dict.fromkeys(filter(_is_counted, after - before), 1)
+        changed.update(dict.fromkeys(filter(_is_counted, before - after), -1))
         if bool(before) != bool(after):
-            changes[ALL] = 1 if after else -1
-        vocabulary.change(session, audience, changes)
+            changed[ALL] = 1 if after else -1
+    vocabulary.change(session, changes)
     if new:
         vocabulary.learn(session, new.written)
     counts.change(session, old.facts if old else None, new.facts if new else None)
@@ -123,12 +124,14 @@ def _index_batch(session: Session, batch: list[SearchDocument]) -> None:
     ]
     session.execute(insert(DOCUMENTS), rows)
     vocabulary.learn(session, {word for entry in entries for word in entry.written})
+    changes: dict[Audience, Counter[str]] = {}
     for audience in Audience:
         tokens = [(entry.number, entry.tokens(audience)) for entry in entries]
         index.add(session, audience, tokens)
-        changes = Counter(token for _, found in tokens for token in found if _is_counted(token))
-        changes[ALL] = sum(bool(found) for _, found in tokens)
-        vocabulary.change(session, audience, {t: n for t, n in changes.items() if n})
+        changed = Counter(token for _, found in tokens for token in found if _is_counted(token))
+        changed[ALL] = sum(bool(found) for _, found in tokens)
+        changes[audience] = +changed
+    vocabulary.change(session, changes)
     counts.add(session, Counter(entry.facts for entry in entries))
 
 

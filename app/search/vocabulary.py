@@ -53,19 +53,21 @@ _SHORTEST_MENDED = 4
 _LONGEST_MENDED = 24
 
 
-def change(session: Session, audience: Audience, changes: Mapping[str, int]) -> None:
+def change(session: Session, changes: Mapping[Audience, Mapping[str, int]]) -> None:
     """Add to the counts of terms."""
-    if not changes:
-        return
     # Sorted, so that two writers on Postgres take the rows' locks in one order.
     rows = [
         {"audience": int(audience), "term": term, "docs": docs}
-        for term, docs in sorted(changes.items())
+        for audience in sorted(changes)
+        for term, docs in sorted(changes[audience].items())
     ]
-    session.execute(_CHANGE, rows)
-    gone = [term for term, docs in changes.items() if docs < 0]
-    for at in range(0, len(gone), _AT_ONCE):
-        session.execute(_FORGET, {"audience": int(audience), "terms": gone[at : at + _AT_ONCE]})
+    if rows:
+        session.execute(_CHANGE, rows)
+    for audience, changed in changes.items():
+        gone = [term for term, docs in changed.items() if docs < 0]
+        for at in range(0, len(gone), _AT_ONCE):
+            values = {"audience": int(audience), "terms": gone[at : at + _AT_ONCE]}
+            session.execute(_FORGET, values)
 
 
 def learn(session: Session, written: Iterable[str]) -> None:

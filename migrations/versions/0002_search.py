@@ -76,6 +76,11 @@ def _make_sqlite_index() -> None:
             f"CREATE VIRTUAL TABLE {name} USING fts5"
             "(tokens, content='', columnsize=0, detail=none, tokenize='ascii')"
         )
+        # Every write adds a small segment. Merged sixteen at a time instead of four, a write
+        # touches half as many pages, and a search looks into a few segments more.
+        for option, value in (("crisismerge", 64), ("automerge", 16)):
+            index = sa.table(name, sa.column(name), sa.column("rank"))
+            op.execute(index.insert().values({name: option, "rank": value}))
 
 
 def _make_postgres_index() -> None:
