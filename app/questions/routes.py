@@ -49,7 +49,6 @@ class Tags(BaseModel):
 )
 async def list_questions(
     request: Request,
-    response: Response,
     db: Database,
     who: Reader,
     query: Annotated[ListQuery, Query()],
@@ -62,9 +61,17 @@ async def list_questions(
     # Counting takes as long as the bank is large, and ranking takes milliseconds; neither may
     # hold up the event loop.
     page = await db.run(work, inline=not (query.include_total or query.searches))
+    headers = {}
     if page.next_cursor is not None:
-        response.headers["Link"] = next_link(request.url, page.next_cursor)
-    return page
+        headers["Link"] = next_link(request.url, page.next_cursor)
+    return _written(page, headers)  # type: ignore[return-value]
+
+
+def _written(model: BaseModel, headers: dict[str, str]) -> Response:
+    """The model as the answer. It was built from our own tables, so it is not validated against
+    its own schema once more, as FastAPI would."""
+    body = model.__pydantic_serializer__.to_json(model)
+    return Response(body, headers=headers, media_type="application/json")
 
 
 def _list_page(db: Database, query: ListQuery, who: Caller, aliases: Path | None) -> QuestionPage:
@@ -104,7 +111,6 @@ def _count_facets(db: Database, query: SearchQuery, who: Caller, aliases: Path |
 )
 def read_question(
     request: Request,
-    response: Response,
     db: Database,
     who: Reader,
     question: QuestionRef,
@@ -114,10 +120,10 @@ def read_question(
     with db.read() as session:
         found, revision = reading.read_question(session, question, who)
     etag = f'"{revision}{"s" if who.is_staff else "p"}"'
-    response.headers["ETag"] = etag
+    headers = {"ETag": etag}
     if etag in request.headers.get("if-none-match", ""):
-        return Response(status_code=304, headers={"ETag": etag})  # type: ignore[return-value]
-    return found
+        return Response(status_code=304, headers=headers)  # type: ignore[return-value]
+    return _written(found, headers)  # type: ignore[return-value]
 
 
 @catalogue.get("/categories", summary="List categories", responses=responses(UnknownKey, KeyNeeded))

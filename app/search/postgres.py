@@ -18,6 +18,7 @@ _REPLACE = {
     for audience, name in _COLUMNS.items()
 }
 _DELETE = text("DELETE FROM search_tokens WHERE number = :number")
+_LAST = text("SELECT max(number) FROM search_tokens")
 _ROW_COST = 3.0
 """What fetching a row that the inverted index names costs, in rows read off in order."""
 
@@ -49,30 +50,61 @@ class PostgresIndex:
 
     def match(self, session: Session, audience: Audience, wanted: Wanted, limit: int) -> list[int]:
         """The numbers of the first documents that are wanted, ascending."""
-        name = _COLUMNS[audience]
         passing = max(1.0, wanted.least * 0.2, wanted.total * wanted.share)
-        in_order = limit / max(wanted.share, 1e-9) < passing * _ROW_COST
-        # Joined to nothing, the column is not offered to its inverted index.
-        column = f"(t.{name} || '')" if in_order else f"t.{name}"
-        values: dict[str, Any] = {"expression": expression(wanted), "after": wanted.after}
-        since = ""
-        if wanted.since is not None:
-            since = "JOIN search_documents d ON d.number = t.number AND d.updated_at >= :since "
-            values["since"] = wanted.since
-        found = f"SELECT t.number FROM search_tokens t {since}WHERE t.number > :after AND {column} @@ CAST(:expression AS tsquery)"
-        if in_order:
-            statement = f"{found} ORDER BY t.number LIMIT :limit"
-        else:
-            # Materialised, so that the planner does not walk in order after all.
-            statement = (
-                f"WITH found AS MATERIALIZED ({found}) "
-                "SELECT number FROM found ORDER BY number LIMIT :limit"
-            )
-        return list(session.execute(text(statement), values | {"limit": limit}).scalars())
+        if limit / max(wanted.share, 1e-9) < passing * _ROW_COST:
+            return self._walk(session, audience, wanted, limit)
+        # Materialised, so that the planner does not walk in order after all.
+        statement = (
+            f"WITH found AS MATERIALIZED ({_select(audience, wanted, walked=False)}) "
+            "SELECT number FROM found ORDER BY number LIMIT :limit"
+        )
+        values = _values(wanted) | {"limit": limit}
+        return list(session.execute(text(statement), values).scalars())
+
+    def _walk(self, session: Session, audience: Audience, wanted: Wanted, limit: int) -> list[int]:
+        """Read the rows in order, as many at a time as are expected to be enough. Left to plan
+        this alone, Postgres would read all rows and sort."""
+        select = _select(audience, wanted, walked=True)
+        statement = text(f"{select} AND t.number <= :until ORDER BY t.number LIMIT :limit")
+        values = _values(wanted)
+        window = int(limit / wanted.share * 1.3) + limit
+        found: list[int] = []
+        last: int | None = None
+        while len(found) < limit:
+            until = values["after"] + window
+            more = {"until": until, "limit": limit - len(found)}
+            found += session.execute(statement, values | more).scalars()
+            last = last if last is not None else session.execute(_LAST).scalar_one() or 0
+            if until >= last:
+                break
+            values["after"] = until
+            window *= 2
+        return found
 
     def clear(self, session: Session) -> None:
         """Forget all documents."""
         session.execute(text("DELETE FROM search_tokens"))
+
+
+def _select(audience: Audience, wanted: Wanted, *, walked: bool) -> str:
+    column = f"t.{_COLUMNS[audience]}"
+    if walked:
+        # Within a function the column is not offered to its inverted index.
+        column = f"coalesce({column}, '')"
+    since = ""
+    if wanted.since is not None:
+        since = "JOIN search_documents d ON d.number = t.number AND d.updated_at >= :since "
+    return (
+        f"SELECT t.number FROM search_tokens t {since}"
+        f"WHERE t.number > :after AND {column} @@ CAST(:expression AS tsquery)"
+    )
+
+
+def _values(wanted: Wanted) -> dict[str, Any]:
+    values: dict[str, Any] = {"expression": expression(wanted), "after": wanted.after}
+    if wanted.since is not None:
+        values["since"] = wanted.since
+    return values
 
 
 def expression(wanted: Wanted) -> str:
