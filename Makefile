@@ -6,7 +6,7 @@ BIN := .venv/bin
 PYTEST := $(BIN)/pytest -n logical --maxprocesses 4 --dist loadfile
 UV := $(shell command -v uv 2>/dev/null)
 
-.PHONY: serve test check format bench lock
+.PHONY: serve test check format bench bench-search lock
 .DEFAULT_GOAL := serve
 
 # Runs the service with the bank in it.
@@ -32,6 +32,10 @@ format: .venv/.development
 # Prints what requests cost beside a FastAPI app that answers a constant.
 bench: .venv/.development
 	@$(BIN)/python -m tests.bench
+
+# Prints how good searches are over real questions, and how long they take, on both databases.
+bench-search: .venv/.development
+	@$(BIN)/python -m tests.bench.search
 
 # Resolves the dependencies anew, for every platform, into the two lock files; needs uv.
 lock:

@@ -32,6 +32,7 @@ STAFF_READ = row(403, anonymous=401, candidate=401, stranger=401, questions__rea
 TABLE: dict[str, dict[str, object]] = {
     "list_questions": row(OK),
     "read_question": row(OK),
+    "question_facets": row(OK),
     "random_questions": row(OK),
     "list_categories": row(OK),
     "list_tags": row(OK),

@@ -41,6 +41,11 @@ class Settings(BaseSettings):
     seed_bank: bool = Field(
         default=True, description="Whether the bundled Kubernetes questions are loaded at start"
     )
+    aliases_file: Path | None = Field(
+        default=None,
+        description="File of further names that mean the same to search: a line each, "
+        "with `=` between the names",
+    )
     max_body_bytes: int = Field(
         default=1_048_576, ge=1024, le=1_073_741_824, description="Largest request body"
     )

@@ -37,8 +37,16 @@ class QuestionFilter:
     visibilities: tuple[Visibility, ...] = (Visibility.PUBLIC,)
     updated_since: datetime | None = None
 
-    def conditions(self) -> list[ColumnElement[bool]]:
-        """The filter as SQL over `questions`, true on both databases."""
+    @property
+    def is_compound(self) -> bool:
+        """Whether no one index of `questions` has what passes in the order of the bank."""
+        several = (self.categories, self.difficulties, self.kinds)
+        return bool(self.tags) or any(len(values) > 1 for values in several)
+
+    def conditions(self, *, per_row: bool = False) -> list[ColumnElement[bool]]:
+        """The filter as SQL over `questions`, true on both databases. `per_row` is for
+        statements that look at few rows: tags are then looked up for each of them, where
+        otherwise all that carry a tag are listed first."""
         found = [
             *_any_of(QUESTIONS.status, self.statuses),
             *_any_of(QUESTIONS.visibility, self.visibilities),
@@ -46,7 +54,8 @@ class QuestionFilter:
             *_any_of(QUESTIONS.kind, self.kinds),
             *_any_of(QUESTIONS.category, self.categories),
         ]
-        found.extend(_tagged(group) for group in self.tags)
+        tagged = _carries if per_row else _tagged
+        found.extend(tagged(group) for group in self.tags)
         if self.updated_since is not None:
             found.append(QUESTIONS.updated_at >= self.updated_since)
         return found
@@ -78,3 +87,12 @@ def _any_of(column: ColumnElement[str], values: Sequence[str]) -> list[ColumnEle
 
 def _tagged(names: Sequence[str]) -> ColumnElement[bool]:
     return QUESTIONS.number.in_(select(TAGS.number).where(TAGS.tag.in_(names)))
+
+
+def _carries(names: Sequence[str]) -> ColumnElement[bool]:
+    return (
+        select(TAGS.number)
+        .where(TAGS.number == QUESTIONS.number, TAGS.tag.in_(names))
+        .correlate(QUESTIONS.number.table)
+        .exists()
+    )

@@ -23,6 +23,10 @@ from app.questions.rows import SORTS
 
 E = TypeVar("E", bound=StrEnum)
 MAX_VALUES = 50
+MAX_QUERY = 500
+Order = tuple[tuple[str, bool], ...]
+"""Names of `SORTS`, each with whether it is descending."""
+
 Listed = Annotated[str, Field(max_length=2000), AfterValidator(storable)]
 AnyOf = Annotated[
     Listed | Annotated[list[Token], Field(max_length=MAX_VALUES)],
@@ -123,22 +127,20 @@ class FacetQuery(BaseModel):
         return build_filter(self.category, tag, self.difficulty, self.kind, "query/")
 
 
-class ListQuery(FacetQuery):
-    """All parameters of a list of questions."""
+class SearchQuery(FacetQuery):
+    """What narrows a list of questions, words included."""
 
+    q: Annotated[str, Field(max_length=MAX_QUERY), AfterValidator(storable)] | None = Field(
+        default=None,
+        description="Words to search for, in any order; a phrase in quotes; the last word may be "
+        "unfinished. Nothing in it is syntax",
+        examples=["event loop"],
+    )
     status: Listed | None = Field(default=None, description="`draft`, `published`, `retired`")
     visibility: Listed | None = Field(default=None, description="`public`, `internal`")
     updated_since: Moment | None = Field(
         default=None, description="Only what changed at or after this time"
     )
-    sort: Listed | None = Field(
-        default=None,
-        description=f"Order, `-` for descending: {', '.join(SORTS)}",
-        examples=["-created_at,title"],
-    )
-    limit: Limit = 20
-    cursor: Cursor = None
-    include_total: IncludeTotal = False
 
     @property
     def statuses(self) -> tuple[Status, ...]:
@@ -151,7 +153,30 @@ class ListQuery(FacetQuery):
         return _members_of(Visibility, self.visibility, "query/visibility")
 
     @property
-    def order(self) -> tuple[tuple[str, bool], ...]:
+    def searches(self) -> bool:
+        """Whether there is anything to search for; blank words are none."""
+        return self.q is not None and not self.q.isspace() and self.q != ""
+
+
+class ListQuery(SearchQuery):
+    """All parameters of a list of questions."""
+
+    sort: Listed | None = Field(
+        default=None,
+        description=f"Order, `-` for descending: {', '.join(SORTS)}",
+        examples=["-created_at,title"],
+    )
+    limit: Limit = 20
+    cursor: Cursor = None
+    include_total: IncludeTotal = False
+    fields: Listed | None = Field(
+        default=None,
+        description="Only these members of each question, with commas between them",
+        examples=["id,title"],
+    )
+
+    @property
+    def order(self) -> Order:
         """The order asked for, as names with whether each is descending; that of the bank if
         none was."""
         return (("number", False),) if self.sort is None else _order(self.sort)
@@ -161,7 +186,7 @@ def _members_of(kind: type[E], given: str | None, where: str) -> tuple[E, ...]:
     return () if given is None else members(kind, split(given, where), where)
 
 
-def _order(sort: str) -> tuple[tuple[str, bool], ...]:
+def _order(sort: str) -> Order:
     keys = []
     for part in split(sort, "query/sort"):
         name = part.removeprefix("-")

@@ -2,24 +2,40 @@
 
 from dataclasses import replace
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
+from pydantic import BaseModel
 from sqlalchemy import Integer, Select, bindparam, func, select
 from sqlmodel import Session
 
 from app.access.caller import Caller, Scope
 from app.access.errors import KeyNeeded, ScopeMissing
+from app.core.errors import Invalid
 from app.core.ids import ID_LENGTH
-from app.core.pagination import Page, after, decode_cursor, encode_cursor
-from app.questions import rows
+from app.core.pagination import after, decode_cursor, encode_cursor
+from app.questions import finding, rows
 from app.questions.errors import QuestionNotFound
 from app.questions.filters import QUESTIONS, TAGS, QuestionFilter, resolve_categories
 from app.questions.models import Status, Visibility
-from app.questions.parameters import ListQuery
+from app.questions.parameters import ListQuery, SearchQuery, split
 from app.questions.rows import SORTS, select_current
-from app.questions.schemas import CategoryRead, QuestionPublic, QuestionStaff, TagRead
+from app.questions.schemas import (
+    CategoryRead,
+    FoundPublic,
+    FoundStaff,
+    QuestionPage,
+    QuestionPart,
+    QuestionPublic,
+    QuestionStaff,
+    TagRead,
+)
 
 OPEN_TO_ALL = QuestionFilter()
+_BANK_ORDER = (("number", False),)
+_FEW = 1000
+"""So many questions are sorted rather than picked out of all in the order asked for."""
+
 _BY_ID = {
     staff: select_current(QUESTIONS.revision, staff=staff).where(QUESTIONS.id == bindparam("ref"))
     for staff in (False, True)
@@ -68,24 +84,70 @@ def read_staff(session: Session, question_id: str) -> tuple[QuestionStaff, int]:
 
 
 def list_questions(
-    session: Session, query: ListQuery, caller: Caller
-) -> Page[QuestionPublic] | Page[QuestionStaff]:
-    """One page of the questions that pass the filters, in the order asked for.
+    session: Session, query: ListQuery, caller: Caller, aliases: Path | None = None
+) -> QuestionPage:
+    """One page of the questions that pass the filters and meet the search, if there is one, in
+    the order asked for and with the members asked for.
 
     Raises:
+        Invalid: a member asked for is not one that the caller may see.
         InvalidCursor: the cursor is of another list.
         KeyNeeded, ScopeMissing: the caller may not see the states asked for.
     """
-    wanted = resolve_categories(session, _with_states(query, caller))
+    wanted = with_states(query, caller)
+    shown = _members_asked_for(query, caller)
+    if query.searches:
+        # The index knows of categories below others; the rows it names are asked once more.
+        exact = resolve_categories(session, wanted)
+        page = finding.search_page(session, query, wanted, exact, caller, aliases)
+    else:
+        page = _list_page(session, query, wanted, caller)
+    if shown is not None:
+        page.items = [_part(item, shown) for item in page.items]
+    return page
+
+
+def _members_asked_for(query: ListQuery, caller: Caller) -> tuple[str, ...] | None:
+    if query.fields is None:
+        return None
+    names = split(query.fields, "query/fields")
+    known = (FoundStaff if caller.is_staff else FoundPublic).model_fields
+    if not set(names) <= set(known):
+        allowed = ", ".join(known)
+        raise Invalid.at("query/fields", "unknown_field", f"Must be of: {allowed}")
+    return names
+
+
+def _part(item: BaseModel, names: tuple[str, ...]) -> QuestionPart:
+    """The item, already cut down to what its reader may see, with these members only."""
+    members = item.__dict__
+    return QuestionPart.model_construct(
+        **{name: members[name] for name in names if name in members}
+    )
+
+
+def _list_page(
+    session: Session, query: ListQuery, given: QuestionFilter, caller: Caller
+) -> QuestionPage:
+    wanted = resolve_categories(session, given)
     keys = query.order
     if ("number", False) not in keys:
         keys = (*keys, ("number", False))
-    statement, places = _list_statement(wanted, keys, staff=caller.is_staff)
     fingerprint = f"{wanted!r}{keys!r}{caller.is_staff}"
+    values = None
     if query.cursor is not None:
-        columns = [(SORTS[name][0], descending) for name, descending in keys]
         kinds = [SORTS[name][1] for name, _ in keys]
-        statement = statement.where(after(columns, decode_cursor(query.cursor, fingerprint, kinds)))
+        values = decode_cursor(query.cursor, fingerprint, kinds)
+    statement, places = _list_statement(wanted, keys, staff=caller.is_staff)
+    if given.is_compound:
+        beyond = values[0] if values and keys == _BANK_ORDER else 0
+        most = query.limit + 1 if keys == _BANK_ORDER else _FEW
+        numbers = finding.passing(session, given, caller, most + 1, beyond)
+        if keys == _BANK_ORDER or len(numbers) <= most:
+            statement = statement.where(QUESTIONS.number.in_(numbers))
+    if values is not None:
+        columns = [(SORTS[name][0], descending) for name, descending in keys]
+        statement = statement.where(after(columns, values))
     found = session.execute(statement, {"page": query.limit + 1}).all()
     shown = found[: query.limit]
     following = None
@@ -95,9 +157,8 @@ def list_questions(
     if query.include_total:
         counted = select(func.count(QUESTIONS.id)).where(*wanted.conditions())
         total = session.execute(counted).scalar_one()
-    page = Page[QuestionStaff] if caller.is_staff else Page[QuestionPublic]
     reading = rows.staff if caller.is_staff else rows.public
-    return page.model_construct(
+    return QuestionPage.model_construct(
         items=[reading(row) for row in shown], next_cursor=following, total=total
     )
 
@@ -115,11 +176,17 @@ def _list_statement(
         column.desc() if descending else column.asc()
         for column, (_, descending) in zip(columns, keys, strict=True)
     ]
-    statement = select_current(*labelled, staff=staff).where(*wanted.conditions())
+    conditions = wanted.conditions(per_row=True)
+    statement = select_current(*labelled, staff=staff).where(*conditions)
     return statement.order_by(*order).limit(bindparam("page", type_=Integer)), places
 
 
-def _with_states(query: ListQuery, caller: Caller) -> QuestionFilter:
+def with_states(query: SearchQuery, caller: Caller) -> QuestionFilter:
+    """The filter with the states asked for, or those that the caller may see.
+
+    Raises:
+        KeyNeeded, ScopeMissing: the caller may not see the states asked for.
+    """
     wanted, statuses, visibilities = query.build(), query.statuses, query.visibilities
     if query.updated_since is not None:
         wanted = replace(wanted, updated_since=query.updated_since)

@@ -1,9 +1,11 @@
 """Reading the bank over HTTP."""
 
 from functools import partial
-from typing import Annotated, Any
+from pathlib import Path
+from typing import Annotated
 
-from fastapi import Depends, Path, Request, Response
+from fastapi import Depends, Request, Response
+from fastapi import Path as InPath
 from fastapi.responses import RedirectResponse
 from pydantic import BaseModel
 
@@ -11,20 +13,27 @@ from app.access.caller import Caller
 from app.access.dependencies import Reader
 from app.access.errors import KeyNeeded, ScopeMissing, UnknownKey
 from app.core.database import Database
-from app.core.pagination import Page, next_link
+from app.core.pagination import next_link
 from app.core.problems import responses
 from app.core.query import QueryReader
 from app.core.routing import API, Router, kept
 from app.core.text import Token
-from app.questions import reading
+from app.questions import facets, reading
 from app.questions.errors import QuestionNotFound
-from app.questions.parameters import ListQuery
-from app.questions.schemas import CategoryRead, QuestionPublic, QuestionStaff, TagRead
+from app.questions.parameters import ListQuery, SearchQuery
+from app.questions.schemas import (
+    CategoryRead,
+    Facets,
+    QuestionPage,
+    QuestionPublic,
+    QuestionStaff,
+    TagRead,
+)
 
 router = Router(prefix=f"{API}/questions", tags=["questions"])
 catalogue = Router(prefix=API, tags=["questions"])
 
-QuestionRef = Annotated[Token, Path(description="The id or the slug of a question")]
+QuestionRef = Annotated[Token, InPath(description="The id or the slug of a question")]
 
 
 class Categories(BaseModel):
@@ -36,12 +45,12 @@ class Tags(BaseModel):
 
 
 _list_query = QueryReader(ListQuery)
+_facet_query = QueryReader(SearchQuery)
 
 
 @router.get(
     "",
     summary="List questions",
-    response_model=Page[QuestionPublic | QuestionStaff],
     responses=responses(UnknownKey, KeyNeeded, ScopeMissing),
     openapi_extra=_list_query.parameters(),
 )
@@ -52,21 +61,47 @@ async def list_questions(
     db: Database,
     who: Reader,
     query: Annotated[ListQuery, Depends(_list_query)],
-) -> Page[Any]:
+) -> QuestionPage:
     """The questions that pass the filters, a page at a time: in their public form, or in the
     staff form for a key with `questions:read`. Without filters the public sees what is
-    published and public, staff sees everything."""
-    work = partial(_list_page, db, query, who)
-    # Counting takes as long as the bank is large; it must not hold up the event loop.
-    page = await db.run(work, inline=not query.include_total)
+    published and public, staff sees everything. With `q` the best matches come first, each
+    with its `score` and `highlights`; the public finds questions by public texts only."""
+    work = partial(_list_page, db, query, who, request.app.state.settings.aliases_file)
+    # Counting takes as long as the bank is large, and ranking takes milliseconds; neither may
+    # hold up the event loop.
+    page = await db.run(work, inline=not (query.include_total or query.searches))
     if page.next_cursor is not None:
         response.headers["Link"] = next_link(request.url, page.next_cursor)
     return page
 
 
-def _list_page(db: Database, query: ListQuery, who: Caller) -> Page[Any]:
+def _list_page(db: Database, query: ListQuery, who: Caller, aliases: Path | None) -> QuestionPage:
     with db.read() as session:
-        return reading.list_questions(session, query, who)
+        return reading.list_questions(session, query, who, aliases)
+
+
+@router.get(
+    "/facets",
+    summary="Count questions by facet",
+    responses=responses(UnknownKey, KeyNeeded, ScopeMissing),
+    openapi_extra=_facet_query.parameters(),
+)
+@kept
+async def question_facets(
+    request: Request,
+    db: Database,
+    who: Reader,
+    query: Annotated[SearchQuery, Depends(_facet_query)],
+) -> Facets:
+    """How the questions that a list with the same filters and words would hold are distributed
+    over categories, difficulties, kinds and tags."""
+    work = partial(_count_facets, db, query, who, request.app.state.settings.aliases_file)
+    return await db.run(work, inline=False)
+
+
+def _count_facets(db: Database, query: SearchQuery, who: Caller, aliases: Path | None) -> Facets:
+    with db.read() as session:
+        return facets.count_facets(session, query, who, aliases)
 
 
 @router.get(

@@ -5,6 +5,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from app.core.pagination import Page
 from app.core.text import FullText, Line, Text
 from app.questions.models import MAX_TAG, MAX_TITLE, Difficulty, Kind, Status, Visibility
 
@@ -102,6 +103,71 @@ class QuestionStaff(QuestionPublic):
     visibility: Visibility
     source: SourceStaff
     created_at: datetime
+
+
+class Highlight(BaseModel):
+    """A place that meets the search: `text[start:end]` of the member `field`, counted in
+    characters (code points). Offsets, so that nothing in a text can pass as markup."""
+
+    field: str = Field(description="`title`, `body`, or for staff `answer`")
+    start: int
+    end: int
+
+
+class FoundPublic(QuestionPublic):
+    """A question that a search found, in its public form."""
+
+    model_config = ConfigDict(json_schema_extra={})
+
+    score: float = Field(description="How well it meets the search; comparable within one search")
+    highlights: list[Highlight]
+
+
+class FoundStaff(QuestionStaff):
+    """A question that a search found, in its staff form."""
+
+    score: float = Field(description="How well it meets the search; comparable within one search")
+    highlights: list[Highlight]
+
+
+class QuestionPart(BaseModel):
+    """The members of a question that were asked for with `fields`."""
+
+    model_config = ConfigDict(extra="allow")
+
+
+class QuestionPage(Page[FoundStaff | FoundPublic | QuestionStaff | QuestionPublic | QuestionPart]):
+    """One page of a list of questions. The members about searching are there only with `q`."""
+
+    fuzzy: bool | None = Field(
+        default=None,
+        exclude_if=lambda value: value is None,
+        description="Whether words were taken for others that they resemble, because the search "
+        "for what was typed found little",
+    )
+    truncated: bool | None = Field(
+        default=None,
+        exclude_if=lambda value: value is None,
+        description="Whether more questions match than are ranked; the search is too general",
+    )
+
+
+class FacetValue(BaseModel):
+    """A value of a filter, and how many of the questions would pass it too."""
+
+    value: str
+    count: int
+
+
+class Facets(BaseModel):
+    """How the questions of a list are distributed, the commonest values first."""
+
+    total: int = Field(description="How many questions were counted")
+    exact: bool = Field(description="Whether these are all that pass, or the first so many")
+    category: list[FacetValue] = Field(description="Each counts what stands below it too")
+    difficulty: list[FacetValue]
+    kind: list[FacetValue]
+    tag: list[FacetValue]
 
 
 class OptionWrite(BaseModel):

@@ -14,6 +14,7 @@ from sqlmodel import Session, col
 
 from app.core.ids import new_id
 from app.core.models import table_of
+from app.questions import indexing
 from app.questions.bank import Bank, fingerprint, lock_bank
 from app.questions.errors import QuestionNotFound, SlugTaken
 from app.questions.filters import QUESTIONS
@@ -31,6 +32,7 @@ from app.questions.models import (
 from app.questions.schemas import QuestionCreate
 from app.questions.slugs import slugify
 from app.scoring.keypoints import derive_key_points
+from app.search import service as search
 from app.search.likeness import Likeable, candidate_terms
 
 RESERVED_SLUGS = frozenset({"batch", "facets", "lint", "random"})
@@ -76,6 +78,7 @@ def create_question(
     _write_tags(session, question)
     _write_terms(session, question, version)
     bank.count(added=fingerprint(question, version))
+    indexing.index(session, question, version)
     session.flush()
     return question
 
@@ -145,6 +148,7 @@ def remove_question(session: Session, question_id: str) -> None:
     bank = lock_bank(session)
     question, version = load_question(session, question_id)
     bank.count(removed=fingerprint(question, version))
+    search.remove_question(session, question.number)
     for index in (QuestionTag, QuestionTerm):
         session.execute(delete(index).where(col(index.number) == question.number))
     session.execute(delete(QuestionVersion).where(col(QuestionVersion.question_id) == question.id))
@@ -197,6 +201,7 @@ def _changing(
     session.flush()
     question, version = load_question(session, question_id)
     _write_terms(session, question, version)
+    indexing.index(session, question, version)
     bank.count(added=fingerprint(question, version), removed=removed)
     session.flush()
 

@@ -122,12 +122,14 @@ class _Guesser:
 
 
 @lru_cache(maxsize=512)
-def _passing(wanted: QuestionFilter) -> Select[tuple[int]]:
+def _passing(wanted: QuestionFilter, *, per_row: bool = False) -> Select[tuple[int]]:
     """The numbers that pass a filter; kept, because making it costs as much as running it."""
-    return select(QUESTIONS.number).where(*wanted.conditions())
+    return select(QUESTIONS.number).where(*wanted.conditions(per_row=per_row))
 
 
 @lru_cache(maxsize=512)
 def _guessed(wanted: QuestionFilter) -> Select[tuple[int]]:
     """Those of the guessed numbers that pass a filter."""
-    return _passing(wanted).where(QUESTIONS.number.in_(bindparam("guesses", expanding=True)))
+    return _passing(wanted, per_row=True).where(
+        QUESTIONS.number.in_(bindparam("guesses", expanding=True))
+    )

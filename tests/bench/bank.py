@@ -15,6 +15,7 @@ from app.core.ids import new_id
 from app.core.models import table_of
 from app.questions import writing
 from app.questions.bank import Bank, fingerprint, lock_bank
+from app.questions.indexing import document_of
 from app.questions.models import (
     Category,
     Difficulty,
@@ -25,6 +26,7 @@ from app.questions.models import (
     Visibility,
 )
 from app.questions.schemas import KeyPointWrite, QuestionCreate
+from app.search import service as search
 from tests.bench.words import CATEGORIES, TAGS, sentence, title
 
 START = datetime(2025, 1, 1, tzinfo=UTC)
@@ -70,7 +72,7 @@ def fill_bank(db: Database, count: int, *, seed: int = 1) -> list[str]:
 
 
 def _add_batch(session: Session, bank: Bank, batch: list[QuestionCreate]) -> list[str]:
-    questions, versions, tags, public = [], [], [], []
+    questions, versions, tags, public, documents = [], [], [], [], []
     for new in batch:
         number = bank.take_number()
         question, version = _rows_of(number, new)
@@ -79,12 +81,15 @@ def _add_batch(session: Session, bank: Bank, batch: list[QuestionCreate]) -> lis
         tags += [{"tag": tag, "number": number} for tag in new.tags]
         if (new.status, new.visibility) == (Status.PUBLISHED, Visibility.PUBLIC):
             public.append(question["id"])
-        # A fingerprint only reads attributes, so plain namespaces will do.
+        # Plain namespaces will do for what only reads attributes.
         seen = (cast(Any, SimpleNamespace(**row)) for row in (question, version))
-        bank.count(added=fingerprint(*seen))
+        read = tuple(seen)
+        documents.append(document_of(*read))
+        bank.count(added=fingerprint(*read))
     for model, rows in ((Question, questions), (QuestionVersion, versions), (QuestionTag, tags)):
         if rows:
             session.execute(insert(table_of(model)), rows)
+    search.index_new(session, documents)
     return public
 
 

@@ -1,0 +1,57 @@
+"""What a full-text index has to do, and which one a session's database has."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from sqlmodel import Session
+
+from app.search.documents import Audience
+
+Tokens = frozenset[str]
+Choice = tuple[tuple[str, ...], ...]
+"""Alternatives, each of which is tokens that all have to be there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What documents are wanted: one alternative of every choice, changed at or after `since`,
+    numbered above `after`. The index holds `total` documents; the rarest choice is in at most
+    `least` of them, and all choices are expected in a `share` of them."""
+
+    choices: tuple[Choice, ...]
+    total: int
+    least: int
+    share: float
+    since: datetime | None = None
+    after: int = 0
+
+
+class Index(Protocol):
+    """Two sets of documents with their tokens, one for each audience."""
+
+    def replace(
+        self, session: Session, audience: Audience, number: int, old: Tokens, new: Tokens
+    ) -> None:
+        """Give a document new tokens in place of those it had; no tokens, no document."""
+
+    def add(
+        self, session: Session, audience: Audience, documents: Sequence[tuple[int, Tokens]]
+    ) -> None:
+        """Take many documents that are not there yet."""
+
+    def match(self, session: Session, audience: Audience, wanted: Wanted, limit: int) -> list[int]:
+        """The numbers of the first documents that are wanted, ascending."""
+
+    def clear(self, session: Session) -> None:
+        """Forget all documents."""
+
+
+def index_of(session: Session) -> Index:
+    """The index of the database that the session is on."""
+    # Here, because both know the protocol above.
+    from app.search.postgres import PostgresIndex
+    from app.search.sqlite import SqliteIndex
+
+    return SqliteIndex() if session.get_bind().dialect.name == "sqlite" else PostgresIndex()

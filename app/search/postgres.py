@@ -1,0 +1,116 @@
+"""The index on Postgres: two columns of tokens, each with an inverted index (GIN)."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import text
+from sqlmodel import Session
+
+from app.search.documents import Audience
+from app.search.index import Tokens, Wanted
+
+_COLUMNS = {Audience.PUBLIC: "public", Audience.STAFF: "staff"}
+_REPLACE = {
+    audience: text(
+        f"INSERT INTO search_tokens(number, {name}) VALUES (:number, array_to_tsvector(CAST(:tokens AS text[]))) "
+        f"ON CONFLICT (number) DO UPDATE SET {name} = excluded.{name}"
+    )
+    for audience, name in _COLUMNS.items()
+}
+_DELETE = text("DELETE FROM search_tokens WHERE number = :number")
+_LAST = text("SELECT max(number) FROM search_tokens")
+_ROW_COST = 3.0
+"""What fetching a row that the inverted index names costs, in rows read off in order."""
+
+
+class PostgresIndex:
+    """Postgres has no order in an inverted index, so it fetches all that pass before it sorts.
+    When very many pass, the rows are read in order instead until the page is full."""
+
+    def replace(
+        self, session: Session, audience: Audience, number: int, old: Tokens, new: Tokens
+    ) -> None:
+        """Give a document new tokens in place of those it had; no tokens, no document."""
+        if old == new:
+            return
+        if not new and audience is Audience.STAFF:
+            session.execute(_DELETE, {"number": number})
+        else:
+            session.execute(_REPLACE[audience], {"number": number, "tokens": sorted(new)})
+
+    def add(
+        self, session: Session, audience: Audience, documents: Sequence[tuple[int, Tokens]]
+    ) -> None:
+        """Take many documents that are not there yet."""
+        rows = [
+            {"number": number, "tokens": list(tokens)} for number, tokens in documents if tokens
+        ]
+        if rows:
+            session.execute(_REPLACE[audience], rows)
+
+    def match(self, session: Session, audience: Audience, wanted: Wanted, limit: int) -> list[int]:
+        """The numbers of the first documents that are wanted, ascending."""
+        passing = max(1.0, wanted.least * 0.2, wanted.total * wanted.share)
+        if limit / max(wanted.share, 1e-9) < passing * _ROW_COST:
+            return self._walk(session, audience, wanted, limit)
+        # Materialised, so that the planner does not walk in order after all.
+        statement = (
+            f"WITH found AS MATERIALIZED ({_select(audience, wanted, walked=False)}) "
+            "SELECT number FROM found ORDER BY number LIMIT :limit"
+        )
+        values = _values(wanted) | {"limit": limit}
+        return list(session.execute(text(statement), values).scalars())
+
+    def _walk(self, session: Session, audience: Audience, wanted: Wanted, limit: int) -> list[int]:
+        """Read the rows in order, as many at a time as are expected to be enough. Left to plan
+        this alone, Postgres would read all rows and sort."""
+        select = _select(audience, wanted, walked=True)
+        statement = text(f"{select} AND t.number <= :until ORDER BY t.number LIMIT :limit")
+        values = _values(wanted)
+        window = int(limit / wanted.share * 1.3) + limit
+        found: list[int] = []
+        last: int | None = None
+        while len(found) < limit:
+            until = values["after"] + window
+            more = {"until": until, "limit": limit - len(found)}
+            found += session.execute(statement, values | more).scalars()
+            last = last if last is not None else session.execute(_LAST).scalar_one() or 0
+            if until >= last:
+                break
+            values["after"] = until
+            window *= 2
+        return found
+
+    def clear(self, session: Session) -> None:
+        """Forget all documents."""
+        session.execute(text("DELETE FROM search_tokens"))
+
+
+def _select(audience: Audience, wanted: Wanted, *, walked: bool) -> str:
+    column = f"t.{_COLUMNS[audience]}"
+    if walked:
+        # Within a function the column is not offered to its inverted index.
+        column = f"coalesce({column}, '')"
+    since = ""
+    if wanted.since is not None:
+        since = "JOIN search_documents d ON d.number = t.number AND d.updated_at >= :since "
+    return (
+        f"SELECT t.number FROM search_tokens t {since}"
+        f"WHERE t.number > :after AND {column} @@ CAST(:expression AS tsquery)"
+    )
+
+
+def _values(wanted: Wanted) -> dict[str, Any]:
+    values: dict[str, Any] = {"expression": expression(wanted), "after": wanted.after}
+    if wanted.since is not None:
+        values["since"] = wanted.since
+    return values
+
+
+def expression(wanted: Wanted) -> str:
+    """The choices in the language of `tsquery`, every token in quotes. A token holds letters,
+    digits and our marks, never a quote."""
+    return " & ".join(
+        "(" + " | ".join("(" + " & ".join(f"'{t}'" for t in way) + ")" for way in choice) + ")"
+        for choice in wanted.choices
+    )

@@ -1,0 +1,110 @@
+"""From wanted words to words that there are: known ones kept, the last one completed, mistyped
+ones mended."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from sqlmodel import Session
+
+from app.search import vocabulary
+from app.search.documents import ALL, Audience
+from app.search.query import Group, Query, Way
+from app.search.text import stem
+
+_COMPLETED = 0.8
+_MAYBE_COMPLETED = 0.5
+_SHORTEST_COMPLETED = 3
+_MENDED = 0.7
+_SPLIT = 0.9
+_SHORTEST_PART = 3
+_RARE = 3
+_OFTEN_ENOUGH = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A query whose every way leads somewhere. `known` counts the questions that hold each of
+    its terms, and all of them under `ALL`."""
+
+    query: Query
+    known: dict[str, int]
+    fuzzy: bool
+
+
+def resolve(session: Session, audience: Audience, query: Query, *, mend: bool) -> Words:
+    """Compare the query with the vocabulary; `mend` asks for words that were mistyped."""
+    wanted = {term for group in query.groups for way in group.ways for term in way.terms}
+    known = vocabulary.counts(session, audience, wanted | {ALL})
+    groups: list[Group] = []
+    fuzzy = False
+    for place, group in enumerate(query.groups):
+        group = _known_ways(group, known)
+        unfinished = query.unfinished and place == len(query.groups) - 1
+        if group.typed and not group.phrase and not group.asking:
+            more: dict[str, int] = {}
+            if not group.ways or (unfinished and len(group.typed) >= _SHORTEST_COMPLETED):
+                # A word that is complete as it is may still be meant so, and comes first.
+                weight = _MAYBE_COMPLETED if group.ways else _COMPLETED
+                more = vocabulary.completions(session, audience, group.typed)
+                group = group.with_ways([Way((term,), weight) for term in more])
+            known |= more
+            if _is_rare(group, known):
+                ways, more = _split(session, audience, group.typed)
+                if mend:
+                    mended, further = _mended(session, audience, group, known)
+                    fuzzy = fuzzy or bool(mended)
+                    ways, more = ways + mended, more | further
+                group = group.with_ways(ways)
+                known |= more
+        groups.append(group)
+    return Words(replace(query, groups=tuple(groups)), known, fuzzy)
+
+
+def _known_ways(group: Group, known: dict[str, int]) -> Group:
+    ways = tuple(way for way in group.ways if all(term in known for term in way.terms))
+    return replace(group, ways=ways)
+
+
+def _is_rare(group: Group, known: dict[str, int]) -> bool:
+    return docs_of(group, known) < _RARE
+
+
+def docs_of(group: Group, known: dict[str, int]) -> int:
+    """How many questions meet a group at most."""
+    return sum(_rarest(way.terms, known) for way in group.ways)
+
+
+def _rarest(terms: Iterable[str], known: dict[str, int]) -> int:
+    return min(known.get(term, 0) for term in terms)
+
+
+def _mended(
+    session: Session, audience: Audience, group: Group, known: dict[str, int]
+) -> tuple[list[Way], dict[str, int]]:
+    """What a word may have been, as ways and counts; a word that is in use is only mended to
+    one that is used far more."""
+    found = vocabulary.mendings(session, audience, group.typed)
+    least = docs_of(group, known) * _OFTEN_ENOUGH
+    ways, counts = [], {}
+    for word, docs in found.items():
+        if docs >= least:
+            counts[stem(word)] = docs
+            ways.append(Way((stem(word),), _MENDED))
+            apart, more = _split(session, audience, word)
+            ways += [Way(way.terms, _MENDED * way.weight) for way in apart]
+            counts |= more
+    return ways, counts
+
+
+def _split(session: Session, audience: Audience, word: str) -> tuple[list[Way], dict[str, int]]:
+    """A word as the two that it may be written as elsewhere, if both are in use."""
+    if len(word) < 2 * _SHORTEST_PART or not word.isalpha():
+        return [], {}
+    pairs = [
+        (stem(word[:at]), stem(word[at:]))
+        for at in range(_SHORTEST_PART, len(word) - _SHORTEST_PART + 1)
+    ]
+    counts = vocabulary.counts(session, audience, {term for pair in pairs for term in pair})
+    used = [(min(counts.get(a, 0), counts.get(b, 0)), (a, b)) for a, b in pairs]
+    best, pair = max(used)
+    return ([Way(pair, _SPLIT)], {term: counts[term] for term in pair}) if best else ([], {})

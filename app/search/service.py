@@ -1,0 +1,196 @@
+"""The verbs of search: putting a question into the index, and finding some."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import bindparam, delete, insert, select, update
+from sqlmodel import Session
+
+from app.search import counts, vocabulary
+from app.search.aliases import load_aliases
+from app.search.candidates import Narrowing, collect, list_passing
+from app.search.documents import ALL, HEAD_MARK, Audience, Entry, SearchDocument, entry_of
+from app.search.index import index_of
+from app.search.query import Group, Query, parse
+from app.search.ranking import Ranking, repeated
+from app.search.resolving import resolve
+from app.search.tables import COUNTS, DOCUMENTS, TERMS, TYPOS
+
+_D = DOCUMENTS.c
+_FIELDS = {
+    Audience.PUBLIC: ("title", "head", "body"),
+    Audience.STAFF: ("title", "head", "body", "hidden"),
+}
+_ENTRY = tuple(
+    _D[name] for name in ("number", "is_open", "title", "head", "body", "hidden", "facts")
+)
+_LOAD = {
+    audience: select(_D.number, *(_D[name] for name in names))
+    .where(_D.number.in_(bindparam("numbers", expanding=True)))
+    .order_by(_D.number)
+    for audience, names in _FIELDS.items()
+}
+_BULK = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A question that was found, by its number."""
+
+    number: int
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a search found, best first; `groups` are the wanted words as they were understood.
+    `truncated` says that more match than are ranked, `fuzzy` that mistyped words were mended."""
+
+    hits: tuple[Hit, ...]
+    groups: tuple[Group, ...]
+    fuzzy: bool
+    truncated: bool
+
+
+def index_question(session: Session, document: SearchDocument) -> None:
+    """Put a question as it now is into the index, in place of what the index had of it. Has to
+    be called in the transaction of every change of a question."""
+    new = entry_of(document)
+    old = _entry(session, document.number)
+    values = _values(new) | {"updated_at": document.updated_at}
+    if old is None:
+        session.execute(insert(DOCUMENTS), values)
+    else:
+        session.execute(update(DOCUMENTS).where(_D.number == new.number), values)
+    _change(session, new.number, old, new)
+
+
+def remove_question(session: Session, number: int) -> None:
+    """Take a question out of the index; one that is not there is no error."""
+    old = _entry(session, number)
+    if old is not None:
+        session.execute(delete(DOCUMENTS).where(_D.number == number))
+        _change(session, number, old, None)
+
+
+def _entry(session: Session, number: int) -> Entry | None:
+    row = session.execute(select(*_ENTRY).where(_D.number == number)).one_or_none()
+    return None if row is None else Entry(**row._mapping)
+
+
+def _change(session: Session, number: int, old: Entry | None, new: Entry | None) -> None:
+    index = index_of(session)
+    changes: dict[Audience, dict[str, int]] = {}
+    for audience in Audience:
+        before = old.tokens(audience) if old else frozenset()
+        after = new.tokens(audience) if new else frozenset()
+        index.replace(session, audience, number, before, after)
+        changed = changes[audience] = dict.fromkeys(filter(_is_counted, after - before), 1)
+        changed.update(dict.fromkeys(filter(_is_counted, before - after), -1))
+        if bool(before) != bool(after):
+            changed[ALL] = 1 if after else -1
+    vocabulary.change(session, changes)
+    if new:
+        vocabulary.learn(session, new.written)
+    counts.change(session, old.facts if old else None, new.facts if new else None)
+
+
+def _is_counted(token: str) -> bool:
+    """Whether the vocabulary counts a token: terms and facts, not the marked terms of heads."""
+    return token[0] != HEAD_MARK and token != ALL
+
+
+def _values(entry: Entry) -> dict[str, Any]:
+    return {column.name: getattr(entry, column.name) for column in _ENTRY}
+
+
+def index_new(session: Session, documents: Iterable[SearchDocument]) -> None:
+    """Put many questions into the index that are not in it, at a fraction of the cost."""
+    waiting = iter(documents)
+    while batch := list(islice(waiting, _BULK)):
+        _index_batch(session, batch)
+
+
+def _index_batch(session: Session, batch: list[SearchDocument]) -> None:
+    index = index_of(session)
+    entries = [entry_of(document) for document in batch]
+    rows = [
+        _values(entry) | {"updated_at": document.updated_at}
+        for entry, document in zip(entries, batch, strict=True)
+    ]
+    session.execute(insert(DOCUMENTS), rows)
+    vocabulary.learn(session, {word for entry in entries for word in entry.written})
+    changes: dict[Audience, Counter[str]] = {}
+    for audience in Audience:
+        tokens = [(entry.number, entry.tokens(audience)) for entry in entries]
+        index.add(session, audience, tokens)
+        changed = Counter(token for _, found in tokens for token in found if _is_counted(token))
+        changed[ALL] = sum(bool(found) for _, found in tokens)
+        changes[audience] = +changed
+    vocabulary.change(session, changes)
+    counts.add(session, Counter(entry.facts for entry in entries))
+
+
+def clear(session: Session) -> None:
+    """Empty the index, to fill it anew."""
+    index_of(session).clear(session)
+    for table in (DOCUMENTS, TERMS, TYPOS, COUNTS):
+        session.execute(delete(table))
+
+
+def find(
+    session: Session,
+    typed: str,
+    audience: Audience,
+    narrowing: Narrowing,
+    aliases_file: Path | None = None,
+) -> Found:
+    """The best matches of what was typed, among the documents that pass.
+
+    At most `candidates.MOST` are ranked: with very common words alone, the first in the order
+    of the bank.
+    """
+    query = parse(typed, load_aliases(aliases_file))
+    if not query.groups:
+        return Found((), (), fuzzy=False, truncated=False)
+    found = _find(session, query, audience, narrowing, mend=False)
+    if len(found.hits) < 3 or not all(group.ways for group in found.groups):
+        mended = _find(session, query, audience, narrowing, mend=True)
+        if mended.fuzzy and mended.hits:
+            return mended
+    return found
+
+
+def _find(
+    session: Session, query: Query, audience: Audience, narrowing: Narrowing, *, mend: bool
+) -> Found:
+    words = resolve(session, audience, query, mend=mend)
+    known = words.known
+    total = known.get(ALL, 0)
+    numbers, truncated = collect(session, audience, words, narrowing)
+    ranking = Ranking(words.query.groups, known, total)
+    names = _FIELDS[audience]
+    hits = []
+    seen = set()
+    for number, *texts in session.execute(_LOAD[audience], {"numbers": numbers}).all():
+        score = ranking.score({name: f" {text} " for name, text in zip(names, texts, strict=True)})
+        if score:
+            same = (texts[0], texts[2])
+            hits.append(Hit(number, repeated(score) if same in seen else score))
+            seen.add(same)
+    hits.sort(key=lambda hit: (-hit.score, hit.number))
+    if hits:
+        worst = hits[0].score * 0.2
+        hits = [hit for hit in hits if hit.score >= worst]
+    return Found(tuple(hits), words.query.groups, words.fuzzy, truncated)
+
+
+def listed(
+    session: Session, audience: Audience, narrowing: Narrowing, limit: int, after: int = 0
+) -> list[int]:
+    """The numbers of the first documents above `after` that pass, whatever their words."""
+    return list_passing(session, audience, narrowing, limit, after)

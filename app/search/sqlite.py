@@ -1,0 +1,84 @@
+"""The index on SQLite: two FTS5 tables without content, which keep tokens and nothing else."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import bindparam, text
+from sqlmodel import Session
+
+from app.core.clock import UtcDateTime
+from app.search.documents import Audience
+from app.search.index import Tokens, Wanted
+
+_TABLES = {Audience.PUBLIC: "search_public", Audience.STAFF: "search_staff"}
+_INSERT = {
+    audience: text(f"INSERT INTO {name}(rowid, tokens) VALUES (:number, :tokens)")
+    for audience, name in _TABLES.items()
+}
+# A table without content is told what it forgets.
+_DELETE = {
+    audience: text(f"INSERT INTO {name}({name}, rowid, tokens) VALUES ('delete', :number, :tokens)")
+    for audience, name in _TABLES.items()
+}
+_MATCH = {
+    audience: text(
+        f"SELECT rowid FROM {name} WHERE {name} MATCH :expression AND rowid > :after "
+        "ORDER BY rowid LIMIT :limit"
+    )
+    for audience, name in _TABLES.items()
+}
+_MATCH_SINCE = {
+    audience: text(
+        f"SELECT f.rowid FROM {name} f "
+        "CROSS JOIN search_documents d ON d.number = f.rowid "
+        f"WHERE {name} MATCH :expression AND f.rowid > :after AND d.updated_at >= :since "
+        "ORDER BY f.rowid LIMIT :limit"
+    ).bindparams(bindparam("since", type_=UtcDateTime))
+    for audience, name in _TABLES.items()
+}
+
+
+class SqliteIndex:
+    """FTS5 walks the tokens' lists side by side in the order of numbers, skips as far as the
+    rarest allows, and stops when the page is full."""
+
+    def replace(
+        self, session: Session, audience: Audience, number: int, old: Tokens, new: Tokens
+    ) -> None:
+        """Give a document new tokens in place of those it had; no tokens, no document."""
+        if old == new:
+            return
+        for statement, tokens in ((_DELETE, old), (_INSERT, new)):
+            if tokens:
+                values = {"number": number, "tokens": " ".join(sorted(tokens))}
+                session.execute(statement[audience], values)
+
+    def add(
+        self, session: Session, audience: Audience, documents: Sequence[tuple[int, Tokens]]
+    ) -> None:
+        """Take many documents that are not there yet."""
+        rows = [
+            {"number": number, "tokens": " ".join(tokens)} for number, tokens in documents if tokens
+        ]
+        if rows:
+            session.execute(_INSERT[audience], rows)
+
+    def match(self, session: Session, audience: Audience, wanted: Wanted, limit: int) -> list[int]:
+        """The numbers of the first documents that are wanted, ascending."""
+        values = {"expression": expression(wanted), "after": wanted.after, "limit": limit}
+        if wanted.since is None:
+            return list(session.execute(_MATCH[audience], values).scalars())
+        values["since"] = wanted.since
+        return list(session.execute(_MATCH_SINCE[audience], values).scalars())
+
+    def clear(self, session: Session) -> None:
+        """Forget all documents."""
+        for name in _TABLES.values():
+            session.execute(text(f"INSERT INTO {name}({name}) VALUES ('delete-all')"))
+
+
+def expression(wanted: Wanted) -> str:
+    """The choices in FTS5's language, every token in quotes."""
+    return " AND ".join(
+        "(" + " OR ".join("(" + " AND ".join(f'"{t}"' for t in way) + ")" for way in choice) + ")"
+        for choice in wanted.choices
+    )

@@ -1,0 +1,170 @@
+"""How search reads text: the same terms from what is indexed and from what is asked.
+
+A text is cut into chunks (`process.nextTick`, `C++`, `what's`), and each chunk gives one or
+more terms: its words folded and stemmed, and, when there are several, all of them joined.
+A term holds letters and digits only, so that it is a plain word to every database.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from snowballstemmer import stemmer
+
+MAX_TERM = 48
+"""Characters of a term that are looked at; longer ones are blobs that nobody types."""
+
+BAR = "|"
+"""Stands in a line of terms between what does not stand side by side."""
+
+_MAX_JOINED = 4
+_LONGEST_STEMMED = 32
+_WORD = r"[^\W_]"
+_CHUNK = re.compile(
+    rf"(?:\.(?=[Nn][Ee][Tt]\b))?{_WORD}+(?:[\u0300-\u036f]|[._\-/'’:&@]{{1,3}}(?={_WORD})|{_WORD})*(?:\+\+|\#)?"
+)
+_CONNECTOR = re.compile(r"[._\-/:&@]+")
+_PLURAL = re.compile(r"[A-Z]{2,5}s")
+_CAMEL = re.compile(r"[a-z]+[A-Z]")
+_CAMEL_PART = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+|[^A-Za-z0-9]+")
+_MARKS = re.compile(r"[\u0300-\u036f]")
+_NOT_WORD = re.compile(r"[\W_]+")
+# Scripts that write no spaces; there each pair of neighbouring characters is a term.
+_UNSPACED = re.compile(
+    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
+    "\uf900-\ufaff\U00020000-\U0003ffff]+"
+)
+_BEFORE_NET = frozenset({"asp", "ado", "vb"})
+
+
+class Chunk(NamedTuple):
+    """What a chunk is read as: its words in order, the terms that several of them make when
+    joined, and those of its words that have an English stem as they were written, folded."""
+
+    words: tuple[str, ...]
+    joined: tuple[str, ...] = ()
+    written: tuple[str, ...] = ()
+
+    @property
+    def terms(self) -> tuple[str, ...]:
+        """All of its terms."""
+        return self.words + self.joined
+
+
+class Piece(NamedTuple):
+    """A chunk at its place: `text[start:end]`, in code points."""
+
+    start: int
+    end: int
+    chunk: Chunk
+
+
+def pieces(text: str) -> Iterator[Piece]:
+    """The chunks of a text in order, those without words left out."""
+    for match in _CHUNK.finditer(text):
+        found = read_chunk(match.group())
+        if found.words:
+            yield Piece(match.start(), match.end(), found)
+
+
+def words(text: str | None) -> list[str]:
+    """The words of a text in order."""
+    return [word for chunk in _CHUNK.findall(text or "") for word in read_chunk(chunk).words]
+
+
+def written_words(texts: Iterable[str | None]) -> set[str]:
+    """The words of texts as they were written, folded but not stemmed; English letters only."""
+    return {
+        word
+        for text in texts
+        for chunk in _CHUNK.findall(text or "")
+        for word in read_chunk(chunk).written
+    }
+
+
+def terms_line(texts: Iterable[str | None], most: int) -> str:
+    """The terms of texts with a blank between them: the words in order, so that what stands
+    side by side does so here, then after a bar the joined terms. At most so many of either."""
+    found: list[str] = []
+    joined: list[str] = []
+    for text in texts:
+        if found:
+            found.append(BAR)
+        for chunk in _CHUNK.findall(text or ""):
+            read = read_chunk(chunk)
+            found += read.words
+            joined += read.joined
+    return " ".join((*found[:most], *((BAR, *joined[:most]) if joined else ())))
+
+
+@lru_cache(maxsize=65_536)
+def read_chunk(chunk: str) -> Chunk:
+    """Read one chunk."""
+    chunk = unicodedata.normalize("NFKC", chunk[: MAX_TERM * 4]).replace("’", "'")
+    if chunk[0] == ".":
+        return Chunk(("dotnet",))
+    bare = chunk.rstrip("+#")
+    read = _read_plain(bare)
+    if bare == chunk:
+        return read
+    spelled = stem(fold(bare)) + ("sharp" if chunk[-1] == "#" else "plusplus")
+    return Chunk((spelled,)) if len(bare) == 1 else read._replace(joined=(*read.joined, spelled))
+
+
+def _read_plain(chunk: str) -> Chunk:
+    parts = [part for part in _CONNECTOR.split(chunk) if part]
+    if len(parts) == 2 and parts[1].lower() == "net" and parts[0].lower() in _BEFORE_NET:
+        parts[1] = "dotnet"
+    found: list[str] = []
+    joined: list[str] = []
+    written: list[str] = []
+    for part in parts:
+        if _PLURAL.fullmatch(part):
+            part = part[:-1]
+        split = _CAMEL_PART.findall(part) if _CAMEL.match(part) else [part]
+        for folded in map(fold, split):
+            found += _split_unspaced(folded)
+            if folded.isascii() and folded.isalpha():
+                written.append(folded)
+        if len(split) > 1:
+            joined.append(stem(fold(part)))
+    if 1 < len(parts) <= _MAX_JOINED:
+        joined.append(stem(fold("".join(parts))))
+    joined = [term for term in dict.fromkeys(joined) if term not in found]
+    return Chunk(tuple(found), tuple(joined), tuple(written))
+
+
+def _split_unspaced(word: str) -> list[str]:
+    if word.isascii():
+        return [stem(word)] if word else []
+    found: list[str] = []
+    at = 0
+    for run in _UNSPACED.finditer(word):
+        if run.start() > at:
+            found.append(stem(word[at : run.start()]))
+        signs = run.group()
+        found.extend(signs[i : i + 2] for i in range(max(1, len(signs) - 1)))
+        at = run.end()
+    if at < len(word):
+        found.append(stem(word[at:]))
+    return found
+
+
+def fold(word: str) -> str:
+    """A word without case, accents and punctuation, cut to the length of a term."""
+    folded = word.casefold().removesuffix("'s")
+    if not folded.isascii():
+        folded = _MARKS.sub("", unicodedata.normalize("NFKD", folded))
+        folded = unicodedata.normalize("NFKC", folded)
+    return _NOT_WORD.sub("", folded)[:MAX_TERM]
+
+
+@lru_cache(maxsize=65_536)
+def stem(folded: str) -> str:
+    """The English stem of a folded word; numbers, names of code and other scripts stay."""
+    if not folded.isascii() or not folded.isalpha() or len(folded) > _LONGEST_STEMMED:
+        return folded
+    # A stemmer keeps state between calls, so each call that is not cached has its own.
+    return str(stemmer("english").stemWord(folded)) or folded

@@ -1,0 +1,179 @@
+"""The words of each index: how many questions hold a term, what a beginning may become, and
+what a mistyped word may have been."""
+
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import Row, bindparam, delete, select, text
+from sqlmodel import Session
+
+from app.search.documents import Audience
+from app.search.tables import TERMS, TYPOS
+from app.search.text import stem
+
+_T, _P = TERMS.c, TYPOS.c
+_CHANGE = text(
+    "INSERT INTO search_terms(audience, term, docs) VALUES (:audience, :term, :docs) "
+    "ON CONFLICT (audience, term) DO UPDATE SET docs = search_terms.docs + excluded.docs"
+)
+_FORGET = delete(TERMS).where(
+    _T.audience == bindparam("audience"),
+    _T.term.in_(bindparam("terms", expanding=True)),
+    _T.docs <= 0,
+)
+_LEARN = text("INSERT INTO search_typos(part, word) VALUES (:part, :word) ON CONFLICT DO NOTHING")
+_COUNTS = select(_T.term, _T.docs).where(
+    _T.audience == bindparam("audience"), _T.term.in_(bindparam("terms", expanding=True))
+)
+_LEARNT = select(_P.part).where(_P.part.in_(bindparam("words", expanding=True)), _P.part == _P.word)
+_FROM_TO = (
+    select(_T.term, _T.docs)
+    .where(
+        _T.audience == bindparam("audience"),
+        _T.term >= bindparam("start"),
+        _T.term < bindparam("end"),
+    )
+    .limit(bindparam("most"))
+)
+_BY_PARTS = select(_P.word).where(_P.part.in_(bindparam("parts", expanding=True))).distinct()
+_BY_BEGINNING = (
+    select(_P.word)
+    .where(_P.part >= bindparam("start"), _P.part < bindparam("end"), _P.part == _P.word)
+    .limit(bindparam("most"))
+)
+_MOST_BEGINNINGS = 20_000
+_MOST_WRITTEN = 500
+_COMPLETIONS = 8
+_AT_ONCE = 500
+_MENDINGS = 4
+_AFTER_ALL = "\U0010ffff"
+_SHORTEST_LEARNT = 3
+_SHORTEST_MENDED = 4
+_LONGEST_MENDED = 24
+
+
+def change(session: Session, changes: Mapping[Audience, Mapping[str, int]]) -> None:
+    """Add to the counts of terms."""
+    # Sorted, so that two writers on Postgres take the rows' locks in one order.
+    rows = [
+        {"audience": int(audience), "term": term, "docs": docs}
+        for audience in sorted(changes)
+        for term, docs in sorted(changes[audience].items())
+    ]
+    if rows:
+        session.execute(_CHANGE, rows)
+    for audience, changed in changes.items():
+        gone = [term for term, docs in changed.items() if docs < 0]
+        for at in range(0, len(gone), _AT_ONCE):
+            values = {"audience": int(audience), "terms": gone[at : at + _AT_ONCE]}
+            session.execute(_FORGET, values)
+
+
+def learn(session: Session, written: Iterable[str]) -> None:
+    """Let mistyped words be mended to these (folded), as far as they are not known yet. What
+    no question says any more stays: mending looks for what the asker's index holds."""
+    words = sorted(w for w in written if _SHORTEST_LEARNT <= len(w) <= _LONGEST_MENDED)
+    known: set[str] = set()
+    for at in range(0, len(words), _AT_ONCE):
+        some = words[at : at + _AT_ONCE]
+        known.update(session.execute(_LEARNT, {"words": some}).scalars())
+    rows = [
+        {"part": part, "word": word}
+        for word in words
+        if word not in known
+        for part in sorted({word, *_shorter(word)})
+    ]
+    if rows:
+        session.execute(_LEARN, rows)
+
+
+def counts(session: Session, audience: Audience, terms: Iterable[str]) -> dict[str, int]:
+    """How many questions hold each of the terms; those that none holds are left out."""
+    values = {"audience": int(audience), "terms": sorted(set(terms))}
+    if not values["terms"]:
+        return {}
+    return _as_counts(session.execute(_COUNTS, values).all())
+
+
+def _as_counts(rows: Iterable[Row[Any]]) -> dict[str, int]:
+    return {row.term: row.docs for row in rows}
+
+
+def completions(session: Session, audience: Audience, beginning: str) -> dict[str, int]:
+    """The commonest terms that begin so, or whose words do."""
+    if len(beginning) < 2:
+        return {}
+    values = {
+        "audience": int(audience),
+        "start": beginning,
+        "end": beginning + _AFTER_ALL,
+        "most": _MOST_BEGINNINGS,
+    }
+    found = _as_counts(session.execute(_FROM_TO, values).all())
+    if len(beginning) >= _SHORTEST_LEARNT:
+        # `hoisti`, which no term begins with, because `hoisting` is indexed as `hoist`.
+        written = {"start": beginning, "end": beginning + _AFTER_ALL, "most": _MOST_WRITTEN}
+        words = session.execute(_BY_BEGINNING, written).scalars()
+        found |= counts(session, audience, {stem(word) for word in words})
+    best = sorted(found.items(), key=lambda item: (-item[1], item[0]))
+    return dict(best[:_COMPLETIONS])
+
+
+def mendings(session: Session, audience: Audience, typed: str) -> dict[str, int]:
+    """The words that `typed` (folded) is one or two slips away from, with how many questions
+    hold their terms; the nearest only, the commonest first."""
+    if not _SHORTEST_MENDED <= len(typed) <= _LONGEST_MENDED or not typed.isalpha():
+        return {}
+    allowed = 1 if len(typed) < 6 else 2
+    once = _shorter(typed)
+    parts = {typed, *once}
+    if allowed == 2:
+        parts.update(part for shorter in once for part in _shorter(shorter))
+    alike = session.execute(_BY_PARTS, {"parts": sorted(parts)}).scalars().all()
+    found = _near(session, audience, alike, typed, allowed)
+    if not found and allowed == 2:
+        # Two letters exchanged for others leave no part in common.
+        values = {"start": typed[:2], "end": typed[:2] + _AFTER_ALL, "most": _MOST_BEGINNINGS}
+        alike = session.execute(_BY_BEGINNING, values).scalars().all()
+        found = _near(session, audience, alike, typed, allowed)
+    return found
+
+
+def _near(
+    session: Session, audience: Audience, alike: Iterable[str], typed: str, allowed: int
+) -> dict[str, int]:
+    slips = {
+        word: distance(word, typed)
+        for word in alike
+        if word != typed and abs(len(word) - len(typed)) <= allowed
+    }
+    near = {word: stem(word) for word, number in slips.items() if number <= allowed}
+    docs = counts(session, audience, near.values())
+    found = sorted((slips[word], -docs[term], word) for word, term in near.items() if term in docs)
+    # A further slip has to be worth it: only the nearest are offered.
+    nearest = [one for one in found if one[0] == found[0][0]]
+    return {word: -more for _, more, word in nearest[:_MENDINGS]}
+
+
+@lru_cache(maxsize=4096)
+def _shorter(word: str) -> tuple[str, ...]:
+    """The word without each of its letters."""
+    return tuple(word[:at] + word[at + 1 :] for at in range(len(word)))
+
+
+def distance(one: str, other: str) -> int:
+    """How many slips lead from one word to the other: a letter more, less or another, or two
+    neighbours exchanged."""
+    before: list[int] = []
+    last = list(range(len(other) + 1))
+    for row, letter in enumerate(one, 1):
+        now = [row]
+        for place, facing in enumerate(other, 1):
+            best = min(now[-1] + 1, last[place] + 1, last[place - 1] + (letter != facing))
+            crossed = (
+                row > 1 and place > 1 and letter == other[place - 2] and one[row - 2] == facing
+            )
+            now.append(min(best, before[place - 2] + 1) if crossed else best)
+        before, last = last, now
+    return last[-1]

@@ -1,0 +1,100 @@
+"""How what is typed is read: words, phrases, aliases; never syntax."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.core.errors import QbankError
+from app.search.aliases import Aliases, load_aliases
+from app.search.aliases import parse as parse_aliases
+from app.search.highlights import spans
+from app.search.query import MAX_GROUPS, parse
+from app.search.ranking import Ranking
+from app.search.vocabulary import distance
+
+NONE = Aliases([])
+
+
+def ways(typed: str, aliases: Aliases = NONE) -> list[set[tuple[str, ...]]]:
+    return [{way.terms for way in group.ways} for group in parse(typed, aliases).groups]
+
+
+def test_a_phrase_in_quotes_has_to_be_there_as_it_is() -> None:
+    group, other = parse('"Three Way handshake" tcp', NONE).groups
+    assert group.phrase
+    assert [way.terms for way in group.ways] == [("three", "way", "handshak")]
+    assert not other.phrase
+
+
+@pytest.mark.parametrize("typed", ['"', '"" * ^ ( )', "-", "\U0001f642", " "])
+def test_what_has_no_words_asks_for_nothing(typed: str) -> None:
+    assert parse(typed, NONE).groups == ()
+
+
+@pytest.mark.parametrize("typed", ["a AND b", "answer:secret", "NEAR(a b)", 'x" OR "y', "a*"])
+def test_operators_are_words(typed: str) -> None:
+    assert all(term.isalnum() for group in ways(typed) for way in group for term in way)
+
+
+@given(st.text())
+def test_anything_typed_is_a_query_within_bounds(typed: str) -> None:
+    query = parse(typed, load_aliases())
+    assert len(query.groups) <= MAX_GROUPS
+    for group in query.groups:
+        for way in group.ways:
+            assert all(term.isalnum() for term in way.terms)
+
+
+def test_aliases_lead_both_ways() -> None:
+    aliases = Aliases(parse_aliases("pvc = persistent volume claim", "test"))
+    assert ("persist", "volum", "claim") in ways("PVC", aliases)[0]
+    assert all(("pvc",) in found for found in ways("persistent volume claim", aliases))
+    assert ("pvc",) in ways("pvcs", aliases)[0]
+
+
+def test_neighbours_may_be_one_word_and_code_its_parts() -> None:
+    assert ("hashmap",) in ways("hash map")[0]
+    assert ways("setTimeout") == [{("settimeout",), ("set", "timeout")}]
+    assert ways("Node.js") == [{("nodej",), ("node", "js"), ("node",)}]
+
+
+def test_operators_may_add_aliases(tmp_path: Path) -> None:
+    path = tmp_path / "aliases.txt"
+    path.write_text("# ours\nbluebird = the deployment service\n")
+    aliases = load_aliases(path)
+    assert ("the", "deploy", "servic") in ways("bluebird", aliases)[0]
+    path.with_name("bad.txt").write_text("only one name\n")
+    with pytest.raises(QbankError, match=r"bad.txt, line 1"):
+        load_aliases(path.with_name("bad.txt"))
+    with pytest.raises(QbankError, match="cannot be read"):
+        load_aliases(tmp_path / "missing.txt")
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "slips"),
+    [
+        ("abc", "abc", 0),
+        ("abc", "acb", 1),
+        ("abc", "abcd", 1),
+        ("abc", "bc", 1),
+        ("kitten", "sitting", 3),
+    ],
+)
+def test_slips_between_words(one: str, other: str, slips: int) -> None:
+    assert distance(one, other) == distance(other, one) == slips
+
+
+def test_highlights_are_places_in_the_text_as_it_stands() -> None:
+    text = "Why <b>Event</b> loops? An event-loop; and the loop."
+    marked = [text[a:b] for a, b in spans(text, parse('"event loop" event', NONE).groups)]
+    assert marked == ["Event", "event-loop"]
+
+
+def test_a_word_in_the_title_counts_for_more() -> None:
+    ranking = Ranking(parse("quorum", NONE).groups, {"quorum": 2}, 100)
+    title = ranking.score({"title": " a quorum here ", "head": "  ", "body": "  "})
+    body = ranking.score({"title": " a word here ", "head": "  ", "body": " quorum "})
+    nothing = ranking.score({"title": " a word here ", "head": "  ", "body": "  "})
+    assert title > body > nothing == 0
