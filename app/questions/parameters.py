@@ -4,7 +4,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Annotated, TypeVar
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field
 
 from app.core.errors import Invalid
 from app.core.pagination import Cursor, IncludeTotal, Limit
@@ -19,6 +19,15 @@ MAX_QUERY = 500
 Order = tuple[tuple[str, bool], ...]
 """Names of `SORTS`, each with whether it is descending."""
 
+
+def _written_out(value: object) -> object:
+    """Numbers would pass as seconds since 1970, which is no date-time of RFC 3339."""
+    if isinstance(value, str) and not (value[:4].isdigit() and value[4:5] == "-"):
+        raise ValueError("must be a date-time, as 2026-01-31T09:30:00Z")
+    return value
+
+
+Moment = Annotated[AwareDatetime, BeforeValidator(_written_out)]
 Listed = Annotated[str, Field(max_length=2000), AfterValidator(storable)]
 AnyOf = Annotated[
     Listed | Annotated[list[Token], Field(max_length=MAX_VALUES)],
@@ -120,7 +129,7 @@ class SearchQuery(FacetQuery):
     )
     status: Listed | None = Field(default=None, description="`draft`, `published`, `retired`")
     visibility: Listed | None = Field(default=None, description="`public`, `internal`")
-    updated_since: AwareDatetime | None = Field(
+    updated_since: Moment | None = Field(
         default=None, description="Only what changed at or after this time"
     )
 
