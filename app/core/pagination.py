@@ -80,8 +80,8 @@ def after(columns: list[tuple[ColumnElement[Any], bool]], values: list[Any]) -> 
 
 def next_link(url: URL, cursor: str) -> str:
     """The `Link` header that leads to the next page; relative, so that proxies do not matter."""
-    following = url.include_query_params(cursor=cursor)
-    return f'<{following.path}?{following.query}>; rel="next"'
+    kept = [part for part in url.query.split("&") if part and not part.startswith("cursor=")]
+    return f'<{url.path}?{"&".join([*kept, f"cursor={cursor}"])}>; rel="next"'
 
 
 def _fingerprint(query: str) -> str:

@@ -23,6 +23,7 @@ from app.core.settings import Settings
 from app.interchange.seeding import seed_bank
 from app.ops.protocol import ProblemProtocol
 from app.questions.reading import count_published
+from app.search.aliases import load_aliases
 
 KEY_FILE = "admin.key"
 AppFactory = Callable[..., FastAPI]
@@ -116,6 +117,7 @@ def prepare(db: Database, settings: Settings) -> Prepared:
     Raises:
         QbankError: the service would be reachable by others and nobody set a key.
     """
+    load_aliases(settings.aliases_file)  # a bad file is told of now, not by the first search
     check_key_configured(db, settings)
     migrate(db)
     seed(db, settings)

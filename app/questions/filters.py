@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, bindparam, select
 from sqlmodel import Session
 
 from app.core.models import table_of
@@ -66,12 +66,18 @@ def resolve_categories(session: Session, wanted: QuestionFilter) -> QuestionFilt
     then the database walks one index in order instead of sorting all that a range finds."""
     if not wanted.categories:
         return wanted
-    below = [
-        and_(CATEGORIES.path >= f"{path}/", CATEGORIES.path < f"{path}0")  # `0` follows `/`
-        for path in wanted.categories
-    ]
-    found = session.execute(select(CATEGORIES.path).where(or_(*below))).scalars()
-    return replace(wanted, categories=tuple(dict.fromkeys((*wanted.categories, *found))))
+    found: list[str] = []
+    for path in wanted.categories:
+        span = {"first": f"{path}/", "last": f"{path}0"}  # `0` is the character after `/`
+        found += [path, *session.execute(_BELOW, span).scalars()]
+    if len(found) == len(wanted.categories):
+        return wanted
+    return replace(wanted, categories=tuple(dict.fromkeys(found)))
+
+
+_BELOW = select(CATEGORIES.path).where(
+    CATEGORIES.path >= bindparam("first"), CATEGORIES.path < bindparam("last")
+)
 
 
 def _any_of(column: ColumnElement[str], values: Sequence[str]) -> list[ColumnElement[bool]]:
