@@ -1,5 +1,5 @@
-"""Query strings read into one model at once, which costs a request a tenth of FastAPI's way of
-one parameter after another."""
+"""Paths and query strings read past FastAPI, which costs a request a tenth of its way of one
+parameter after another."""
 
 from collections.abc import Sequence
 from typing import Any, Generic, TypeVar, get_args, get_origin
@@ -7,7 +7,7 @@ from urllib.parse import parse_qsl
 
 from fastapi import Request
 from fastapi.exceptions import RequestValidationError
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from app.core.errors import Invalid
 
@@ -58,6 +58,32 @@ class QueryReader(Generic[M]):
                 {"name": name, "in": "query", "description": description, "schema": member}
             )
         return {"parameters": found}
+
+
+class PathReader:
+    """A dependency that reads one parameter of the path, which is a text of this type."""
+
+    def __init__(self, name: str, kind: Any, description: str) -> None:
+        self.name = name
+        self.description = description
+        self._kind: TypeAdapter[str] = TypeAdapter(kind)
+
+    async def __call__(self, request: Request) -> str:
+        try:
+            return self._kind.validate_python(request.path_params[self.name])
+        except ValidationError as error:
+            faults = [{**fault, "loc": ("path", self.name)} for fault in error.errors()]
+            raise RequestValidationError(faults) from None
+
+    def parameter(self) -> dict[str, Any]:
+        """What OpenAPI is told of the parameter."""
+        return {
+            "name": self.name,
+            "in": "path",
+            "required": True,
+            "description": self.description,
+            "schema": self._kind.json_schema(),
+        }
 
 
 def check_parameter(name: str, seen: Sequence[str] | Any, repeatable: dict[str, bool]) -> None:

@@ -15,7 +15,7 @@ from app.access.errors import KeyNeeded, ScopeMissing, UnknownKey
 from app.core.database import Database
 from app.core.pagination import next_link
 from app.core.problems import responses
-from app.core.query import QueryReader
+from app.core.query import PathReader, QueryReader
 from app.core.routing import API, Router, kept
 from app.core.text import Token
 from app.questions import facets, reading
@@ -33,7 +33,8 @@ from app.questions.schemas import (
 router = Router(prefix=f"{API}/questions", tags=["questions"])
 catalogue = Router(prefix=API, tags=["questions"])
 
-QuestionRef = Annotated[Token, InPath(description="The id or the slug of a question")]
+_question = PathReader("question", Token, "The id or the slug of a question")
+QuestionRef = Annotated[Token, InPath(description=_question.description)]
 
 
 class Categories(BaseModel):
@@ -113,7 +114,10 @@ def _count_facets(db: Database, query: SearchQuery, who: Caller, aliases: Path |
         308: {"description": "The question was merged into the one at `Location`"},
     },
     openapi_extra={
-        "parameters": [{"name": "If-None-Match", "in": "header", "schema": {"type": "string"}}]
+        "parameters": [
+            _question.parameter(),
+            {"name": "If-None-Match", "in": "header", "schema": {"type": "string"}},
+        ]
     },
 )
 @kept
@@ -122,7 +126,7 @@ def read_question(
     response: Response,
     db: Database,
     who: Reader,
-    question: QuestionRef,
+    question: Annotated[str, Depends(_question)],
 ) -> QuestionPublic | QuestionStaff:
     """One question by its id or slug, in its public form, or in the staff form for a key with
     `questions:read`. The `ETag` names the state that was read."""
