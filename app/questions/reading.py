@@ -18,7 +18,7 @@ from app.questions import finding, rows
 from app.questions.errors import QuestionNotFound
 from app.questions.filters import QUESTIONS, TAGS, QuestionFilter, resolve_categories
 from app.questions.models import Status, Visibility
-from app.questions.parameters import ListQuery, SearchQuery, split
+from app.questions.parameters import ListQuery, Order, SearchQuery, split
 from app.questions.rows import SORTS, select_current
 from app.questions.schemas import (
     CategoryRead,
@@ -138,17 +138,17 @@ def _list_page(
     if query.cursor is not None:
         kinds = [SORTS[name][1] for name, _ in keys]
         values = decode_cursor(query.cursor, fingerprint, kinds)
-    statement, places = _list_statement(wanted, keys, staff=caller.is_staff)
+    statement, places = _list_statement(
+        wanted, keys, staff=caller.is_staff, resumed=values is not None
+    )
     if given.is_compound:
-        beyond = values[0] if values and keys == _BANK_ORDER else 0
+        above = values[0] if values and keys == _BANK_ORDER else 0
         most = query.limit + 1 if keys == _BANK_ORDER else _FEW
-        numbers = finding.passing(session, given, caller, most + 1, beyond)
+        numbers = finding.passing(session, given, caller, most + 1, above)
         if keys == _BANK_ORDER or len(numbers) <= most:
             statement = statement.where(QUESTIONS.number.in_(numbers))
-    if values is not None:
-        columns = [(SORTS[name][0], descending) for name, descending in keys]
-        statement = statement.where(after(columns, values))
-    found = session.execute(statement, {"page": query.limit + 1}).all()
+    beyond = dict(zip(_beyond(keys), values or (), strict=False))
+    found = session.execute(statement, {"page": query.limit + 1, **beyond}).all()
     shown = found[: query.limit]
     following = None
     if len(found) > query.limit:
@@ -163,12 +163,17 @@ def _list_page(
     )
 
 
+def _beyond(keys: Order) -> list[str]:
+    """What a statement calls the sort values of the item before its page."""
+    return [f"beyond_{number}" for number in range(len(keys))]
+
+
 @lru_cache(maxsize=512)
 def _list_statement(
-    wanted: QuestionFilter, keys: tuple[tuple[str, bool], ...], *, staff: bool
+    wanted: QuestionFilter, keys: Order, *, staff: bool, resumed: bool
 ) -> tuple[Select[Any], tuple[str, ...]]:
-    """The statement of a list, and where its rows have the sort values. Kept, because making
-    one costs as much as running it."""
+    """The statement of a list from its start or `resumed` behind an item, and where its rows
+    have the sort values. Kept, because making one costs as much as running it."""
     places = tuple(f"key_{number}" for number in range(len(keys)))
     columns = [SORTS[name][0] for name, _ in keys]
     labelled = [column.label(place) for column, place in zip(columns, places, strict=True)]
@@ -177,6 +182,9 @@ def _list_statement(
         for column, (_, descending) in zip(columns, keys, strict=True)
     ]
     conditions = wanted.conditions(per_row=True)
+    if resumed:
+        sorted_by = [(column, key[1]) for column, key in zip(columns, keys, strict=True)]
+        conditions.append(after(sorted_by, [bindparam(name) for name in _beyond(keys)]))
     statement = select_current(*labelled, staff=staff).where(*conditions)
     return statement.order_by(*order).limit(bindparam("page", type_=Integer)), places
 
