@@ -14,6 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from app import __version__
 from app.access import service as access
 from app.access.caller import Scope
+from app.cli import evaluating
 from app.cli.doctor import examine
 from app.core.clock import utc_now
 from app.core.database import Database
@@ -39,6 +40,7 @@ app = typer.Typer(
 )
 keys = typer.Typer(help="API keys: make, list and revoke them.", no_args_is_help=True)
 app.add_typer(keys, name="keys")
+app.add_typer(evaluating.app, name="evaluate")
 
 
 def run_command_line(app_factory: AppFactory) -> None:

@@ -43,8 +43,8 @@ class Settings(BaseSettings):
     )
     aliases_file: Path | None = Field(
         default=None,
-        description="File of further names that mean the same to search: a line each, "
-        "with `=` between the names",
+        description="File of further names that mean the same to search and scoring: a line "
+        "each, with `=` between the names",
     )
     max_body_bytes: int = Field(
         default=1_048_576, ge=1024, le=1_073_741_824, description="Largest request body"

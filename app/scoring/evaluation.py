@@ -2,7 +2,7 @@
 
 import json
 import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from random import Random
 from statistics import fmean
@@ -13,6 +13,11 @@ from app.scoring.values import Reference, Score
 
 FEWEST_PER_QUESTION = 8
 PASSING_GRADE = 0.5
+# Figures that may not fall and those that may not rise, and by how much they may do so.
+_HIGHER_IS_BETTER = ("pearson", "within", "f1")
+_LOWER_IS_BETTER = ("error", "accepted_poor", "flagged_good")
+_TOLERANCE = 0.01
+_TEXTS = ("qid", "question", "reference", "answer")
 Scorer = Callable[[Reference, str], Score]
 
 
@@ -54,7 +59,8 @@ class Evaluation:
     least 8 answers and different grades. `error` is the root mean square error (grades 0 to 1)
     after an isotonic fit on the other questions, `f1` the macro F1 of that fit reaching one
     half. `accepted` and `flagged` are shares of all answers; `accepted_poor` is the share of
-    the accepted that humans graded under one half.
+    the accepted that humans graded under one half, `flagged_good` that of the flagged among
+    those they graded one half or more.
     """
 
     answers: int
@@ -66,6 +72,7 @@ class Evaluation:
     accepted: Figure
     accepted_poor: Figure
     flagged: Figure
+    flagged_good: Figure
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,28 +86,41 @@ class _Tally:
     accepted: int
     accepted_poor: int
     flagged: int
+    good: int
+    flagged_good: int
 
 
 def read_graded_answers(lines: Iterable[str]) -> list[GradedAnswer]:
     """Reads JSON Lines of `qid, question, reference, answer, score` (grade 0 to 1).
 
-    Raises `ValueError` naming the line for anything else.
+    Raises `ValueError` naming the line for anything else, and for no line at all.
     """
     found = []
     for number, line in enumerate(lines, start=1):
         if not line.strip():
             continue
         try:
-            row = json.loads(line)
-            texts = [row[name] for name in ("qid", "question", "reference", "answer")]
-            grade = float(row["score"])
-        except (ValueError, TypeError, KeyError) as error:
-            raise ValueError(f"line {number}: not a graded answer ({error})") from error
-        if not all(isinstance(text, str) for text in texts) or not 0.0 <= grade <= 1.0:
-            raise ValueError(f"line {number}: texts must be strings and the score 0 to 1")
-        question_id, question, model_answer, answer = texts
-        found.append(GradedAnswer(question_id, Reference(question, model_answer), answer, grade))
+            found.append(_graded_answer(json.loads(line)))
+        except (ValueError, RecursionError) as error:
+            raise ValueError(f"line {number}: not a graded answer ({error})") from None
+    if not found:
+        raise ValueError("there are no graded answers in it")
     return found
+
+
+def _graded_answer(row: object) -> GradedAnswer:
+    if not isinstance(row, dict):
+        raise ValueError("an object is expected")
+    if missing := [name for name in (*_TEXTS, "score") if name not in row]:
+        raise ValueError(f"{', '.join(missing)} missing")
+    texts = [str(row[name]) if name == "qid" else row[name] for name in _TEXTS]
+    if not all(isinstance(text, str) for text in texts):
+        raise ValueError("texts must be strings")
+    grade = row["score"]
+    if isinstance(grade, bool) or not isinstance(grade, int | float) or not 0 <= grade <= 1:
+        raise ValueError("the score must be a number from 0 to 1")
+    question_id, question, model_answer, answer = texts
+    return GradedAnswer(question_id, Reference(question, model_answer), answer, float(grade))
 
 
 def judge(answers: Iterable[GradedAnswer], scorer: Scorer = score_answer) -> list[Judged]:
@@ -152,7 +172,21 @@ def evaluate(judged: Sequence[Judged], resamples: int = 1000, seed: int = 0) -> 
         accepted=figure(lambda part: sum(t.accepted for t in part) / _count(part)),
         accepted_poor=figure(_accepted_poor),
         flagged=figure(lambda part: sum(t.flagged for t in part) / _count(part)),
+        flagged_good=figure(_flagged_good),
     )
+
+
+def falls(table: Evaluation, earlier: Mapping[str, float | None]) -> list[str]:
+    """The figures, by name, that are worse than earlier ones by more than .01."""
+    found = []
+    for name in (*_HIGHER_IS_BETTER, *_LOWER_IS_BETTER):
+        now, before = getattr(table, name).value, earlier.get(name)
+        if now is None or before is None:
+            continue
+        loss = before - now if name in _HIGHER_IS_BETTER else now - before
+        if loss > _TOLERANCE:
+            found.append(f"{name} {now:.3f} after {before:.3f}")
+    return found
 
 
 def _fit_without(group: Sequence[Judged], judged: Sequence[Judged]) -> Callable[[float], float]:
@@ -168,6 +202,7 @@ def _tally(group: Sequence[Judged], fit: Callable[[float], float]) -> _Tally:
         for guess, grade in zip(predicted, grades, strict=True)
     ]
     accepted = [item for item in group if item.accepted]
+    good = [item for item in group if item.grade >= PASSING_GRADE]
     return _Tally(
         moments=(
             len(group),
@@ -188,6 +223,8 @@ def _tally(group: Sequence[Judged], fit: Callable[[float], float]) -> _Tally:
         accepted=len(accepted),
         accepted_poor=sum(item.grade < PASSING_GRADE for item in accepted),
         flagged=sum(item.flagged for item in group),
+        good=len(good),
+        flagged_good=sum(item.flagged for item in good),
     )
 
 
@@ -223,3 +260,8 @@ def _f1(part: Sequence[_Tally]) -> float | None:
 def _accepted_poor(part: Sequence[_Tally]) -> float | None:
     accepted = sum(tally.accepted for tally in part)
     return sum(tally.accepted_poor for tally in part) / accepted if accepted else None
+
+
+def _flagged_good(part: Sequence[_Tally]) -> float | None:
+    good = sum(tally.good for tally in part)
+    return sum(tally.flagged_good for tally in part) / good if good else None

@@ -5,9 +5,8 @@ from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 
+from app.core.synonyms import Meaning, load_synonyms, parse
 from app.scoring.text import Word, words
-
-LEXICON_PATH = Path(__file__).parent / "data" / "lexicon.txt"
 
 
 @dataclass(frozen=True)
@@ -22,8 +21,11 @@ class Lexicon:
     digest: str
 
     def extended(self, text: str) -> "Lexicon":
-        """This lexicon and the groups of a text in the file's form."""
-        return _lexicon(self.groups + _read_groups(text))
+        """This lexicon and the meanings of a text in the file's form.
+
+        Raises `ValueError` with the line's number for a line with fewer than two phrases.
+        """
+        return _lexicon(self.groups + _groups(parse(text, "the lexicon")))
 
     def __hash__(self) -> int:
         return hash(self.digest)
@@ -33,17 +35,25 @@ class Lexicon:
 
 
 def parse_lexicon(text: str) -> Lexicon:
-    """Reads lines like `HPA = horizontal pod autoscaler`; `#` begins a comment.
+    """Reads lines like `HPA = horizontal pod autoscaler`, as in the file of synonyms.
 
     Raises `ValueError` with the line's number for a line with fewer than two phrases.
     """
-    return _lexicon(_read_groups(text))
+    return _lexicon(_groups(parse(text, "the lexicon")))
 
 
-@lru_cache(maxsize=1)
+@lru_cache(maxsize=8)
+def load_lexicon(more: Path | None = None) -> Lexicon:
+    """The synonyms that ship with the service and those in the operator's file; read once.
+
+    Raises `ValueError` when the file cannot be read, or a line in it says nothing.
+    """
+    return _lexicon(_groups(load_synonyms(more)))
+
+
 def default_lexicon() -> Lexicon:
-    """The lexicon that ships with the package."""
-    return parse_lexicon(LEXICON_PATH.read_text(encoding="utf-8"))
+    """The lexicon that ships with the service."""
+    return load_lexicon()
 
 
 def stems_of(phrase: str) -> tuple[str, ...]:
@@ -51,17 +61,8 @@ def stems_of(phrase: str) -> tuple[str, ...]:
     return tuple(word.stem for word in words(phrase))
 
 
-def _read_groups(text: str) -> tuple[tuple[str, ...], ...]:
-    groups = []
-    for number, line in enumerate(text.splitlines(), start=1):
-        kept = line.split("#", 1)[0].strip() if line.lstrip().startswith("#") else line.strip()
-        if not kept:
-            continue
-        phrases = tuple(phrase.strip() for phrase in kept.split(" = "))
-        if len(phrases) < 2 or not all(stems_of(phrase) for phrase in phrases):
-            raise ValueError(f"line {number}: expected `phrase = phrase`")
-        groups.append(phrases)
-    return tuple(groups)
+def _groups(meanings: tuple[Meaning, ...]) -> tuple[tuple[str, ...], ...]:
+    return tuple(meaning.names for meaning in meanings)
 
 
 def _lexicon(groups: tuple[tuple[str, ...], ...]) -> Lexicon:
@@ -71,7 +72,10 @@ def _lexicon(groups: tuple[tuple[str, ...], ...]) -> Lexicon:
 @lru_cache(maxsize=4)
 def _forms(lexicon: Lexicon) -> tuple[tuple[tuple[tuple[str, ...], str], ...], ...]:
     """Every group as pairs of stems and phrase; worked out once a lexicon."""
-    return tuple(tuple((stems_of(phrase), phrase) for phrase in group) for group in lexicon.groups)
+    return tuple(
+        tuple((stems, phrase) for phrase in group if (stems := stems_of(phrase)))
+        for group in lexicon.groups
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.core.errors import QbankError
+from app.core.synonyms import parse as parse_synonyms
 from app.search.aliases import Aliases, load_aliases
-from app.search.aliases import parse as parse_aliases
 from app.search.highlights import spans
 from app.search.query import MAX_GROUPS, parse
 from app.search.ranking import Ranking
@@ -48,10 +48,14 @@ def test_anything_typed_is_a_query_within_bounds(typed: str) -> None:
 
 
 def test_aliases_lead_both_ways() -> None:
-    aliases = Aliases(parse_aliases("pvc = persistent volume claim", "test"))
+    aliases = Aliases(parse_synonyms("pvc = persistent volume claim", "test"))
     assert ("persist", "volum", "claim") in ways("PVC", aliases)[0]
     assert all(("pvc",) in found for found in ways("persistent volume claim", aliases))
     assert ("pvc",) in ways("pvcs", aliases)[0]
+
+
+def test_what_is_only_alike_widens_no_search() -> None:
+    assert ways("deploy", Aliases(parse_synonyms("deploy ~ release", "test"))) == [{("deploy",)}]
 
 
 def test_neighbours_may_be_one_word_and_code_its_parts() -> None:
