@@ -56,7 +56,10 @@ _LETTERS = re.compile(
 _STATING = re.compile(
     r"^(?:the )?(?:correct )?(?:answer|option|choice)s?\s?(?:is|are)?\s?[:：]?\s?", re.IGNORECASE
 )
-_SHORT = re.compile(r"(?:Ans|Answer|Solution|Sol)(?:\.|\s?[-–—])[ \t]{1,4}(?=\S)", re.IGNORECASE)
+_SHORT = re.compile(
+    r"(?:(?:Ans|Answer|Solution|Sol)\s?\d{0,4}(?:\.|\s?[-–—])|A\s?\d{1,4}[.)])[ \t]{1,4}(?=\S)",
+    re.IGNORECASE,
+)
 _SYMBOLS = ("So", "Mn", "Cf", "Sk")
 _FOLDS = frozenset((
     "show", "hide", "view", "see", "click", "reveal", "expand", "toggle", "open", "check", "to",
