@@ -60,6 +60,7 @@ _SHORT = re.compile(
     r"(?:(?:Ans|Answer|Solution|Sol)\s?\d{0,4}(?:\.|\s?[-–—])|A\s?\d{1,4}[.)])[ \t]{1,4}(?=\S)",
     re.IGNORECASE,
 )
+_DASH = re.compile(r"[-–—][ \t]{1,4}")
 _SYMBOLS = ("So", "Mn", "Cf", "Sk")
 _FOLDS = frozenset((
     "show", "hide", "view", "see", "click", "reveal", "expand", "toggle", "open", "check", "to",
@@ -131,8 +132,11 @@ def label_at(line: str) -> Label | None:
     part = _part_of(match["word"])
     if part is None or match["open"].replace("<", "</") != match["close"]:
         return None
-    if match["colon"] or match["after"] or not line[match.end() :].strip():
+    rest = line[match.end() :]
+    if match["colon"] or match["after"] or not rest.strip():
         return Label(part, match.end())
+    if dash := _DASH.match(rest):
+        return Label(part, match.end() + dash.end())
     return None
 
 

@@ -160,7 +160,9 @@ def _asked_in_text(body: str, text: str) -> tuple[str, str]:
     while asking < len(paragraphs) and _asks(paragraphs[asking]):
         asking += 1
     asked, rest = "\n\n".join(paragraphs[:asking]), "\n\n".join(paragraphs[asking:])
-    if rest.rstrip(" *_").endswith("?") or (is_code(rest) and _ABOUT_CODE.search(asked)):
+    last = paragraphs[-1]
+    asks_last = last.rstrip(" *_").endswith("?") and not _ITEM.match(last)
+    if asks_last or (is_code(rest) and _ABOUT_CODE.search(asked)):
         asked, rest = text, ""
     return "\n\n".join(filter(None, (body, asked))), rest
 
