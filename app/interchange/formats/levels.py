@@ -10,16 +10,23 @@ _WORDS: dict[Difficulty, tuple[str, ...]] = {
     "easy": (
         "easy", "beginner", "beginners", "basic", "basics", "junior", "entry", "entry level",
         "entry-level", "novice", "fresher", "freshers", "fundamental", "elementary", "trainee",
-        "low", "simple", "warm-up", "l1", "👶", "🟢", "🐣", "🌱", "🔰",
+        "low", "simple", "warm-up", "starter", "very easy", "leicht", "einfach", "anfänger",
+        "fácil", "facil", "principiante", "básico", "iniciante", "facile", "débutant", "base",
+        "легкий", "лёгкий", "легко", "простой", "начальный", "джуниор", "łatwy", "kolay",
+        "简单", "簡單", "初级", "初級", "入门", "容易", "初学者", "쉬움", "초급", "l1", "👶", "🟢", "🐣", "🌱", "🔰",
     ),
     "medium": (
         "medium", "intermediate", "mid", "middle", "mid-level", "mid level", "regular", "moderate",
-        "normal", "average", "experienced", "l2", "⭐", "★", "🟡", "🟠", "🐥",
+        "normal", "average", "experienced", "mittel", "mittelschwer", "fortgeschritten", "medio",
+        "media", "médio", "média", "intermedio", "intermédiaire", "moyen", "средний", "мидл",
+        "średni", "orta", "中等", "中级", "中級", "普通", "보통", "중급", "l2", "⭐", "★", "🟡", "🟠", "🐥",
     ),
     "hard": (
         "hard", "advanced", "advance", "senior", "expert", "experts", "guru", "difficult",
         "lead", "principal", "staff", "architect", "high", "very hard", "challenging", "insane",
-        "l3", "🚀", "🔴", "🔥", "💀", "🦅",
+        "schwer", "schwierig", "experte", "difícil", "dificil", "avanzado", "avançado", "difficile",
+        "avancé", "сложный", "трудный", "сложно", "сеньор", "trudny", "zor", "困难", "困難",
+        "高级", "高級", "上級", "难", "어려움", "고급", "l3", "🚀", "🔴", "🔥", "💀", "🦅",
     ),
 }  # fmt: skip
 _LEVEL_OF: dict[str, Difficulty] = {
@@ -35,7 +42,7 @@ _COMPANY = frozenset((
 ))  # fmt: skip
 _NOT_IN_HEADINGS = frozenset((
         "simple", "basics", "fundamental", "normal", "average", "low", "high", "staff",
-        "architect", "entry",
+        "architect", "entry", "base", "media", "medio", "starter",
 ))  # fmt: skip
 _JOINERS = "\u200d\ufe0f"
 _STARS = re.compile(r"^(?:[⭐★☆🌟]\ufe0f?\s?){1,10}|[\s\u200d]{0,4}(?:[⭐★☆🌟]\ufe0f?\s?){1,10}$")

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from app.interchange.document import Finding, KeyPointDocument, OptionDocument, QuestionDocument
-from app.interchange.formats.evidence import asks
+from app.interchange.formats.evidence import asks, tells
 from app.interchange.formats.hints import split_hints
 from app.interchange.formats.levels import (
     Difficulty,
@@ -144,6 +144,8 @@ def _body_and_answer(anchor: Anchor, parts: Parts, habits: Habits) -> tuple[str,
     if parts.options is not None:
         return body, ""
     if habits.labels_answers or (is_code(before) and _shows_code(anchor)):
+        return body, ""
+    if anchor.shape == "file" and not asks(anchor.title) and tells(before.partition("\n\n")[0]):
         return body, ""
     if not asks(anchor.title):
         return _asked_in_text(parts.text("body"), before)
