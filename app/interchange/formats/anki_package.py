@@ -8,19 +8,25 @@ import json
 import sqlite3
 from collections.abc import Iterator
 
+import zstandard
+
 from app.interchange.document import Finding, Reading
 from app.interchange.formats.anki_notes import Note, read_notes
-from app.interchange.formats.archive import Archive, is_zip
+from app.interchange.formats.archive import LARGEST_FILE, Archive, is_zip
 from app.interchange.formats.errors import UnreadableFile
 from app.interchange.formats.profile import Profile
 
-_COLLECTIONS = ("collection.anki21", "collection.anki2")
 _COMPRESSED = "collection.anki21b"
+# The newest first: beside it lies an old one, which only says that Anki is to be updated.
+_COLLECTIONS = (_COMPRESSED, "collection.anki21", "collection.anki2")
+_ASIDE = ("media", "meta")
+_LARGEST_WINDOW = 1 << 27  # bytes that the compression may look back
 _MOST_NOTES = 200_000
 _LONGEST_TEXT = 5_000_000  # characters of one value
 _MOST_STEPS = 20_000  # times 10,000 instructions of SQLite's machine
 _ALLOWED = (sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ)
 _FIELDS = "\x1f"
+_SQLITE = b"SQLite format 3\0"
 
 
 class AnkiPackage:
@@ -38,17 +44,13 @@ class AnkiPackage:
         """Read the notes; lines are their numbers in order. Raises `UnreadableFile`."""
         archive = Archive(data)
         name = next((name for name in _COLLECTIONS if name in archive.names), None)
-        if _COMPRESSED in archive.names and "collection.anki21" not in archive.names:
-            raise UnreadableFile(
-                "the package is in Anki's newest format; export it again with"
-                " 'Support older Anki versions' ticked"
-            )
         if name is None:
             raise UnreadableFile("the archive has no Anki collection")
-        notes = _notes(archive.read(name))
+        collection = archive.read(name)
+        notes = _notes(_unpacked(collection) if name == _COMPRESSED else collection)
         documents, findings = read_notes(notes, profile)
         left = [
-            one for one in archive.names if not one.startswith("collection.") and one != "media"
+            one for one in archive.names if not one.startswith("collection.") and one not in _ASIDE
         ]
         if left:
             message = f"{len(left)} media files are not imported"
@@ -56,7 +58,22 @@ class AnkiPackage:
         return Reading(tuple(documents), tuple(findings))
 
 
+def _unpacked(data: bytes) -> bytes:
+    """A collection as SQLite wrote it. Raises `UnreadableFile` for a bomb or a damaged one."""
+    unpacker = zstandard.ZstdDecompressor(max_window_size=_LARGEST_WINDOW)
+    try:
+        with unpacker.stream_reader(data) as stream:
+            unpacked = stream.read(LARGEST_FILE + 1)
+    except (zstandard.ZstdError, MemoryError) as error:
+        raise UnreadableFile(f"the collection cannot be unpacked: {error}") from None
+    if len(unpacked) > LARGEST_FILE:
+        raise UnreadableFile(f"the collection is larger than {LARGEST_FILE:,} bytes")
+    return unpacked
+
+
 def _notes(data: bytes) -> list[Note]:
+    if not data.startswith(_SQLITE):
+        raise UnreadableFile("the collection is no database")
     connection = sqlite3.connect(":memory:")
     try:
         # a collection saved in WAL mode cannot be opened without its log; the log is not packed
@@ -69,7 +86,7 @@ def _notes(data: bytes) -> list[Note]:
         connection.set_progress_handler(_Work(), 10_000)
         connection.text_factory = lambda raw: raw.decode("utf-8", "replace").replace("\0", "")
         return list(_read(connection))
-    except (sqlite3.Error, OverflowError) as error:
+    except (sqlite3.Error, OverflowError, MemoryError) as error:
         raise UnreadableFile(f"the collection is no database that can be read: {error}") from None
     finally:
         connection.close()

@@ -12,7 +12,7 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "question": (
         "question", "questions", "q", "question text", "prompt", "front", "stem", "problem",
         "query", "interview question", "frage", "pregunta", "pergunta", "domanda", "вопрос",
-        "问题", "题目", "質問", "question stem", "item", "question body", "ask",
+        "问题", "题目", "質問", "질문", "fragetext", "enunciado", "pytanie", "question stem", "item", "question body", "ask",
     ),
     "body": (
         "body", "description", "brief", "details", "context", "code", "snippet", "scenario",
@@ -22,13 +22,16 @@ FIELDS: dict[str, tuple[str, ...]] = {
         "answer", "a", "solution", "solution code", "back", "response", "model answer",
         "sample answer", "answer text", "ideal answer", "expected answer", "reference answer",
         "suggested answer", "antwort", "respuesta", "resposta", "réponse", "risposta", "ответ",
-        "答案", "回答", "best answer", "solutions", "detailed answer", "short answer",
+        "答案", "回答", "lösung", "musterlösung", "solución", "solução", "soluzione", "решение",
+        "odpowiedź", "答え", "답변", "best answer", "solutions", "detailed answer", "short answer",
     ),
     "explanation": (
-        "explanation", "rationale", "feedback", "general feedback", "why", "comment", "reason",
+        "explanation", "erklärung", "explicación", "explicação", "explication", "spiegazione",
+        "объяснение", "пояснение", "解析", "rationale", "feedback", "general feedback", "why", "comment", "reason",
         "extra", "notes",
     ),
-    "hints": ("hint", "hints", "clue", "clues", "good to hear", "tip", "tips", "hinweis"),
+    "hints": ("hint", "hints", "clue", "clues", "good to hear", "tip", "tips", "hinweis", "tipp", "pista",
+        "dica", "indice", "suggerimento", "подсказка", "提示"),
     "options": (
         "options", "choices", "alternatives", "answers", "possible answers", "answer options",
         "answer choices", "all answers", "option",
@@ -40,17 +43,23 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "correct": (
         "correct", "correct answer", "correct answers", "correct option", "correct options",
         "right answer", "answer key", "key", "correct index", "answer index", "correct choice",
+        "richtige antwort", "respuesta correcta", "resposta correta", "réponse correcte",
+        "risposta corretta", "правильный ответ", "正确答案", "richtig", "correcta", "gabarito",
         "correct answer index", "correct letter", "correct option index",
     ),
     "difficulty": (
         "difficulty", "level", "expertise", "complexity", "seniority", "difficulty level",
-        "stars", "grade", "experience level", "schwierigkeit", "dificultad", "question level",
+        "stars", "grade", "experience level", "schwierigkeit", "schwierigkeitsgrad", "dificultad", "dificuldade",
+        "nivel", "nível", "difficulté", "niveau", "difficoltà", "livello", "сложность", "уровень",
+        "难度", "難易度", "난이도", "question level",
     ),
     "category": (
         "category", "topic", "subject", "area", "domain", "track", "module", "categories",
-        "kategorie", "categoría", "theme", "skill", "technology", "question category", "field",
+        "kategorie", "thema", "fach", "categoría", "tema", "categoria", "catégorie", "thème",
+        "argomento", "категория", "тема", "раздел", "分类", "类别", "主题", "カテゴリ", "theme", "skill", "technology", "question category", "field",
     ),
-    "tags": ("tags", "tag", "labels", "label", "keywords", "concepts", "skills", "topics"),
+    "tags": ("tags", "tag", "labels", "label", "keywords", "concepts", "skills", "topics",
+        "schlagwörter", "stichwörter", "etiquetas", "теги", "标签"),
     "external_id": ("id", "uuid", "guid", "external id", "question id", "identifier", "ref"),
     "slug": ("slug",),
     "section": ("section", "chapter", "unit", "deck", "group", "subcategory", "sub category",
@@ -71,11 +80,13 @@ FIELDS: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 _FIELD_OF = {alias: name for name, aliases in FIELDS.items() for alias in aliases}
 _NUMBERED = re.compile(
-    r"(?:option|choice|answer|alternative|opt|ans|incorrect answer|wrong answer|distractor)\s?"
+    r"(?:option|choice|answer|alternative|opt|ans|incorrect answer|wrong answer|distractor"
+    r"|possible answer|answer option|antwort|opción|opcion|opção|respuesta|resposta|вариант|选项)\s?"
     r"([a-j]|\d{1,2})"
 )
 _LETTER = re.compile(r"[a-j]|[1-9]")
 _ASIDE = re.compile(r"[(\[][^()\[\]]{0,80}[)\]]")
+_NOTE = re.compile(r"\s[-–—]\s.{0,200}$")  # "Answer 1 - at most 75 characters"
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 
 
@@ -86,12 +97,13 @@ def field_named(header: str) -> str | None:
     only where several stand side by side, which `mapped` decides.
     """
     name = normal(header)
-    for known in (name, normal(_ASIDE.sub("", header))):
+    bare = _ASIDE.sub("", header)
+    for known in (name, normal(bare), normal(_NOTE.sub("", bare))):
         if known in _FIELD_OF:
             return _FIELD_OF[known]
-    if match := _NUMBERED.fullmatch(name):
-        wrong = name.startswith(("incorrect", "wrong", "distractor"))
-        return f"{'wrong' if wrong else 'option'}:{_ordinal(match[1])}"
+        if match := _NUMBERED.fullmatch(known):
+            wrong = known.startswith(("incorrect", "wrong", "distractor"))
+            return f"{'wrong' if wrong else 'option'}:{_ordinal(match[1])}"
     return None
 
 

@@ -26,6 +26,14 @@ _TELLING = frozenset((
     "select", "true", "complete", "convert", "consider", "recommend", "let's", "there", "say",
     "prove", "predict", "print", "please", "draw", "reverse", "solve", "estimate",
 ))  # fmt: skip
+# First words that tell somebody to do something, here and in a manual alike.
+_ORDERS = frozenset((
+    "return", "count", "compute", "remove", "check", "swap", "sort", "merge", "rotate", "parse",
+    "generate", "make", "develop", "refactor", "fix", "debug", "correct", "modify", "add", "get",
+    "rewrite", "simulate", "read", "group", "rank", "flatten", "validate", "replace", "query",
+))  # fmt: skip
+_SENTENCES = re.compile(r"(?<=[.!?])\s{1,9}")
+_FAR_ENOUGH = 600  # characters
 _WITHIN = re.compile(
     r"\b(?:vs\.?|versus|difference between|what is|what are|how (?:do|does|to|would)|pros and cons)\b"
     r"|什么|如何|为什么|怎么|怎样|区别|哪些|吗|なぜ|ですか|何|とは|무엇|어떻게|차이",
@@ -60,6 +68,15 @@ def asks(title: Title) -> float:
     if word in _TELLING and len(text.split()) > 2:
         return 0.5
     return 0.7 if _WITHIN.search(text) else 0.0
+
+
+def tells(text: str) -> bool:
+    """Whether one of the sentences of a text asks, or tells somebody to do something."""
+    for sentence in _SENTENCES.split(text[:_FAR_ENOUGH]):
+        first = _FIRST_WORD.match(sentence)
+        if asks(Title(sentence)) or (first and first[1].casefold() in _ORDERS):
+            return True
+    return False
 
 
 def is_contents(text: str) -> bool:

@@ -10,16 +10,23 @@ _WORDS: dict[Difficulty, tuple[str, ...]] = {
     "easy": (
         "easy", "beginner", "beginners", "basic", "basics", "junior", "entry", "entry level",
         "entry-level", "novice", "fresher", "freshers", "fundamental", "elementary", "trainee",
-        "low", "simple", "warm-up", "l1", "👶", "🟢", "🐣", "🌱", "🔰",
+        "low", "simple", "warm-up", "starter", "very easy", "leicht", "einfach", "anfänger",
+        "fácil", "facil", "principiante", "básico", "iniciante", "facile", "débutant", "base",
+        "легкий", "лёгкий", "легко", "простой", "начальный", "джуниор", "łatwy", "kolay",
+        "简单", "簡單", "初级", "初級", "入门", "容易", "初学者", "쉬움", "초급", "l1", "👶", "🟢", "🐣", "🌱", "🔰",
     ),
     "medium": (
         "medium", "intermediate", "mid", "middle", "mid-level", "mid level", "regular", "moderate",
-        "normal", "average", "experienced", "l2", "⭐", "★", "🟡", "🟠", "🐥",
+        "normal", "average", "experienced", "mittel", "mittelschwer", "fortgeschritten", "medio",
+        "media", "médio", "média", "intermedio", "intermédiaire", "moyen", "средний", "мидл",
+        "średni", "orta", "中等", "中级", "中級", "普通", "보통", "중급", "l2", "⭐", "★", "🟡", "🟠", "🐥",
     ),
     "hard": (
         "hard", "advanced", "advance", "senior", "expert", "experts", "guru", "difficult",
         "lead", "principal", "staff", "architect", "high", "very hard", "challenging", "insane",
-        "l3", "🚀", "🔴", "🔥", "💀", "🦅",
+        "schwer", "schwierig", "experte", "difícil", "dificil", "avanzado", "avançado", "difficile",
+        "avancé", "сложный", "трудный", "сложно", "сеньор", "trudny", "zor", "困难", "困難",
+        "高级", "高級", "上級", "难", "어려움", "고급", "l3", "🚀", "🔴", "🔥", "💀", "🦅",
     ),
 }  # fmt: skip
 _LEVEL_OF: dict[str, Difficulty] = {
@@ -35,9 +42,10 @@ _COMPANY = frozenset((
 ))  # fmt: skip
 _NOT_IN_HEADINGS = frozenset((
         "simple", "basics", "fundamental", "normal", "average", "low", "high", "staff",
-        "architect", "entry",
+        "architect", "entry", "base", "media", "medio", "starter",
 ))  # fmt: skip
 _JOINERS = "\u200d\ufe0f"
+_STARS = re.compile(r"^(?:[⭐★☆🌟]\ufe0f?\s?){1,10}|[\s\u200d]{0,4}(?:[⭐★☆🌟]\ufe0f?\s?){1,10}$")
 
 
 def level_of_word(text: str) -> Difficulty | None:
@@ -65,7 +73,7 @@ def level_of_heading(text: str) -> Difficulty | None:
     the level must be one of those that go with levels.
     """
     words = re.findall(r"[\w-]+", re.sub(r":[a-z_]{3,40}:|<[^<>]{0,200}>", " ", text).casefold())
-    words = [word for word in words if not word.isdigit()]
+    words = [word.removesuffix("-level") for word in words if not word.isdigit()]
     levels = {_LEVEL_OF[word] for word in words if word in _LEVEL_OF}
     if len(levels) != 1 or any(word in _NOT_IN_HEADINGS for word in words):
         return None
@@ -85,6 +93,27 @@ def level_of_mark(text: str) -> tuple[str, Difficulty | None]:
     if match and (level := level_of_word(match[1])):
         return stripped[: match.start()], level
     return text, None
+
+
+def stars_of(text: str) -> tuple[str, int, int]:
+    """Take a run of stars off either end of a title: the rest, how many, and of how many.
+
+    "★★☆" are two of three; where all stars are alike, nobody says of how many (0).
+    """
+    match = _STARS.search(text.strip())
+    if match is None:
+        return text, 0, 0
+    run = [mark for mark in match.group() if mark in "⭐★☆🌟"]
+    hollow = run.count("☆")
+    rest = text.strip()[: match.start()] + text.strip()[match.end() :]
+    return (rest, len(run) - hollow, len(run)) if hollow < len(run) else (rest, len(run), 0)
+
+
+def level_of_stars(count: int, most: int) -> Difficulty:
+    """The level of a number of stars where a file gives up to `most`. One is all there is of
+    the middle of three marks, such as 👶, ⭐ and 🚀.
+    """
+    return "medium" if most <= 1 else _of_scale(count, 1, 3 if most <= 3 else 5)
 
 
 def level_of_number(value: float, lowest: float, highest: float) -> Difficulty | None:

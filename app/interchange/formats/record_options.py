@@ -73,6 +73,8 @@ def _option_texts(values: Mapping[str, object]) -> tuple[list[str], list[bool]]:
 
 
 _OPTION_TEXT = ("text", "option", "answer", "value", "label", "content", "title", "body")
+_CALLED = re.compile(r"\b(?:option|choice|answer|opt|ans)[\s_-]?(?=[a-j0-9]\b)")
+_LONGEST_KEY = 40  # characters of "option 1, option 3"
 _OPTION_FLAG = ("correct", "isCorrect", "is_correct", "right", "isRight", "is_right")
 
 
@@ -85,7 +87,12 @@ def _flags(texts: Sequence[str], right: Sequence[str]) -> list[bool]:
     flags = [text.strip().casefold() in wanted for text in texts]
     if any(flags) or not wanted:
         return flags
-    marks = [mark for text in wanted for mark in re.findall(r"[a-z0-9]+", text) if len(text) <= 12]
+    marks = [
+        mark
+        for text in wanted
+        for mark in re.findall(r"[a-z0-9]+", _CALLED.sub("", text))
+        if len(text) <= _LONGEST_KEY
+    ]
     if marks and all(len(mark) == 1 and mark.isalpha() for mark in marks):
         return [chr(97 + index) in marks for index in range(len(texts))]
     if marks and all(mark.isdigit() for mark in marks):

@@ -1,6 +1,7 @@
 """Bytes to text: encodings as people's editors leave them, line ends made one, nothing else."""
 
 import codecs
+import re
 from dataclasses import dataclass
 
 from app.interchange.formats.errors import UnreadableFile
@@ -12,6 +13,9 @@ _MARKS = (  # longest first: the mark of UTF-32 begins with the one of UTF-16
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_STRAY = re.compile("[\udc80-\udcff]")
+# Five bytes mean nothing in Windows-1252; as in browsers, they become control characters.
+_WINDOWS = tuple(bytes([code]).decode("cp1252", "ignore") or chr(code) for code in range(256))
 _ALLOWED_CONTROLS = frozenset("\t\n\r\f\v\x1b\x08")
 _CONTROLS = frozenset(map(chr, range(32))) - _ALLOWED_CONTROLS
 
@@ -28,7 +32,8 @@ class Text:
 def decode(data: bytes) -> Text:
     """Decode UTF-8, UTF-16 and UTF-32 by their mark, else UTF-8, else Windows-1252.
 
-    Raises `UnreadableFile` for bytes that are no text: those that fit no encoding, and those
+    A text that is UTF-8 but for a few bytes keeps its other characters: only those bytes are
+    read as Windows-1252, as people paste them. Raises `UnreadableFile` for bytes that are no text: those that fit no encoding, and those
     that hold control characters, of which no database stores NUL.
     """
     for mark, encoding in _MARKS:
@@ -39,7 +44,17 @@ def decode(data: bytes) -> Text:
     try:
         return _checked(data.decode("utf-8"), "utf-8")
     except UnicodeDecodeError:
-        return _checked(_strictly(data, "cp1252"), "cp1252", guessed=True)
+        return _checked(*_single_bytes(data), guessed=True)
+
+
+def _single_bytes(data: bytes) -> tuple[str, str]:
+    """The text of a file that is not UTF-8 throughout, and what it was read as."""
+    mixed = data.decode("utf-8", "surrogateescape")
+    strays = len(_STRAY.findall(mixed))
+    others = sum(not character.isascii() for character in mixed) - strays
+    if others > strays:
+        return _STRAY.sub(lambda one: _WINDOWS[ord(one.group()) - 0xDC00], mixed), "utf-8, cp1252"
+    return "".join(map(_WINDOWS.__getitem__, data)), "cp1252"
 
 
 def _strictly(data: bytes, encoding: str) -> str:

@@ -5,7 +5,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from app.interchange.formats.levels import Difficulty, level_of_mark
+from app.interchange.formats.levels import Difficulty, level_of_mark, level_of_stars, stars_of
 
 _LABEL = re.compile(
     r"(?P<open>\*{1,3}|_{1,3}|<b>|<strong>)?\s{0,2}"
@@ -43,7 +43,8 @@ class Title:
 
     `labelled` is whether the line calls itself a question ("Q:"), `number` what it numbers
     itself, `difficulty` what an emoji or a word in brackets at its end says, `unfinished`
-    whether trailing stars mark the answer as one still to be written.
+    whether trailing asterisks mark the answer as one still to be written. `stars` counts star
+    emoji, of which the title itself shows `most_stars`; the level depends on the whole file.
     """
 
     text: str
@@ -52,6 +53,8 @@ class Title:
     difficulty: Difficulty | None = None
     bold: bool = False
     unfinished: bool = False
+    stars: int = 0
+    most_stars: int = 0
 
 
 def read_title(line: str) -> Title:
@@ -62,10 +65,13 @@ def read_title(line: str) -> Title:
     if bare := _BARE.fullmatch(text):
         return Title("", labelled=True, number=bare[1])
     labelled, number, text = _without_label(text)
+    text, stars, most = stars_of(text)
     text, difficulty = level_of_mark(text)
+    if stars:
+        difficulty = level_of_stars(stars, most or stars)
     text, late_stars = _without_stars(_unwrapped(text.strip()))
     text = _as_markdown(text)
-    return Title(text, labelled, number, difficulty, bold, unfinished or late_stars)
+    return Title(text, labelled, number, difficulty, bold, unfinished or late_stars, stars, most)
 
 
 def _without_symbols(text: str) -> str:
@@ -81,7 +87,7 @@ def _plain(line: str) -> str:
     text = _TRAILING_ID.sub("", _BOX.sub("", _BACK.sub("", _SHORTCODE.sub("", text))))
     linked = _LINKED.match(text)
     text = (linked["text"] if linked else text).strip()
-    return text if level_of_mark(text)[1] else _without_symbols(text)
+    return text if level_of_mark(text)[1] or stars_of(text)[1] else _without_symbols(text)
 
 
 def _without_stars(text: str) -> tuple[str, bool]:

@@ -9,9 +9,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+import zstandard
 
 from app.interchange.document import Reading
-from app.interchange.formats import format_named, guess
+from app.interchange.formats import anki_package, format_named, guess
+from app.interchange.formats.archive import LARGEST_FILE
 from app.interchange.formats.errors import UnreadableFile
 from app.interchange.formats.profile import Profile
 
@@ -101,11 +103,67 @@ def test_a_cloze_asks_with_a_blank_and_answers_with_what_it_hides() -> None:
         {"collection.anki21b": b"\x28\xb5\x2f\xfd", "collection.anki2": b""},
         {"other": b""},
     ],
-    ids=["torn", "text", "view", "newest", "other"],
+    ids=["torn", "text", "view", "torn newest", "other"],
 )
 def test_hostile_packages_are_refused(files: dict[str, bytes]) -> None:
     with pytest.raises(UnreadableFile):
         read("apkg", zipped(files))
+
+
+def newest(*statements: str) -> bytes:
+    """A package as Anki writes it by default: compressed, beside an old one that says so."""
+    packed = zstandard.ZstdCompressor().compress(collection(*statements))
+    asked = ("Please update Anki.\x1f", "")
+    old = collection(*SCHEMA, notes=[asked])
+    return zipped({"collection.anki21b": packed, "collection.anki2": old, "meta": b"\x08\x03"})
+
+
+def test_a_package_of_the_newest_kind_is_unpacked() -> None:
+    data = newest(
+        "CREATE TABLE notes (id INTEGER, guid TEXT, mid INTEGER, tags TEXT, flds TEXT)",
+        "CREATE TABLE cards (id INTEGER, nid INTEGER, did INTEGER)",
+        "CREATE TABLE fields (ntid INTEGER, ord INTEGER, name TEXT)",
+        "CREATE TABLE decks (id INTEGER, name TEXT)",
+        "CREATE TABLE col (models TEXT, decks TEXT)",
+        "INSERT INTO fields VALUES (5, 1, 'Front'), (5, 0, 'Back')",
+        "INSERT INTO decks VALUES (7, 'Networks' || char(31) || 'DNS')",
+        "INSERT INTO col VALUES ('', '')",
+        "INSERT INTO notes VALUES (1, 'g1', 5, ' dns ', 'A part.' || char(31) || 'What is a zone?')",
+        "INSERT INTO cards VALUES (1, 1, 7)",
+    )
+    assert guess("deck.apkg", None, data).name == "apkg"
+    reading = read("apkg", data)
+    document = reading.documents[0]
+    assert (document.title, document.answer, document.section) == (
+        "What is a zone?",
+        "A part.",
+        ("Networks", "DNS"),
+    )
+    assert (len(reading.documents), reading.findings) == (1, ())
+
+
+def test_a_collection_that_unpacks_beyond_measure_is_refused() -> None:
+    bomb = zstandard.ZstdCompressor().compress(bytes(LARGEST_FILE + 1))
+    assert len(bomb) < 100_000
+    with pytest.raises(UnreadableFile, match="larger than"):
+        read("apkg", zipped({"collection.anki21b": bomb}))
+
+
+def test_triggers_of_a_collection_do_not_run() -> None:
+    data = collection(
+        *SCHEMA,
+        "CREATE TRIGGER t AFTER UPDATE ON notes BEGIN DELETE FROM notes; END",
+        notes=[("What is a zone?\x1fA part.", "")],
+    )
+    assert len(read("apkg", zipped({"collection.anki2": data})).documents) == 1
+
+
+def test_a_query_without_end_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(anki_package, "_MOST_STEPS", 3)
+    notes = [(f"What is {number}?\x1fA part.", "") for number in range(3000)]
+    data = zipped({"collection.anki2": collection(*SCHEMA, notes=notes)})
+    with pytest.raises(UnreadableFile, match="interrupted"):
+        read("apkg", data)
 
 
 def test_notes_as_text() -> None:

@@ -79,7 +79,8 @@ def _read(source: Source, front: FrontMatter, profile: Profile, findings: list[F
     pairs = [
         comment_pairs("\n".join(source.lines[anchor.start : anchor.end])) for anchor in anchors
     ]
-    habits = habits_of(parts, [level_text(*one) for one in zip(parts, pairs, strict=True)])
+    levels = [level_text(*one) for one in zip(parts, pairs, strict=True)]
+    habits = habits_of([anchor.title for anchor in anchors], parts, levels)
     documents: list[QuestionDocument] = []
     for anchor, part, pair in zip(anchors, parts, pairs, strict=True):
         if anchor.row:

@@ -16,9 +16,10 @@ class Anchor:
     """The start of one question.
 
     `start` is its first line, `body` where the text after the title begins and `stop` where it
-    ends at the latest; `tail` is where the markup around it ends, if there is any. `indent` is how far a list item's content stands in, `evidence` how
-    surely this is a question, `group` what it was found in (a list, by its first line). `row`
-    holds the cells of a table's row by the name of their column.
+    ends at the latest; `tail` is where the markup around it ends, if there is any. `indent` is
+    how far a list item's content stands in, `evidence` how surely this is a question, `group`
+    what it was found in (a list, by its first line). `row` holds the cells of a table's row by
+    the name of their column, `shown` what a summary shows below its title.
     """
 
     shape: str
@@ -33,6 +34,7 @@ class Anchor:
     tail: Place | None = None
     section: tuple[str, ...] = ()
     row: tuple[tuple[str, str], ...] = ()
+    shown: str = ""
 
     @property
     def end(self) -> int:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from app.interchange.formats.evidence import asks
 from app.interchange.formats.markdown.anchors import Anchor
+from app.interchange.formats.markdown.bold import bold_end, in_bold, past_bold
 from app.interchange.formats.markdown.details import Details
 from app.interchange.formats.markdown.labels import label_at, part_named
 from app.interchange.formats.markdown.outline import Block
@@ -14,7 +15,6 @@ from app.interchange.formats.titles import Title, read_title
 _NEAR = 20  # lines below a lone label in which its question begins
 _TITLE_LIMIT = 600  # characters; a longer first paragraph is no title
 _ANNOUNCING = 0.4  # what an item says that ends in a colon: code to judge may follow it
-_BOLD = (("**", "**"), ("__", "__"), ("<b>", "</b>"), ("<strong>", "</strong>"))
 
 
 def candidates(
@@ -49,6 +49,7 @@ def folded(details: Sequence[Details]) -> Iterator[Anchor]:
                 one.body,
                 evidence=1.0 if title.labelled else asks(title),
                 tail=one.end,
+                shown=one.shown,
             )
 
 
@@ -97,46 +98,17 @@ def _in_paragraph(source: Source, block: Block, stop: Place) -> Iterator[Anchor]
             yield Anchor("labels", line, stop, title, body)
         elif title.labelled and title.text:
             yield (
-                _in_bold(line, text, stop)
-                if _bold_end(text)
+                in_bold(source, line, stop)
+                if bold_end(text)
                 else Anchor("labels", line, stop, title, Place(line + 1))
             )
-        elif line == block.start and _bold_end(text):
-            anchor = _in_bold(line, text, stop)
+        elif line == block.start and bold_end(text):
+            anchor = in_bold(source, line, stop)
             if anchor.evidence:
                 yield anchor
         elif line == block.start and title.number and asks(title) and len(text) <= _TITLE_LIMIT:
             # "3\. What is it?": a number that is no list item for CommonMark
             yield Anchor("labels", line, stop, title, Place(line + 1), evidence=asks(title))
-
-
-def _bold_end(text: str) -> int:
-    """Where the bold text that a line begins with ends, or 0. The rest of the line may follow."""
-    for opening, closing in _BOLD:
-        if text.startswith(opening):
-            end = text.find(closing, len(opening))
-            return end + len(closing) if end > len(opening) else 0
-    return 0
-
-
-def _in_bold(line: int, text: str, stop: Place) -> Anchor:
-    """A bold title; what follows it on the line is its level mark or the start of its text."""
-    end = _bold_end(text)
-    whole = read_title(text)
-    rest = text[end:].strip(" :：-–—")
-    lead = read_title(text[:end])
-    if lead.labelled and not lead.text.strip():
-        # "**Q:** What is it?", where only the label is bold
-        return Anchor("labels", line, stop, whole, Place(line + 1))
-    if not any(map(str.isalpha, lead.text)):
-        # "**3.** What is it?", where only the number is bold
-        return Anchor("labels", line, stop, whole, Place(line + 1), evidence=asks(whole))
-    if not rest or not any(map(str.isalnum, rest)) or whole.difficulty:
-        title, body = whole, Place(line + 1)
-    else:
-        title, body = lead, Place(line, end)
-    evidence = 1.0 if title.labelled else asks(title)
-    return Anchor("bold", line, stop, title, body, evidence=evidence)
 
 
 def _in_list(source: Source, block: Block, stop: Place, hidden: Sequence[int]) -> Iterator[Anchor]:
@@ -173,10 +145,9 @@ def _item_anchor(source: Source, item: Block, shape: str, indent: int, group: in
     lines = first.text.split("\n")
     stop = Place(item.end)
     opening = lines[0].strip()
-    end = _bold_end(opening)
+    end = bold_end(opening)
     if end and any(map(str.isalnum, opening[end:])) and asks(read_title(opening[:end])):
-        column = source.lines[first.start].find(opening[:end])
-        title, body = read_title(opening[:end]), Place(first.start, max(column, 0) + end)
+        title, body = read_title(opening[:end]), past_bold(source, first.start, opening, end)
     elif len(lines) > 1 and _is_one_question(first.text):
         title, body = read_title(" ".join(line.strip() for line in lines)), Place(first.end)
     else:

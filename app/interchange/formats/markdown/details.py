@@ -4,6 +4,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 from app.interchange.formats.markdown.source import Place, Source
 
@@ -14,8 +15,8 @@ _TAG = re.compile(r"<(/?)(details|summary)\b[^<>]{0,200}>|<!--|-->", re.IGNORECA
 class Details:
     """One `<details>`: from `start` to `end`, folded text from `body` to `body_end`.
 
-    `summary` is the source between its summary tags, lines joined by a space. `depth` counts
-    the details around it. Where the closing tag is missing `closed` is False and the text ends
+    `summary` is the source between its summary tags, lines joined by a space, and `shown` what
+    it shows besides: code, verbatim from its first fence on. `depth` counts the details around it. Where the closing tag is missing `closed` is False and the text ends
     before the next element.
     """
 
@@ -24,6 +25,7 @@ class Details:
     body_end: Place
     end: Place
     summary: str = ""
+    shown: str = ""
     depth: int = 0
     closed: bool = False
     children: list["Details"] = field(default_factory=list)
@@ -43,7 +45,7 @@ def find_details(source: Source) -> list[Details]:
             if not closing:
                 summary_from = after
             elif summary_from is not None:
-                stack[-1].summary = _joined(source, summary_from, place)
+                stack[-1].summary, stack[-1].shown = _summary(source, summary_from, place)
                 stack[-1].body = after
                 summary_from = None
         elif name == "details" and stack:
@@ -99,8 +101,11 @@ def _tags(source: Source) -> Iterator[tuple[Place, Place, str, bool]]:
                 yield start, end, match[2].lower(), bool(match[1])
 
 
-def _joined(source: Source, start: Place, end: Place) -> str:
+def _summary(source: Source, start: Place, end: Place) -> tuple[str, str]:
+    """What a summary says on one line, and the code it shows below that."""
     lines = source.lines[start.line : end.line + 1]
     lines[-1] = lines[-1][: end.column] if end.line < len(source.lines) else lines[-1]
     lines[0] = lines[0][start.column :]
-    return " ".join(line.strip() for line in lines if line.strip())
+    said = list(takewhile(lambda line: not line.lstrip().startswith(("```", "~~~")), lines))
+    shown = "\n".join(lines[len(said) :]).rstrip()
+    return " ".join(line.strip() for line in said if line.strip()), shown

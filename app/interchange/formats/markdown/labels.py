@@ -18,20 +18,28 @@ _WORDS: dict[Part, tuple[str, ...]] = {
         "show explanation", "antwort", "lösung", "réponse", "reponse", "solución", "respuesta",
         "resposta", "risposta", "ответ", "odpowiedź", "cevap", "答案", "答え", "回答", "解答",
         "정답", "답", "الجواب", "الإجابة", "إجابة", "उत्तर", "پاسخ", "đáp án", "відповідь", "jawaban",
-        "tl;dr", "tldr",
+        "musterlösung", "correcta", "respuesta correcta", "resposta correta", "gabarito",
+        "réponse correcte", "richtige antwort", "правильный ответ", "решение", "参考答案",
+        "正确答案", "soluzione", "risposta corretta", "solution code", "tl;dr", "tldr",
     ),
-    "explanation": ("explanation", "explanations", "why", "reason", "rationale"),
+    "explanation": ("explanation", "explanations", "why", "reason", "rationale", "explicación",
+        "explicação", "erklärung", "explication", "spiegazione", "пояснение", "объяснение",
+        "解析", "解説", "해설",),
     "hint": (
         "hint", "hints", "good to hear", "clue", "clues", "show hint", "view hint",
         "show hints", "what to listen for", "look for", "listen for", "what to look for",
-        "hinweis", "indice", "pista", "dica", "подсказка", "提示", "ヒント", "힌트",
+        "hinweis", "hinweise", "tipp", "indice", "indices", "pistas", "dicas", "suggerimento", "pista", "dica", "подсказка", "提示", "ヒント", "힌트",
     ),
     "body": ("question", "problem", "problem statement", "task", "code", "scenario", "context"),
-    "options": ("options", "choices", "alternatives"),
+    "options": ("options", "choices", "alternatives", "opciones", "opções", "alternativas", "optionen",
+        "antwortmöglichkeiten", "варианты", "选项"),
     "follow": ("follow-up", "follow-ups", "follow up", "follow ups", "follow-up questions",
         "follow up questions", "followup", "followups", "bonus", "bonus question"),
-    "level": ("difficulty", "level", "difficulty level", "expertise", "experience level"),
-    "tags": ("tags", "tag", "topics", "topic", "category", "categories", "keywords"),
+    "level": ("difficulty", "level", "difficulty level", "expertise", "experience level",
+        "schwierigkeit", "schwierigkeitsgrad", "dificultad", "dificuldade", "nivel", "nível",
+        "difficulté", "niveau", "difficoltà", "сложность", "уровень", "难度", "難易度", "난이도"),
+    "tags": ("tags", "tag", "topics", "topic", "category", "categories", "keywords",
+        "kategorie", "schlagwörter", "etiquetas", "categoría", "categoria", "теги", "标签"),
     "points": ("key points", "key point", "rubric", "expected points"),
     "links": (
         "additional links", "links", "further reading", "references", "reference", "read more",
@@ -56,7 +64,11 @@ _LETTERS = re.compile(
 _STATING = re.compile(
     r"^(?:the )?(?:correct )?(?:answer|option|choice)s?\s?(?:is|are)?\s?[:：]?\s?", re.IGNORECASE
 )
-_SHORT = re.compile(r"(?:Ans|Answer|Solution|Sol)(?:\.|\s?[-–—])[ \t]{1,4}(?=\S)", re.IGNORECASE)
+_SHORT = re.compile(
+    r"(?:(?:Ans|Answer|Solution|Sol)\s?\d{0,4}(?:\.|\s?[-–—])|A\s?\d{1,4}[.)])[ \t]{1,4}(?=\S)",
+    re.IGNORECASE,
+)
+_DASH = re.compile(r"[-–—][ \t]{1,4}")
 _SYMBOLS = ("So", "Mn", "Cf", "Sk")
 _FOLDS = frozenset((
     "show", "hide", "view", "see", "click", "reveal", "expand", "toggle", "open", "check", "to",
@@ -128,8 +140,11 @@ def label_at(line: str) -> Label | None:
     part = _part_of(match["word"])
     if part is None or match["open"].replace("<", "</") != match["close"]:
         return None
-    if match["colon"] or match["after"] or not line[match.end() :].strip():
+    rest = line[match.end() :]
+    if match["colon"] or match["after"] or not rest.strip():
         return Label(part, match.end())
+    if dash := _DASH.match(rest):
+        return Label(part, match.end() + dash.end())
     return None
 
 

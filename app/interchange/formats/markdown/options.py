@@ -93,7 +93,7 @@ def _in_siblings(source: Source, blocks: Sequence[Block]) -> Iterator[Options]:
 
 def _is_boxed(source: Source, block: Block) -> bool:
     return block.kind in ("bullets", "numbers") and all(
-        _BOX.match(_item_text(source, item, item.end)) for item in block.children
+        _has_box(source, item) for item in block.children
     )
 
 
@@ -145,6 +145,7 @@ def _run_of_lines(
 
 
 def _run_of_items(source: Source, items: Sequence[Block], end: int) -> Iterator[Options]:
+    items, end = _boxed_first(source, items, end)
     texts: list[str] = []
     letters: list[str] = []
     boxes: list[bool] = []
@@ -175,6 +176,20 @@ def _run_of_items(source: Source, items: Sequence[Block], end: int) -> Iterator[
     names = tuple(chr(65 + index) if index < 26 else str(index) for index in range(count))
     if all(option.text for option in options):
         yield Options(Place(items[0].start), Place(end), names, options, only_ticked)
+
+
+def _boxed_first(source: Source, items: Sequence[Block], end: int) -> tuple[Sequence[Block], int]:
+    """The items with boxes that a list begins with: what follows them explains the answer."""
+    boxed = 0
+    while boxed < len(items) and _has_box(source, items[boxed]):
+        boxed += 1
+    if 1 < boxed < len(items):
+        return items[:boxed], items[boxed].start
+    return items, end
+
+
+def _has_box(source: Source, item: Block) -> bool:
+    return _BOX.match(_item_text(source, item, item.end)) is not None
 
 
 def _without_marker(source: Source, item: Block, text: str) -> str:

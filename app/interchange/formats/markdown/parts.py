@@ -83,6 +83,8 @@ class _Cutter:
         self.anchor = anchor
         self.noise = noise
         self.parts = Parts(options=options)
+        if anchor.shown:
+            self.parts.texts["body"] = [anchor.shown]
         self.place = anchor.body
         self.current: Part | None = None
         self.folds: list[Mark] = []

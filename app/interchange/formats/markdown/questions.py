@@ -5,12 +5,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from app.interchange.document import Finding, KeyPointDocument, OptionDocument, QuestionDocument
-from app.interchange.formats.evidence import asks
+from app.interchange.formats.evidence import asks, tells
 from app.interchange.formats.hints import split_hints
 from app.interchange.formats.levels import (
     Difficulty,
     level_of_heading,
     level_of_number,
+    level_of_stars,
     level_of_word,
     scale_of,
 )
@@ -19,7 +20,7 @@ from app.interchange.formats.markdown.labels import letters_in
 from app.interchange.formats.markdown.metadata import as_tags
 from app.interchange.formats.markdown.parts import Parts, is_code
 from app.interchange.formats.profile import Profile, heading_key
-from app.interchange.formats.titles import read_title
+from app.interchange.formats.titles import Title, read_title
 
 _PLACEHOLDER = re.compile(
     r"[\W_]{0,6}(?:to be (?:completed|done|added|answered|written|continued)|todo|tbd|tba|wip|n/?a|none|\.{3}|…"
@@ -50,13 +51,19 @@ class Habits:
     labels_answers: bool = False
     scale: tuple[float, float] = (1, 5)
     alone: bool = False
+    most_stars: int = 0
 
 
-def habits_of(parts: Sequence[Parts], levels: Sequence[str]) -> Habits:
-    """Whether most questions label their answer, and the scale of the levels given as numbers."""
+def habits_of(titles: Sequence[Title], parts: Sequence[Parts], levels: Sequence[str]) -> Habits:
+    """Whether most questions label their answer, and the scale of levels in numbers or stars."""
     labelled = sum("answer" in one.texts for one in parts)
     numbers = [float(text) for text in levels if _is_number(text)]
-    return Habits(labelled * 2 > len(parts) and labelled > 0, scale_of(numbers), len(parts) == 1)
+    return Habits(
+        labelled * 2 > len(parts) and labelled > 0,
+        scale_of(numbers),
+        len(parts) == 1,
+        max((one.most_stars or one.stars for one in titles), default=0),
+    )
 
 
 def document_of(
@@ -138,19 +145,28 @@ def _body_and_answer(anchor: Anchor, parts: Parts, habits: Habits) -> tuple[str,
         return body, ""
     if habits.labels_answers or (is_code(before) and _shows_code(anchor)):
         return body, ""
+    if anchor.shape == "file" and not asks(anchor.title) and tells(before.partition("\n\n")[0]):
+        return body, ""
     if not asks(anchor.title):
         return _asked_in_text(parts.text("body"), before)
     return parts.text("body"), before
 
 
 def _asked_in_text(body: str, text: str) -> tuple[str, str]:
-    """Body and answer where the title only names a subject: paragraphs that ask are the body."""
+    """Body and answer where the title only names a subject: paragraphs that ask are the body.
+
+    A text that ends in a question is one, and so is the code that a question points at.
+    """
     paragraphs = text.split("\n\n")
     asking = 0
     while asking < len(paragraphs) and _asks(paragraphs[asking]):
         asking += 1
-    body = "\n\n".join(filter(None, (body, *paragraphs[:asking])))
-    return body, "\n\n".join(paragraphs[asking:])
+    asked, rest = "\n\n".join(paragraphs[:asking]), "\n\n".join(paragraphs[asking:])
+    last = paragraphs[-1]
+    asks_last = last.rstrip(" *_").endswith("?") and not _ITEM.match(last)
+    if asks_last or (is_code(rest) and _ABOUT_CODE.search(asked)):
+        asked, rest = text, ""
+    return "\n\n".join(filter(None, (body, asked))), rest
 
 
 def _asks(paragraph: str) -> bool:
@@ -235,8 +251,11 @@ def _difficulty(
     stated = level_text(parts, pairs)
     scale = _SCALES.get(key, habits.scale)
     in_front = next((_text(front[key]) for key in _LEVEL_KEYS if key in front), None) or ""
+    title = anchor.title
+    starred = level_of_stars(title.stars, habits.most_stars) if title.stars else None
     return (
-        anchor.title.difficulty
+        starred
+        or title.difficulty
         or _level(stated, scale, profile)
         or _level(in_front, habits.scale, profile)
         or profile.section(anchor.section).difficulty

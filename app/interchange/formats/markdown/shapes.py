@@ -6,6 +6,7 @@ hold several shapes.
 """
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import replace
@@ -30,23 +31,24 @@ from app.interchange.formats.titles import read_title
 # What a candidate of a shape weighs: a label says more than a bold line, a bold line more than
 # an item. Without enough evidence on average a shape is not considered at all.
 _WEIGHT = {
-    "labels": 2.0, "details": 1.6, "items": 1.6, "table": 3.0, "bold": 1.3, "numbers": 1.0,
-    "bullets": 0.9,
+    "labels": 2.0, "details": 1.6, "items": 1.6, "table": 3.0, "bold": 1.3,
+    "numbered-bold": 1.2, "numbers": 1.0, "bullets": 0.9,
 }  # fmt: skip
 _LEAST = {
-    "labels": 0.3, "details": 0.25, "items": 0.5, "table": 0.3, "bold": 0.5, "numbers": 0.5,
-    "bullets": 0.6,
+    "labels": 0.3, "details": 0.25, "items": 0.5, "table": 0.3, "bold": 0.5,
+    "numbered-bold": 0.5, "numbers": 0.5, "bullets": 0.6,
 }  # fmt: skip
 # A heading that announces questions lowers what is asked of the text below it.
 _ANNOUNCING = re.compile(r"question|quiz|interview|exercise|problem|challenge", re.IGNORECASE)
 _EASED = 0.6
 _ASKING = 0.9
+_ASKED = 0.5
 _SEVERAL = 2
 _PROMPT = 800  # characters of a paragraph that asks below a heading
 _PINNED: dict[str, tuple[str, ...]] = {
     "headings": ("items",),
     "file": (),
-    "bold": ("bold",), "numbered": ("numbers", "items"), "bullets": ("bullets",),
+    "bold": ("bold", "numbered-bold"), "numbered": ("numbers", "items"), "bullets": ("bullets",),
     "details": ("details",), "labels": ("labels",), "table": ("table",),
 }  # fmt: skip
 
@@ -99,7 +101,7 @@ class Shapes:
         announced = {one.start + 1 for one in sections if _ANNOUNCING.search(one.title)}
         for start, end in self._zones(anchors, sections):
             ease = _EASED if start in announced else 1.0
-            anchors += _reaching_on(self._in_zone(start, end, ease), end)
+            anchors += self._reaching_on(self._in_zone(start, end, ease), end)
         anchors.sort(key=lambda anchor: anchor.start)
         return cut(anchors, sections), sections
 
@@ -173,22 +175,24 @@ class Shapes:
             best = [*self._chosen(before, ease, depth + 1), *best]
         return best
 
+    def _reaching_on(self, anchors: list[Anchor], end: int) -> list[Anchor]:
+        """Let the last item of a list reach to the next question, where answers follow lists.
 
-def _reaching_on(anchors: list[Anchor], end: int) -> list[Anchor]:
-    """Let the last item of a list reach to the next question, where answers follow their lists.
-
-    That is so where a zone has several lists of questions: something stands between them.
-    """
-    lists = {anchor.group for anchor in anchors if anchor.group >= 0}
-    if len(lists) < 2:
-        return anchors
-    last = {anchor.group: index for index, anchor in enumerate(anchors)}
-    return [
-        replace(anchor, stop=Place(end))
-        if anchor.group >= 0 and last[anchor.group] == index
-        else anchor
-        for index, anchor in enumerate(anchors)
-    ]
+        That is so where a zone has several lists of questions, and something stands between
+        them, and where options or an answer follow the list, up to the next candidate.
+        """
+        lists = {anchor.group for anchor in anchors if anchor.group >= 0}
+        last = {anchor.group: index for index, anchor in enumerate(anchors)}
+        reaching: list[Anchor] = []
+        for index, anchor in enumerate(anchors):
+            if anchor.group >= 0 and last[anchor.group] == index:
+                following = anchors[index + 1].start if index + 1 < len(anchors) else end
+                answer = bisect_left(self.answers, anchor.item_end)
+                answered = answer < len(self.answers) and self.answers[answer] < following
+                if len(lists) > 1 or answered:
+                    anchor = replace(anchor, stop=Place(end))
+            reaching.append(anchor)
+        return reaching
 
 
 def _grouping(source: Source, headings: Sequence[Heading]) -> list[Section]:
@@ -216,6 +220,8 @@ def _asked_below(source: Source, known: Container[int]) -> set[int]:
     for above, below in pairwise(source.blocks):
         if above.kind == "heading" and below.kind == "paragraph" and below.start not in known:
             text = below.text.rstrip(" *_")
+            if "](#" in text:
+                continue  # a table of contents
             asking = text.endswith("?") or asks(read_title(text.partition("\n")[0])) >= _ASKING
             if len(text) <= _PROMPT and asking:
                 found.add(above.start)
@@ -247,11 +253,26 @@ def _convincing(found: Sequence[Anchor], least: float) -> list[Anchor]:
         for group, anchors in groups.items()
         if group < 0 or len(anchors) > 1
         if _share(anchors) >= least
-        for anchor in anchors
+        for anchor in _in_sequence(anchors)
     ]
     if single and _share(single) >= least:
         kept += single
     return sorted((one for one in kept if one.title.text), key=lambda anchor: anchor.start)
+
+
+def _in_sequence(anchors: Sequence[Anchor]) -> Iterator[Anchor]:
+    """The anchors without bold lines that only a number speaks for, unless it is the next one."""
+    last = ""
+    for anchor in anchors:
+        number = anchor.title.number or ""
+        if anchor.shape == "bold" and anchor.evidence < _ASKED and not _follows(last, number):
+            continue
+        last = number or last
+        yield anchor
+
+
+def _follows(last: str, number: str) -> bool:
+    return number.isdigit() and int(number) == (int(last) if last.isdigit() else 0) + 1
 
 
 def _share(anchors: Sequence[Anchor]) -> float:

@@ -1,5 +1,6 @@
 """Tables of questions: rows below a header that names a column of questions."""
 
+import re
 from collections.abc import Iterator
 
 from app.interchange.formats.columns import mapped
@@ -8,6 +9,10 @@ from app.interchange.formats.markdown.anchors import Anchor
 from app.interchange.formats.markdown.outline import Block
 from app.interchange.formats.markdown.source import Place, Source
 from app.interchange.formats.titles import read_title
+
+_SAYING = ("answer", "explanation", "correct", "options")
+_LINK = re.compile(r"\[[^\[\]]{0,200}\]\([^()]{0,400}\)")
+_ANSWERED = 0.5
 
 
 def in_table(source: Source, block: Block) -> Iterator[Anchor]:
@@ -18,13 +23,15 @@ def in_table(source: Source, block: Block) -> Iterator[Anchor]:
     if not asking or len(header) < 2:
         return
     column = header.index(asking[0])
+    answering = [n for n, name in enumerate(header) if fields.get(name) in _SAYING]
     for line in range(block.start + 2, block.end):
         row = cells(source.lines[line])
         if len(row) <= column or not row[column] or "](#" in row[column]:
             continue  # an empty cell, or an entry of a table of contents
         title = read_title(row[column])
         named = tuple((name, text) for name, text in zip(header, row, strict=False) if text)
-        evidence = max(asks(title), 0.5 if len(named) > 1 and len(row) > column + 1 else 0.0)
+        answered = any(n < len(row) and row[n] and not _LINK.fullmatch(row[n]) for n in answering)
+        evidence = max(asks(title), _ANSWERED if answered else 0.0)
         end = Place(line + 1)
         yield Anchor("table", line, end, title, end, evidence=evidence, group=-2, row=named)
 

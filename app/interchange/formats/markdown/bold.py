@@ -1,0 +1,61 @@
+"""Bold titles: lines that are bold from end to end or begin so, with a name, number or label."""
+
+from app.interchange.formats.evidence import asks, tells
+from app.interchange.formats.markdown.anchors import Anchor
+from app.interchange.formats.markdown.source import Place, Source
+from app.interchange.formats.titles import Title, read_title
+
+_MARKS = (("**", "**"), ("__", "__"), ("<b>", "</b>"), ("<strong>", "</strong>"))
+_DIVIDING = " .:：-–—"
+_LEVELLED = 0.9
+_COUNTED = 0.6
+_NUMBERED = 0.35
+
+
+def bold_end(text: str) -> int:
+    """Where the bold text that a line begins with ends, or 0. The rest of the line may follow."""
+    for opening, closing in _MARKS:
+        if text.startswith(opening):
+            end = text.find(closing, len(opening))
+            return end + len(closing) if end > len(opening) else 0
+    return 0
+
+
+def past_bold(source: Source, line: int, text: str, end: int) -> Place:
+    """Where the text after a bold lead of `end` characters begins: past what divides the two."""
+    column = max(source.lines[line].find(text[:end]), 0) + end
+    rest = source.lines[line][column:]
+    return Place(line, column + len(rest) - len(rest.lstrip(_DIVIDING)))
+
+
+def in_bold(source: Source, line: int, stop: Place) -> Anchor:
+    """The anchor of a line that begins in bold; what follows is its level mark or its text."""
+    text = source.lines[line].strip()
+    end = bold_end(text)
+    lead, whole = read_title(text[:end]), read_title(text)
+    rest = text[end:].strip(_DIVIDING)
+    after, below = past_bold(source, line, text, end), Place(line + 1)
+    named = any(map(str.isalpha, lead.text))
+    if whole.labelled:
+        # where only the label is bold ("**Q:** What is it?") the title is the whole line
+        title, body = (lead, after) if rest and named else (whole, below)
+        return Anchor("labels", line, stop, title, body)
+    if not named:
+        # "**3.** What is it?", where only the number is bold
+        evidence = max(asks(whole), _COUNTED if whole.number else 0.0)
+        return Anchor("numbered-bold", line, stop, whole, below, evidence=evidence)
+    if lead.number and rest and not asks(lead) and not whole.difficulty:
+        # "**3) Mean.** Compute the mean of ...", a name and what it asks
+        title, body = (whole, below) if tells(rest) else (lead, after)
+        return Anchor("numbered-bold", line, stop, title, body, evidence=_COUNTED)
+    alone = not any(map(str.isalnum, rest)) or whole.difficulty
+    title, body = (whole, below) if alone else (lead, after)
+    return Anchor("bold", line, stop, title, body, evidence=_evidence(title))
+
+
+def _evidence(title: Title) -> float:
+    """A level says that a bold line is a question; a number says little more than its place."""
+    if title.difficulty:
+        return _LEVELLED
+    counted = title.number and not title.text.endswith((":", "："))
+    return max(asks(title), _NUMBERED if counted else 0.0)
