@@ -17,6 +17,7 @@ from app.core.problems import ProblemRead, install_handlers
 from app.core.replies import KeptReplies
 from app.core.settings import Settings
 from app.interviews.routes import router as interviews
+from app.judging.configured import scorers_of
 from app.ops.routes import install_docs
 from app.ops.routes import router as operations
 from app.questions.curation_routes import checks
@@ -72,6 +73,7 @@ def create_app(
     app.state.settings = settings
     app.state.db = own_db
     app.state.clock = clock
+    app.state.scorers = scorers_of(settings)
     app.state.replies = KeptReplies()
     app.state.schema_is_current = False
     app.add_middleware(RequestContext)

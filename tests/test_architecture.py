@@ -10,6 +10,7 @@ APP = Path(__file__).resolve().parent.parent / "app"
 ROWS = (
     ("core",),
     ("access", "search", "scoring"),
+    ("judging",),
     ("questions",),
     ("interchange", "sets"),
     ("interviews",),

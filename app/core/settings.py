@@ -46,6 +46,9 @@ class Settings(BaseSettings):
         description="File of further names that mean the same to search: a line each, "
         "with `=` between the names",
     )
+    scorer: Literal["keypoints"] = Field(
+        default="keypoints", description="The scorer of free-text answers in interviews"
+    )
     max_body_bytes: int = Field(
         default=1_048_576, ge=1024, le=1_073_741_824, description="Largest request body"
     )

@@ -35,6 +35,7 @@ from app.interviews.schemas import (
     TurnOpen,
     TurnReleased,
 )
+from app.questions.dependencies import ServiceScorers
 from app.sets.errors import DrawNotFound, Shortage
 
 router = Router(prefix=f"{API}/interviews", tags=["interviews"])
@@ -118,13 +119,16 @@ def answer_turn(
     once: Retryable,
     interview: InterviewId,
     position: Position,
+    scorers: ServiceScorers,
     body: Annotated[AnswerCreate, Body(openapi_examples=ANSWER_EXAMPLE)],
 ) -> Answered:
     """Answer an open turn, once. When this answers, the text is stored as it was sent and is
     scored; the score is in the answer if the interview's feedback is immediate. Send an
     `Idempotency-Key`, and a retry over a bad line can neither lose nor double the answer."""
     with db.read() as session:
-        judged = taking.judge_answer(session, interview, position, body, who, once.now)
+        judged = taking.judge_answer(
+            session, interview, position, body, who, once.now, scorers.default
+        )
     return once.write(
         db,
         lambda session: taking.answer_turn(

@@ -54,6 +54,7 @@ from app.interviews.state import deadline, default_feedback
 from app.questions.filters import QuestionFilter
 from app.questions.reading import visible_to
 from app.questions.scores import judge, score_read
+from app.scoring.scorers import Scorer
 from app.scoring.values import Score
 from app.sets import service as sets
 from app.sets.errors import DrawNotFound
@@ -153,12 +154,13 @@ def judge_answer(
     answer: AnswerCreate,
     caller: Caller,
     now: datetime,
+    scorer: Scorer,
 ) -> tuple[Score, int]:
     """The score of an answer that is not stored yet, and the question's version: computed
     before the unit of work that stores both, so that nobody waits for it with a lock held."""
     _candidate_seat(session, interview_id, caller, now)
     row = find_turns(session, interview_id, position)[0]
-    return judge(row, answer.text, answer.choices), row.version_number
+    return judge(row, answer.text, answer.choices, scorer), row.version_number
 
 
 def answer_turn(

@@ -50,6 +50,17 @@ class PreconditionRequired(Problem):
     title = "A change has to say in If-Match what was read"
 
 
+class ScoringUnavailable(Problem):
+    """A scorer came to no score. What it depends on failed, not the client."""
+
+    status = 503
+    code = "scoring_failed"
+    title = "The scorer came to no score; nothing was stored"
+
+    def __init__(self, detail: str | None = None, retry_after: int = 1) -> None:
+        super().__init__(detail, headers={"Retry-After": str(retry_after)})
+
+
 class BatchRefused(Invalid):
     code = "batch_refused"
     title = "Some items cannot be created, so none was"

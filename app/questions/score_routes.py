@@ -12,9 +12,11 @@ from app.core.database import Database
 from app.core.problems import responses
 from app.core.routing import API, Router
 from app.questions import scores
-from app.questions.errors import QuestionNotFound
+from app.questions.dependencies import ServiceScorers
+from app.questions.errors import QuestionNotFound, ScoringUnavailable
 from app.questions.schemas import example
 from app.questions.scores import ScorerDescription, ScoreRead, ScoreRequest
+from app.scoring.scorers import Scorer, ScoringFailed
 
 router = Router(prefix=API, tags=["scoring"])
 
@@ -34,27 +36,40 @@ class Scorers(BaseModel):
 @router.post(
     "/scores",
     summary="Score an answer",
-    responses=responses(UnknownKey, KeyNeeded, ScopeMissing, QuestionNotFound),
+    responses=responses(UnknownKey, KeyNeeded, ScopeMissing, QuestionNotFound, ScoringUnavailable),
 )
 def create_score(
-    db: Database, who: Reader, body: Annotated[ScoreRequest, Body(openapi_examples=EXAMPLE)]
+    db: Database,
+    who: Reader,
+    scorers: ServiceScorers,
+    body: Annotated[ScoreRequest, Body(openapi_examples=EXAMPLE)],
 ) -> ScoreRead:
     """The score of one answer, explained point by point with quotes; nothing is stored.
 
     Against a question of the bank this needs `questions:read`, because the explanation
-    names the key points. Against a reference in the request anyone may ask."""
-    if body.reference is not None:
-        return scores.score_read(scores.judge_reference(body.reference, body.answer), None)
-    if not who.is_staff:
+    names the key points, and so does a slow scorer, because it takes time or money. Otherwise
+    anyone may ask against a reference in the request."""
+    scorer = scores.scorer_named(scorers, body.scorer)
+    if not who.is_staff and (body.reference is None or scorer.is_slow):
         raise KeyNeeded if who.key_id is None else ScopeMissing(Scope.QUESTIONS_READ)
+    try:
+        return _score(db, body, scorer)
+    except ScoringFailed as failure:
+        raise ScoringUnavailable(failure.reason, failure.retry_after) from failure
+
+
+def _score(db: Database, body: ScoreRequest, scorer: Scorer) -> ScoreRead:
+    """The scorer runs when the unit of work is over: it may be slow."""
+    if body.reference is not None:
+        return scores.score_read(scores.judge_reference(body.reference, body.answer, scorer), None)
     assert body.question_id is not None
     with db.read() as session:
         standard = scores.standard_of(session, body.question_id)
-    score = scores.judge(standard, body.answer, None)
+    score = scores.judge(standard, body.answer, None, scorer)
     return scores.score_read(score, standard.version_number)
 
 
 @router.get("/scorers", summary="List scorers", responses=responses(UnknownKey, KeyNeeded))
-def list_scorers(db: Database, who: Reader) -> Scorers:
+def list_scorers(db: Database, who: Reader, scorers: ServiceScorers) -> Scorers:
     """The scorers that this service has, with their versions."""
-    return Scorers(items=scores.list_scorers())
+    return Scorers(items=scores.list_scorers(scorers))

@@ -16,7 +16,8 @@ from app.questions.models import Kind
 from app.questions.rows import VERSIONS, select_current
 from app.questions.schemas import KeyPointWrite
 from app.scoring import choice
-from app.scoring.scorer import SCORER_NAME, SCORER_VERSION, score_answer
+from app.scoring.scorer import SCORER_NAME
+from app.scoring.scorers import Scorer, Scorers, UnknownScorer
 from app.scoring.values import KeyPoint, Reference, Score
 
 
@@ -87,7 +88,9 @@ class ScoreRequest(BaseModel):
     question_id: Token | None = Field(default=None, description="Id or slug")
     reference: ReferenceWrite | None = None
     answer: Text
-    scorer: Literal["keypoints"] = "keypoints"
+    scorer: Token = Field(
+        default=SCORER_NAME, description="Name of one of the scorers that `GET /scorers` lists"
+    )
 
     @model_validator(mode="after")
     def _one_of_both(self) -> Self:
@@ -124,11 +127,29 @@ def standard_of(session: Session, ref: str) -> Row[Any]:
     return row
 
 
-def judge(standard: Row[Any], text: str | None, choices: Sequence[str] | None) -> Score:
-    """Score an answer against `STANDARD_COLUMNS`: a text, or the ids of chosen options.
+def scorer_named(scorers: Scorers, name: str) -> Scorer:
+    """The scorer that a request asks for.
+
+    Raises:
+        Invalid: this service has no such scorer.
+    """
+    try:
+        return scorers.named(name)
+    except UnknownScorer as error:
+        raise Invalid.at(
+            "/scorer", "unknown_scorer", f"Scorers are: {', '.join(error.known)}"
+        ) from None
+
+
+def judge(
+    standard: Row[Any], text: str | None, choices: Sequence[str] | None, scorer: Scorer
+) -> Score:
+    """Score an answer against `STANDARD_COLUMNS`: a text, or the ids of chosen options, which
+    are scored exactly whatever the scorer.
 
     Raises:
         Invalid: the answer is not of the question's kind, or names an unknown option.
+        ScoringFailed: the scorer came to no score.
     """
     if standard.asked_kind == Kind.CHOICE:
         return _judge_choice(standard, choices)
@@ -145,7 +166,7 @@ def judge(standard: Row[Any], text: str | None, choices: Sequence[str] | None) -
         hints=tuple(standard.asked_hints),
         key_points=points,
     )
-    return score_answer(reference, text)
+    return scorer.score(reference, text)
 
 
 def _judge_choice(standard: Row[Any], choices: Sequence[str] | None) -> Score:
@@ -159,10 +180,14 @@ def _judge_choice(standard: Row[Any], choices: Sequence[str] | None) -> Score:
     return choice.score_choice(correct, frozenset(choices), known)
 
 
-def judge_reference(reference: ReferenceWrite, answer: str) -> Score:
-    """Score an answer against a reference that came with the request."""
+def judge_reference(reference: ReferenceWrite, answer: str, scorer: Scorer) -> Score:
+    """Score an answer against a reference that came with the request.
+
+    Raises:
+        ScoringFailed: the scorer came to no score.
+    """
     points = tuple(KeyPoint(p.text, p.weight, p.required) for p in reference.key_points)
-    return score_answer(
+    return scorer.score(
         Reference(reference.question, reference.answer, tuple(reference.hints), points), answer
     )
 
@@ -184,20 +209,28 @@ def score_read(score: Score, question_version: int | None) -> ScoreRead:
 
 
 class ScorerDescription(ScorerRead):
+    """A scorer; one that is slow needs `questions:read`, and scores interviews after the answer
+    is stored."""
+
     description: str
+    is_slow: bool
 
 
-def list_scorers() -> list[ScorerDescription]:
-    """The scorers of this service."""
-    return [
+def list_scorers(scorers: Scorers) -> list[ScorerDescription]:
+    """The scorers of this service, the one for choice questions last."""
+    exact = ScorerDescription(
+        name=choice.SCORER_NAME,
+        version=choice.SCORER_VERSION,
+        description="Exact scoring of chosen options, with partial credit",
+        is_slow=False,
+    )
+    described = [
         ScorerDescription(
-            name=SCORER_NAME,
-            version=SCORER_VERSION,
-            description="Coverage of the model answer's key points by the words of an answer",
-        ),
-        ScorerDescription(
-            name=choice.SCORER_NAME,
-            version=choice.SCORER_VERSION,
-            description="Exact scoring of chosen options, with partial credit",
-        ),
+            name=scorer.name,
+            version=scorer.version,
+            description=scorer.description,
+            is_slow=scorer.is_slow,
+        )
+        for scorer in scorers.all()
     ]
+    return [*described, exact]

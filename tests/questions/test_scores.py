@@ -5,7 +5,9 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
+from app.scoring.scorers import KeypointsScorer, Scorers
 from tests.conftest import STAFF
+from tests.judging.scorers import FailingScorer
 
 API = "/api/v1/scores"
 REFERENCE = {
@@ -101,3 +103,32 @@ def test_scorers_are_listed_with_their_versions(client: TestClient) -> None:
     items = client.get("/api/v1/scorers").json()["items"]
     assert {item["name"] for item in items} == {"keypoints", "choice"}
     assert all(item["version"] for item in items)
+
+
+def test_an_unknown_scorer_is_refused_with_the_names_of_those_there_are(client: TestClient) -> None:
+    body = {"answer": "x", "reference": REFERENCE, "scorer": "oracle"}
+    refused = client.post(API, json=body, headers=STAFF).json()
+    assert refused["errors"] == [
+        {"pointer": "/scorer", "code": "unknown_scorer", "message": "Scorers are: keypoints"}
+    ]
+
+
+def test_a_scorer_that_fails_is_unavailable_and_says_when_to_come_back(client: TestClient) -> None:
+    with_failing(client)
+    body = {"answer": "x", "reference": REFERENCE, "scorer": "failing"}
+    failed = client.post(API, json=body, headers=STAFF)
+    assert (failed.status_code, failed.json()["code"]) == (503, "scoring_failed")
+    assert failed.headers["retry-after"] == "7"
+    assert failed.json()["detail"] == "the judge did not answer"
+
+
+def test_a_slow_scorer_needs_a_key(client: TestClient) -> None:
+    with_failing(client)
+    body = {"answer": "x", "reference": REFERENCE, "scorer": "failing"}
+    assert client.post(API, json=body).status_code == 401
+    slow = {s["name"]: s["is_slow"] for s in client.get("/api/v1/scorers").json()["items"]}
+    assert slow == {"keypoints": False, "failing": True, "choice": False}
+
+
+def with_failing(client: TestClient) -> None:
+    client.app.state.scorers = Scorers(KeypointsScorer(), (FailingScorer(),))  # type: ignore[attr-defined]  # the app of the fixture
