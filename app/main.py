@@ -16,6 +16,7 @@ from app.core.middleware import RequestContext
 from app.core.problems import ProblemRead, install_handlers
 from app.core.replies import KeptReplies
 from app.core.settings import Settings
+from app.interviews.review_routes import router as reviews
 from app.interviews.routes import router as interviews
 from app.judging.configured import scorers_of
 from app.ops.routes import install_docs
@@ -35,13 +36,14 @@ TAGS = [
     {"name": "questions", "description": "Reading the bank."},
     {"name": "draws", "description": "Random questions, and draws that are kept."},
     {"name": "interviews", "description": "Mock interviews, from start to report."},
+    {"name": "reviews", "description": "What people say of answers, and of scorers by that."},
     {"name": "scoring", "description": "Scores of single answers."},
     {"name": "curation", "description": "Editing the bank."},
     {"name": "operations", "description": "Running the service."},
 ]
 
 # `/questions/random` and `/questions/lint` have to stand before `/questions/{question}`.
-ROUTERS = (draws, checks, questions, curation, catalogue, interviews, scoring, operations)
+ROUTERS = (draws, checks, questions, curation, catalogue, interviews, reviews, scoring, operations)
 
 
 def create_app(

@@ -4,7 +4,15 @@ from app.access.models import ApiKey
 from app.core.idempotency import IdempotentReply
 from app.core.models import BankState
 from app.interchange.models import ImportRun
-from app.interviews.models import Answer, AnswerScore, Interview, Turn
+from app.interviews.models import (
+    Answer,
+    AnswerScore,
+    Calibration,
+    Interview,
+    Review,
+    Scoring,
+    Turn,
+)
 from app.questions.models import Category, Question, QuestionTag, QuestionTerm, QuestionVersion
 from app.sets.models import Draw, DrawItem
 
@@ -13,6 +21,7 @@ TABLES = (
     AnswerScore,
     ApiKey,
     BankState,
+    Calibration,
     Category,
     Draw,
     DrawItem,
@@ -23,5 +32,7 @@ TABLES = (
     QuestionTag,
     QuestionTerm,
     QuestionVersion,
+    Review,
+    Scoring,
     Turn,
 )

@@ -29,6 +29,7 @@ READ = row(403, anonymous=401, candidate=OK, stranger=404, interviews__run=OK, a
 TAKE = row(403, anonymous=401, candidate=OK, stranger=404, interviews__run=404, admin=404)
 WRITE = row(403, anonymous=401, candidate=401, stranger=401, questions__write=OK, admin=OK)
 STAFF_READ = row(403, anonymous=401, candidate=401, stranger=401, questions__read=OK, admin=OK)
+REVIEW = row(403, anonymous=401, candidate=401, stranger=401, reviews__write=OK, admin=OK)
 TABLE: dict[str, dict[str, object]] = {
     "list_questions": row(OK),
     "read_question": row(OK),
@@ -62,6 +63,8 @@ TABLE: dict[str, dict[str, object]] = {
     "answer_turn": TAKE,
     "skip_turn": TAKE,
     "complete_interview": READ,
+    "review_turn": REVIEW,
+    "read_review": REVIEW,
     "check_health": row(OK),
     "check_readiness": row(OK),
 }
@@ -73,6 +76,7 @@ BODIES: dict[str, dict[str, Any]] = {
         "answer": "x",
     },
     "answer_turn": {"text": "x"},
+    "review_turn": {"score": 50},
     "create_question": {"title": "A new one", "allow_duplicate": True},
     "create_questions": {"items": [{"title": "Another new one", "allow_duplicate": True}]},
     "patch_question": {"difficulty": "hard"},
@@ -80,6 +84,8 @@ BODIES: dict[str, dict[str, Any]] = {
         "into": "describe-the-architecture-of-a-kubernetes-cluster-detail-the-role-of-each"
     },
 }
+ANSWERED = {"review_turn", "read_review"}
+"""What is about an answer that is there: that of the second turn."""
 ONCE = {
     "complete_interview",
     "answer_turn",
@@ -98,7 +104,8 @@ def test_the_table_has_a_row_for_every_operation() -> None:
 
 @pytest.fixture
 def headers(client: TestClient, db: Database) -> dict[str, dict[str, str]]:
-    """The headers of each caller; the candidate's interview is the one that is tried."""
+    """The headers of each caller; the candidate's interview is the one that is tried. Its
+    second turn is answered and reviewed."""
     made = client.post("/api/v1/interviews", json={"count": 2}).json()
     other = client.post("/api/v1/interviews", json={"count": 2}).json()
     secrets = {"candidate": made["token"], "stranger": other["token"]}
@@ -106,6 +113,9 @@ def headers(client: TestClient, db: Database) -> dict[str, dict[str, str]]:
         for scope in Scope:
             secrets[scope] = access.create_key(session, name=scope, scopes=[scope], now=START)[1]
     found = {name: {"Authorization": f"Bearer {secret}"} for name, secret in secrets.items()}
+    turn = f"/api/v1/interviews/{made['id']}/turns/2"
+    client.post(f"{turn}/answers", json={"text": "x"}, headers=found["candidate"])
+    client.put(f"{turn}/review", json={"score": 10}, headers=found["admin"])
     return {"anonymous": {}, "interview": {"id": made["id"]}, **found}
 
 
@@ -123,7 +133,7 @@ def test_each_caller_gets_what_the_table_says(
         url = path.format(
             question="explain-the-concept-of-containerization-and-its-benefits-for-modern-software",
             interview=headers["interview"]["id"],
-            position=1,
+            position=2 if name in ANSWERED else 1,
             draw=draw,
             number=1,
             other=1,

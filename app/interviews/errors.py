@@ -37,3 +37,28 @@ class InterviewExpired(Problem):
     status = 410
     code = "interview_expired"
     title = "The time of the interview is over"
+
+
+class TurnUnanswered(Conflict):
+    code = "turn_unanswered"
+    title = "The turn has no answer that could be judged"
+
+
+class ReviewNotFound(NotFound):
+    code = "review_not_found"
+    title = "Nobody has reviewed the answer of this turn"
+
+
+class CalibrationNotFound(NotFound):
+    code = "calibration_not_found"
+    title = "There is no calibration of this name"
+
+
+class AlreadyScored(Conflict):
+    code = "already_scored"
+    title = "The scorer has scored this answer, and would say the same again"
+
+
+class ScoringRunning(Conflict):
+    code = "scoring_pending"
+    title = "A score of this answer is pending already"

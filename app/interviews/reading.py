@@ -1,17 +1,18 @@
-"""The verbs of reading an interview: its turns, its report, and what of them is released."""
+"""The verbs of reading an interview: its turns, and what of them is released."""
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, cast
+from typing import Any
 
-from sqlalchemy import Row, bindparam, select
+from sqlalchemy import Row, Select, bindparam, select
 from sqlmodel import Session
 
 from app.access.caller import Caller, Scope
 from app.access.errors import KeyNeeded, ScopeMissing
 from app.access.service import hash_secret
 from app.core.models import table_of
-from app.interviews.errors import InterviewNotFound, InterviewRunning, TurnNotFound
+from app.interviews.calibrating import NO_CURVES, Curves, find_curves, score_by
+from app.interviews.errors import InterviewNotFound, TurnNotFound
 from app.interviews.models import (
     Answer,
     AnswerScore,
@@ -19,18 +20,22 @@ from app.interviews.models import (
     Interview,
     InterviewState,
     Mode,
+    Review,
+    Scoring,
+    ScoringState,
     TurnState,
 )
 from app.interviews.models import Turn as TurnRow
 from app.interviews.schemas import (
     AnswerRead,
     InterviewRead,
-    Report,
-    ReportRead,
-    ReportScored,
+    PointVerdict,
+    ReviewRead,
+    ScoringRead,
     Turn,
     TurnOpen,
     TurnReleased,
+    TurnStaff,
 )
 from app.interviews.state import is_released, state_at
 from app.questions import rows
@@ -42,6 +47,8 @@ INTERVIEWS = table_of(Interview).c
 TURNS = table_of(TurnRow).c
 ANSWERS = table_of(Answer).c
 SCORES = table_of(AnswerScore).c
+SCORINGS = table_of(Scoring).c
+REVIEWS = table_of(Review).c
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,51 +93,87 @@ def take_seat(
 
 _INTERVIEW = select(table_of(Interview)).where(INTERVIEWS.id == bindparam("interview"))
 _INTERVIEW_LOCKED = _INTERVIEW.with_for_update(read=True)
-_TURNS = (
-    select_versions(
-        *STANDARD_COLUMNS,
-        TURNS.id.label("turn_id"),
-        TURNS.position,
-        TURNS.state.label("turn_state"),
-        TURNS.hints_revealed,
-        TURNS.closed_at,
-        ANSWERS.text.label("answer_text"),
-        ANSWERS.choices.label("answer_choices"),
-        ANSWERS.created_at.label("answered_at"),
-        SCORES.explanation,
-        staff=False,
-    )
-    .join(TURNS.id.table, TURNS.version_id == VERSIONS.id)
-    .outerjoin(ANSWERS.id.table, ANSWERS.turn_id == TURNS.id)
-    .outerjoin(SCORES.id.table, SCORES.answer_id == ANSWERS.id)
-    .where(TURNS.interview_id == bindparam("interview"))
+_TURN_COLUMNS = (
+    *STANDARD_COLUMNS,
+    TURNS.id.label("turn_id"),
+    TURNS.position,
+    TURNS.state.label("turn_state"),
+    TURNS.hints_revealed,
+    TURNS.closed_at,
+    ANSWERS.text.label("answer_text"),
+    ANSWERS.choices.label("answer_choices"),
+    ANSWERS.created_at.label("answered_at"),
+    SCORES.explanation,
+    SCORINGS.state.label("scoring_state"),
 )
-_ALL_TURNS = _TURNS.order_by(TURNS.position)
-_ONE_TURN = _TURNS.where(TURNS.position == bindparam("position"))
+REVIEW_COLUMNS = (
+    REVIEWS.number.label("review_number"),
+    REVIEWS.score.label("review_score"),
+    REVIEWS.comment,
+    REVIEWS.points.label("review_points"),
+    REVIEWS.reviewed_by,
+    REVIEWS.created_at.label("reviewed_at"),
+)
+_OWED_COLUMNS = (
+    SCORINGS.scorer.label("owed_scorer"),
+    SCORINGS.attempts,
+    SCORINGS.next_attempt_at,
+    SCORINGS.error,
+)
 
 
-def find_turns(session: Session, interview_id: str, position: int | None = None) -> list[Row[Any]]:
-    """The rows of an interview's turns in order, or of the one at a position.
+def _select_turns(*more: Any) -> Select[Any]:
+    return (
+        select_versions(*_TURN_COLUMNS, *more, staff=False)
+        .join(TURNS.id.table, TURNS.version_id == VERSIONS.id)
+        .outerjoin(ANSWERS.id.table, ANSWERS.turn_id == TURNS.id)
+        .outerjoin(SCORES.id.table, (SCORES.answer_id == ANSWERS.id) & SCORES.is_current)
+        .outerjoin(SCORINGS.state.table, SCORINGS.answer_id == ANSWERS.id)
+        .where(TURNS.interview_id == bindparam("interview"))
+    )
+
+
+# What reviewers wrote is not even read for a candidate.
+_OF_READER = {
+    False: _select_turns(),
+    True: _select_turns(*REVIEW_COLUMNS, *_OWED_COLUMNS).outerjoin(
+        REVIEWS.id.table, (REVIEWS.answer_id == ANSWERS.id) & REVIEWS.is_current
+    ),
+}
+_ALL_TURNS = {staff: turns.order_by(TURNS.position) for staff, turns in _OF_READER.items()}
+_ONE_TURN = {
+    staff: turns.where(TURNS.position == bindparam("position"))
+    for staff, turns in _OF_READER.items()
+}
+
+
+def find_turns(
+    session: Session, interview_id: str, position: int | None = None, *, staff: bool = False
+) -> list[Row[Any]]:
+    """The rows of an interview's turns in order, or of the one at a position; for staff with
+    the review in force.
 
     Raises:
         TurnNotFound: there is no turn at the position.
     """
     if position is None:
-        return list(session.execute(_ALL_TURNS, {"interview": interview_id}).all())
-    found = session.execute(_ONE_TURN, {"interview": interview_id, "position": position}).all()
+        return list(session.execute(_ALL_TURNS[staff], {"interview": interview_id}).all())
+    wanted = {"interview": interview_id, "position": position}
+    found = session.execute(_ONE_TURN[staff], wanted).all()
     if not found:
         raise TurnNotFound
     return list(found)
 
 
-def turn_read(row: Row[Any], seat: Seat) -> Turn:
-    """A turn as the caller may see it."""
+def turn_read(row: Row[Any], seat: Seat, curves: Curves = NO_CURVES) -> Turn:
+    """A turn as the caller may see it; the row of a staff seat is one for staff."""
     state = TurnState(row.turn_state)
-    answer = None
+    answer = scoring = None
     if row.answered_at is not None:
         answer = AnswerRead.model_construct(
             text=row.answer_text, choices=row.answer_choices, created_at=row.answered_at
         )
+        scoring = scoring_of(row)
     shared: dict[str, Any] = {
         "position": row.position,
         "state": state,
@@ -138,16 +181,57 @@ def turn_read(row: Row[Any], seat: Seat) -> Turn:
         "hints": row.asked_hints[: row.hints_revealed],
         "hints_remaining": len(row.asked_hints) - row.hints_revealed,
         "answer": answer,
+        "scoring": scoring,
         "closed_at": row.closed_at,
     }
     if not seat.sees(state):
         return TurnOpen.model_construct(**shared)
-    return TurnReleased.model_construct(
+    shared |= {
+        "model_answer": row.model_answer,
+        "key_points": [KeyPointStaff.model_construct(**point) for point in row.model_points],
+        "all_hints": row.asked_hints,
+        "score": ScoreRead.model_validate(row.explanation) if row.explanation else None,
+    }
+    if not seat.is_staff:
+        return TurnReleased.model_construct(**shared)
+    return TurnStaff.model_construct(
         **shared,
-        model_answer=row.model_answer,
-        key_points=[KeyPointStaff.model_construct(**point) for point in row.model_points],
-        all_hints=row.asked_hints,
-        score=ScoreRead.model_validate(row.explanation) if row.explanation else None,
+        review=review_read(row),
+        calibrated=score_by(curves, row.explanation),
+        owed=_owed(row),
+    )
+
+
+def scoring_of(row: Row[Any]) -> ScoringState:
+    """How far the scoring of an answered turn is: a score that is owed is pending also while
+    an earlier one stands, but a failure takes nothing away."""
+    if row.scoring_state == ScoringState.PENDING:
+        return ScoringState.PENDING
+    return ScoringState.SCORED if row.explanation else ScoringState.FAILED
+
+
+def review_read(row: Row[Any]) -> ReviewRead | None:
+    """The review in a row of `REVIEW_COLUMNS`, if there is one."""
+    if row.review_number is None:
+        return None
+    return ReviewRead.model_construct(
+        number=row.review_number,
+        score=row.review_score,
+        comment=row.comment,
+        points=[PointVerdict.model_construct(**point) for point in row.review_points],
+        reviewed_by=row.reviewed_by,
+        created_at=row.reviewed_at,
+    )
+
+
+def _owed(row: Row[Any]) -> ScoringRead | None:
+    if row.owed_scorer is None:
+        return None
+    return ScoringRead.model_construct(
+        scorer=row.owed_scorer,
+        attempts=row.attempts,
+        next_attempt_at=row.next_attempt_at,
+        error=row.error,
     )
 
 
@@ -156,7 +240,8 @@ def read_interview(
 ) -> InterviewRead:
     """An interview with all its turns, as the caller may see it."""
     seat = take_seat(session, interview_id, caller, now)
-    turns = [turn_read(row, seat) for row in find_turns(session, interview_id)]
+    found = find_turns(session, interview_id, staff=seat.is_staff)
+    turns = [turn_read(row, seat) for row in found]
     return InterviewRead.model_construct(**interview_fields(seat, now), turns=turns)
 
 
@@ -173,6 +258,7 @@ def interview_fields(seat: Seat, now: datetime) -> dict[str, Any]:
         "seed": row.seed,
         "time_limit_seconds": row.time_limit_seconds,
         "time_factor": row.time_factor,
+        "scorer": row.scorer,
         "created_at": row.created_at,
         "deadline_at": row.deadline_at,
         "completed_at": row.completed_at,
@@ -181,44 +267,16 @@ def interview_fields(seat: Seat, now: datetime) -> dict[str, Any]:
 
 
 def read_turn(
-    session: Session, interview_id: str, position: int, caller: Caller, now: datetime
+    session: Session,
+    interview_id: str,
+    position: int,
+    caller: Caller,
+    now: datetime,
+    calibration: str | None = None,
 ) -> Turn:
-    """One turn, as the caller may see it."""
+    """One turn, as the caller may see it; for staff with its score by a named curve."""
     seat = take_seat(session, interview_id, caller, now)
-    return turn_read(find_turns(session, interview_id, position)[0], seat)
-
-
-def read_report(session: Session, interview_id: str, caller: Caller, now: datetime) -> Report:
-    """How an interview went. Staff may look while it runs.
-
-    Raises:
-        InterviewRunning: a candidate asks before the end.
-    """
-    seat = take_seat(session, interview_id, caller, now)
-    if seat.state is InterviewState.IN_PROGRESS and not seat.is_staff:
-        raise InterviewRunning
-    found = find_turns(session, interview_id)
-    states = [row.turn_state for row in found]
-    fields: dict[str, Any] = {
-        "interview_id": interview_id,
-        "state": seat.state,
-        "mode": Mode(seat.row.mode),
-        "feedback": Feedback(seat.row.feedback),
-        "subject": seat.row.subject,
-        "asked": len(found),
-        "answered": states.count(TurnState.ANSWERED),
-        "skipped": states.count(TurnState.SKIPPED),
-        "unanswered": states.count(TurnState.PENDING),
-        "hints_revealed": sum(row.hints_revealed for row in found),
-        "created_at": seat.row.created_at,
-        "completed_at": seat.row.completed_at if seat.row.completed_at else seat.row.deadline_at,
-        "turns": [turn_read(row, seat) for row in found],
-    }
-    if not seat.is_staff and seat.row.feedback == Feedback.NEVER:
-        return ReportRead.model_construct(**fields)
-    explained = [cast(dict[str, Any], row.explanation) for row in found if row.explanation]
-    return ReportScored.model_construct(
-        **fields,
-        score=round(sum(one["score"] for one in explained) / max(1, len(found)), 1),
-        needs_review=any(one["needs_review"] for one in explained),
+    curves = find_curves(session, calibration, caller)
+    return turn_read(
+        find_turns(session, interview_id, position, staff=seat.is_staff)[0], seat, curves
     )

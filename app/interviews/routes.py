@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import Body, Path
+from fastapi import Body, Path, Query
 
 from app.access.dependencies import AnyCaller, Reader, Retryable
 from app.access.errors import KeyNeeded, ScopeMissing, UnknownKey
@@ -12,8 +12,9 @@ from app.core.idempotency import IdempotencyReuse, IdempotencyRunning
 from app.core.problems import responses
 from app.core.routing import API, Router
 from app.core.text import Token
-from app.interviews import reading, taking
+from app.interviews import reading, reporting, taking
 from app.interviews.errors import (
+    CalibrationNotFound,
     InterviewExpired,
     InterviewNotFound,
     InterviewOver,
@@ -32,8 +33,10 @@ from app.interviews.schemas import (
     InterviewRead,
     ReportRead,
     ReportScored,
+    ReportStaff,
     TurnOpen,
     TurnReleased,
+    TurnStaff,
 )
 from app.questions.dependencies import ServiceScorers
 from app.sets.errors import DrawNotFound, Shortage
@@ -42,6 +45,11 @@ router = Router(prefix=f"{API}/interviews", tags=["interviews"])
 
 InterviewId = Annotated[Token, Path(description="The id of an interview")]
 Position = Annotated[int, Path(ge=1, le=10_000, description="The turn's position, from 1")]
+
+ByCurve = Annotated[
+    Token | None,
+    Query(description="Name of a calibration by which staff wants scores read as well"),
+]
 
 READING = (UnknownKey, KeyNeeded, ScopeMissing, InterviewNotFound)
 RETRYING = (IdempotencyReuse, IdempotencyRunning)
@@ -81,14 +89,20 @@ def read_interview(db: Database, who: AnyCaller, now: Now, interview: InterviewI
 @router.get(
     "/{interview}/turns/{position}",
     summary="Read a turn",
-    responses=responses(*READING, TurnNotFound),
+    responses=responses(*READING, TurnNotFound, CalibrationNotFound),
 )
 def read_turn(
-    db: Database, who: AnyCaller, now: Now, interview: InterviewId, position: Position
-) -> TurnReleased | TurnOpen:
-    """One turn: its question, the hints revealed so far, and what is released."""
+    db: Database,
+    who: AnyCaller,
+    now: Now,
+    interview: InterviewId,
+    position: Position,
+    calibration: ByCurve = None,
+) -> TurnStaff | TurnReleased | TurnOpen:
+    """One turn: its question, the hints revealed so far, and what is released. Ask again
+    while `scoring` is `pending`. Staff sees the review in force as well."""
     with db.read() as session:
-        return reading.read_turn(session, interview, position, who, now)
+        return reading.read_turn(session, interview, position, who, now, calibration)
 
 
 @router.post(
@@ -171,12 +185,17 @@ def complete_interview(
 @router.get(
     "/{interview}/report",
     summary="Read the report",
-    responses=responses(*READING, InterviewRunning),
+    responses=responses(*READING, InterviewRunning, CalibrationNotFound),
 )
 def read_report(
-    db: Database, who: AnyCaller, now: Now, interview: InterviewId
-) -> ReportScored | ReportRead:
+    db: Database,
+    who: AnyCaller,
+    now: Now,
+    interview: InterviewId,
+    calibration: ByCurve = None,
+) -> ReportStaff | ReportScored | ReportRead:
     """How the interview went, for its candidate once it is over, for a key with
-    `interviews:run` at any time. With `feedback: never` a candidate sees no scores."""
+    `interviews:run` at any time, with what reviewers said. With `feedback: never` a candidate
+    sees no scores. Scores that are pending or failed are counted, and not guessed."""
     with db.read() as session:
-        return reading.read_report(session, interview, who, now)
+        return reporting.read_report(session, interview, who, now, calibration)

@@ -2,12 +2,12 @@
 type than one whose answer is."""
 
 from datetime import datetime
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from app.core.text import Line, Text, Token
-from app.interviews.models import Feedback, InterviewState, Mode, TurnState
+from app.interviews.models import Feedback, InterviewState, Mode, ScoringState, TurnState
 from app.questions.parameters import FilterWrite
 from app.questions.schemas import KeyPointStaff, QuestionPublic
 from app.questions.scores import ScoreRead
@@ -66,7 +66,8 @@ class AnswerRead(BaseModel):
 
 
 class TurnOpen(BaseModel):
-    """A turn without what is not released: `hints` are those revealed so far."""
+    """A turn without what is not released: `hints` are those revealed so far. `scoring` tells
+    how far the scoring of its answer is, and is null while there is no answer."""
 
     position: int
     state: TurnState
@@ -74,11 +75,13 @@ class TurnOpen(BaseModel):
     hints: list[str]
     hints_remaining: int
     answer: AnswerRead | None
+    scoring: ScoringState | None
     closed_at: datetime | None
 
 
 class TurnReleased(TurnOpen):
-    """A turn with its model answer, key points and score; `score` is null if it was skipped."""
+    """A turn with its model answer, key points and score; `score` is null without an answer,
+    and while `scoring` is not `scored`."""
 
     model_answer: str | None
     key_points: list[KeyPointStaff]
@@ -86,7 +89,64 @@ class TurnReleased(TurnOpen):
     score: ScoreRead | None
 
 
-Turn = TurnReleased | TurnOpen
+class PointVerdict(BaseModel):
+    """Whether a key point, named by its id, is met: the word of a reviewer."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    id: Token
+    met: Literal["yes", "partial", "no"]
+
+
+class ReviewWrite(BaseModel):
+    """A person's score of an answer, 0 to 100, a comment that only staff sees, and verdicts on
+    single key points."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    score: Annotated[float, Field(ge=0, le=100, allow_inf_nan=False)]
+    comment: Text | None = None
+    points: Annotated[list[PointVerdict], Field(max_length=100)] = []
+
+
+class ReviewRead(BaseModel):
+    """A review. `number` counts the reviews of an answer, from 1; the highest is in force."""
+
+    number: int
+    score: float
+    comment: str | None
+    points: list[PointVerdict]
+    reviewed_by: str | None = Field(description="The id of the key it was written with")
+    created_at: datetime
+
+
+class ReviewHistory(ReviewRead):
+    """The review in force, and the latest hundred of all, this one first."""
+
+    history: list[ReviewRead]
+
+
+class ScoringRead(BaseModel):
+    """The score that is owed to an answer: by which scorer, after how many attempts, when the
+    next is due (null when none is), and why the last one failed."""
+
+    scorer: str
+    attempts: int
+    next_attempt_at: datetime | None
+    error: str | None
+
+
+class TurnStaff(TurnReleased):
+    """A turn with what reviewers said of its answer. The scorer's own score stays as it is;
+    `calibrated` is what it comes to by the curve that was asked for, if that is one for the
+    scorer and its version."""
+
+    review: ReviewRead | None
+    calibrated: float | None
+    owed: ScoringRead | None
+
+
+Turn = TurnStaff | TurnReleased | TurnOpen
 
 
 class Answered(BaseModel):
@@ -109,6 +169,7 @@ class InterviewRead(BaseModel):
     seed: int
     time_limit_seconds: int | None
     time_factor: float
+    scorer: str = Field(description="What scores the answers in words")
     created_at: datetime
     deadline_at: datetime | None
     completed_at: datetime | None
@@ -142,20 +203,37 @@ class ReportRead(BaseModel):
 
 
 class ReportScored(ReportRead):
-    """A report with its score, 0 to 100: the mean over all asked questions, where a skipped
-    or unanswered one counts 0. `needs_review` says that a person should look at a turn."""
+    """A report with its score, 0 to 100: the mean over the asked questions, where a skipped
+    or unanswered one counts 0. Answers whose score is pending or failed are left out of it
+    and are counted; with nothing else to go by it is null. `needs_review` says that a person
+    should look at a turn."""
 
-    score: float
+    score: float | None
+    scoring_pending: int
+    scoring_failed: int
     needs_review: bool
 
 
-Report = ReportScored | ReportRead
+class ReportStaff(ReportScored):
+    """A report with the work of reviewers. `reviewed_score` is the same mean with the score of
+    the review wherever there is one, null without any; `calibrated_score` the same with
+    calibrated scores, null unless all scored turns have one."""
+
+    reviewed: int
+    reviewed_score: float | None
+    calibrated_score: float | None
+
+
+Report = ReportStaff | ReportScored | ReportRead
 
 INTERVIEW_EXAMPLE: dict[str, Any] = {
     "practice": {
         "summary": "Practise three questions",
         "value": {"count": 3, "filters": {"category": "kubernetes"}},
     }
+}
+REVIEW_EXAMPLE: dict[str, Any] = {
+    "review": {"value": {"score": 70, "comment": "Knows the idea, not the names."}}
 }
 ANSWER_EXAMPLE: dict[str, Any] = {
     "text": {"value": {"text": "Kubernetes schedules containers and heals them."}}

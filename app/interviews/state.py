@@ -1,5 +1,6 @@
-"""The rules of an interview: what state it is in, and what a candidate may see when."""
+"""The rules of an interview: what state it is in, what a candidate may see when, what counts."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from app.interviews.models import Feedback, InterviewState, Mode, TurnState
@@ -29,3 +30,9 @@ def is_released(feedback: Feedback, interview: InterviewState, turn: TurnState) 
     if feedback is Feedback.END:
         return interview is not InterviewState.IN_PROGRESS
     return turn is not TurnState.PENDING
+
+
+def mean_of_asked(marks: Sequence[float | None]) -> float | None:
+    """The mean, with one decimal, over the turns whose mark is known; `None` if none is."""
+    known = [mark for mark in marks if mark is not None]
+    return round(sum(known) / len(known), 1) if known else None

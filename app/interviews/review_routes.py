@@ -1,0 +1,67 @@
+"""Reviews over HTTP: what people say of answers."""
+
+from typing import Annotated
+
+from fastapi import Body, Depends
+
+from app.access.caller import Caller, Scope
+from app.access.dependencies import requires
+from app.access.errors import KeyNeeded, ScopeMissing, UnknownKey
+from app.core.database import Database
+from app.core.dependencies import Now
+from app.core.problems import responses
+from app.core.routing import API, Router
+from app.interviews import reviewing
+from app.interviews.errors import (
+    InterviewNotFound,
+    ReviewNotFound,
+    TurnNotFound,
+    TurnUnanswered,
+)
+from app.interviews.routes import InterviewId, Position
+from app.interviews.schemas import REVIEW_EXAMPLE, ReviewHistory, ReviewRead, ReviewWrite
+
+router = Router(prefix=f"{API}/interviews", tags=["reviews"])
+
+Reviewer = Annotated[Caller, Depends(requires(Scope.REVIEWS_WRITE))]
+REFUSED = (
+    UnknownKey,
+    KeyNeeded,
+    ScopeMissing,
+    InterviewNotFound,
+    TurnNotFound,
+    TurnUnanswered,
+)
+
+
+@router.put(
+    "/{interview}/turns/{position}/review",
+    summary="Review an answer",
+    responses=responses(*REFUSED),
+)
+def review_turn(
+    db: Database,
+    who: Reviewer,
+    now: Now,
+    interview: InterviewId,
+    position: Position,
+    body: Annotated[ReviewWrite, Body(openapi_examples=REVIEW_EXAMPLE)],
+) -> ReviewRead:
+    """Say what an answer is worth, 0 to 100, and if you like why, and which key points it
+    meets. Each call is a review of its own and the last one is in force; nothing is lost.
+    Neither the scorer's score nor anything that the candidate sees is changed by it."""
+    with db.write() as session:
+        return reviewing.review_turn(session, interview, position, body, who, now)
+
+
+@router.get(
+    "/{interview}/turns/{position}/review",
+    summary="Read the reviews of an answer",
+    responses=responses(*REFUSED, ReviewNotFound),
+)
+def read_review(
+    db: Database, who: Reviewer, interview: InterviewId, position: Position
+) -> ReviewHistory:
+    """The review in force, and the latest hundred of all as its `history`, newest first."""
+    with db.read() as session:
+        return reviewing.read_reviews(session, interview, position)
