@@ -16,6 +16,7 @@ from app.core.middleware import RequestContext
 from app.core.problems import ProblemRead, install_handlers
 from app.core.replies import KeptReplies
 from app.core.settings import Settings
+from app.interchange.export_routes import router as exports
 from app.interviews.routes import router as interviews
 from app.ops.routes import install_docs
 from app.ops.routes import router as operations
@@ -36,11 +37,14 @@ TAGS = [
     {"name": "interviews", "description": "Mock interviews, from start to report."},
     {"name": "scoring", "description": "Scores of single answers."},
     {"name": "curation", "description": "Editing the bank."},
+    {"name": "interchange", "description": "The bank as files."},
     {"name": "operations", "description": "Running the service."},
 ]
 
 # `/questions/random` and `/questions/lint` have to stand before `/questions/{question}`.
-ROUTERS = (draws, checks, questions, curation, catalogue, interviews, scoring, operations)
+ROUTERS = (
+    draws, checks, questions, curation, catalogue, interviews, scoring, exports, operations
+)  # fmt: skip
 
 
 def create_app(
