@@ -17,6 +17,7 @@ from app.core.settings import Settings
 from app.interchange.document import QuestionDocument
 from app.interchange.exporting import View, read_documents, select_questions
 from app.interchange.writers import Writer, writer_named, writers
+from app.interchange.writers.markdown import MarkdownFolderWriter
 from app.interchange.writers.pieces import gathered
 from app.questions.parameters import SearchQuery
 
@@ -95,7 +96,10 @@ def _export(
         where = first["pointer"].removeprefix("query/").replace("_", "-")
         raise QbankError(f"--{where}: {first['message']}") from None
     counter = _Counter(read_documents(db, selection))
-    _write(output, gathered(writer.write(counter)))
+    if isinstance(writer, MarkdownFolderWriter) and _is_folder(output):
+        _write_folder(Path(output), writer.files(counter))
+    else:
+        _write(output, gathered(writer.write(counter)))
     told = f"{counter.count} questions as {writer.name}"
     if writer.loses:
         told += f"; the format does not carry: {', '.join(writer.loses)}"
@@ -133,8 +137,19 @@ def _writer(format_name: str | None, output: str) -> Writer:
     return fitting or writer_named("json")
 
 
+def _is_folder(output: str) -> bool:
+    """Whether a folder is to be written, where files for each question are: no archive."""
+    return output != "-" and not output.endswith(".zip")
+
+
 def _check_output(output: str, writer: Writer, *, force: bool) -> None:
-    if output != "-":
+    if isinstance(writer, MarkdownFolderWriter) and _is_folder(output):
+        path = Path(output)
+        if path.exists() and not (path.is_dir() and (force or not any(path.iterdir()))):
+            raise QbankError(
+                f"{output} is not an empty folder; --force writes into one that is not"
+            )
+    elif output != "-":
         if Path(output).is_dir():
             raise QbankError(f"{output} is a folder; name a file in it")
         if Path(output).exists() and not force:
@@ -158,3 +173,9 @@ def _write(output: str, pieces: Iterable[bytes]) -> None:
         unfinished.replace(path)
     finally:
         unfinished.unlink(missing_ok=True)
+
+
+def _write_folder(folder: Path, files: Iterable[tuple[str, bytes]]) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, content in files:
+        (folder / name).write_bytes(content)

@@ -1,6 +1,7 @@
 """`qbank export`, run as a person runs it."""
 
 import json
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -47,7 +48,7 @@ def test_the_name_of_the_file_says_the_format_and_nothing_is_overwritten(folder:
     forced = qbank(folder, "export", "-o", target.name, "--difficulty", "hard", "--force")
     assert forced.returncode == 0
     assert target.read_bytes() != before
-    assert sorted(one.name for one in folder.iterdir()) == ["bank.csv", "data"]
+    assert not [one.name for one in folder.iterdir() if one.name.endswith(".part")]
     target.unlink()
 
 
@@ -57,6 +58,7 @@ def test_the_name_of_the_file_says_the_format_and_nothing_is_overwritten(folder:
         (("--format", "docx"), "jsonl"),
         (("-o", "bank.docx"), "--format"),
         (("-o", ".", "--format", "csv"), "folder"),
+        (("-o", "data", "--format", "markdown-folder"), "--force"),
         (("--difficulty", "tricky"), "--difficulty: Must be one or more of: easy"),
         (("--updated-since", "12"), "--updated-since"),
         (("--status", "gone"), "--status"),
@@ -69,3 +71,20 @@ def test_what_cannot_be_done_is_one_line(folder: Path, words: tuple[str, ...], t
     assert told in run.stderr
     assert len(run.stderr.strip().splitlines()) == 1
     assert run.stdout == ""
+
+
+def test_a_folder_has_a_file_for_each_question_and_is_not_mixed_with_others(folder: Path) -> None:
+    words = ("export", "--format", "markdown-folder", "-o", "questions")
+    assert qbank(folder, *words).returncode == 0
+    files = sorted((folder / "questions").iterdir())
+    assert len(files) == 14
+    assert all(one.read_text().startswith("---\nqbank: 1\n") for one in files)
+    again = qbank(folder, *words)
+    assert again.returncode == 1
+    assert "--force" in again.stderr
+    assert qbank(folder, *words, "--force").returncode == 0
+    archive = qbank(folder, "export", "-o", "questions.zip")
+    assert archive.returncode == 0
+    with zipfile.ZipFile(folder / "questions.zip") as inside:
+        assert sorted(inside.namelist()) == [one.name for one in files]
+        assert [inside.read(one.name) for one in files] == [one.read_bytes() for one in files]

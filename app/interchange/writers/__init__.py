@@ -6,6 +6,7 @@ from typing import Protocol
 from app.interchange.document import QuestionDocument
 from app.interchange.writers.data_files import JsonLinesWriter, JsonWriter, YamlWriter
 from app.interchange.writers.errors import UnknownWriter
+from app.interchange.writers.markdown import MarkdownFolderWriter, MarkdownWriter
 from app.interchange.writers.tables import CsvWriter, XlsxWriter
 
 
@@ -27,7 +28,7 @@ class Writer(Protocol):
 
 
 _WRITERS: tuple[Writer, ...] = (
-    JsonWriter(), JsonLinesWriter(), YamlWriter(), CsvWriter(), XlsxWriter(),
+    MarkdownWriter(), MarkdownFolderWriter(), JsonWriter(), JsonLinesWriter(), YamlWriter(), CsvWriter(), XlsxWriter(),
 )  # fmt: skip
 
 

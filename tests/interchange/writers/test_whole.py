@@ -10,8 +10,10 @@ import pytest
 import yaml
 from hypothesis import given, settings
 
-from app.interchange.document import QuestionDocument
+from app.interchange.document import QuestionDocument, Reading
 from app.interchange.formats import format_named
+from app.interchange.formats.archive import Archive
+from app.interchange.formats.markdown import Markdown
 from app.interchange.formats.profile import Profile
 from app.interchange.formats.whole_record import members_of
 from app.interchange.writers import writer_named, writers
@@ -25,11 +27,23 @@ def written(name: str, documents: Iterable[QuestionDocument]) -> bytes:
     return b"".join(writer_named(name).write(documents))
 
 
+def read(name: str, data: bytes) -> Reading:
+    """Read a file; of an archive of Markdown each file, as an import does."""
+    if name != "markdown-folder":
+        return format_named(name).read(data, profile=Profile())
+    archive = Archive(data)
+    readings = [Markdown().read(archive.read(one), profile=Profile()) for one in archive.names]
+    return Reading(
+        tuple(document for reading in readings for document in reading.documents),
+        tuple(finding for reading in readings for finding in reading.findings),
+    )
+
+
 @pytest.mark.parametrize("name", WHOLE)
-@settings(max_examples=150)
+@settings(max_examples=80)
 @given(banks())
 def test_what_was_written_is_read_to_the_letter(name: str, bank: list[QuestionDocument]) -> None:
-    reading = format_named(name).read(written(name, bank), profile=Profile())
+    reading = read(name, written(name, bank))
     assert list(map(without_lines, reading.documents)) == bank
     assert not [one for one in reading.findings if bank]
 
@@ -39,12 +53,12 @@ def test_what_was_written_is_read_to_the_letter(name: str, bank: list[QuestionDo
 @given(banks())
 def test_what_is_public_is_told_and_never_imported(name: str, bank: list[QuestionDocument]) -> None:
     public = list(map(made_public, bank))
-    reading = format_named(name).read(written(name, public), profile=Profile())
+    reading = read(name, written(name, public))
     assert not reading.documents
     assert [one.code for one in reading.findings if bank] == ["public-export"] * len(bank)
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(banks())
 def test_other_readers_of_data_files_see_the_same_records(bank: list[QuestionDocument]) -> None:
     records = [members_of(one) for one in bank]
@@ -54,7 +68,7 @@ def test_other_readers_of_data_files_see_the_same_records(bank: list[QuestionDoc
     assert yaml.safe_load(written("yaml", bank)) == records
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(banks())
 def test_no_cell_looks_like_a_formula(bank: list[QuestionDocument]) -> None:
     rows = list(csv.reader(io.StringIO(written("csv", bank).decode(), newline="")))
@@ -87,5 +101,5 @@ def test_each_text_survives_in_every_place(name: str, text: str) -> None:
         visibility="internal",
         is_whole=True,
     )
-    reading = format_named(name).read(written(name, [document]), profile=Profile())
+    reading = read(name, written(name, [document]))
     assert list(map(without_lines, reading.documents)) == [document]
