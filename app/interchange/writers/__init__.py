@@ -4,9 +4,14 @@ from collections.abc import Iterable, Iterator
 from typing import Protocol
 
 from app.interchange.document import QuestionDocument
+from app.interchange.writers.anki_package import AnkiWriter
 from app.interchange.writers.data_files import JsonLinesWriter, JsonWriter, YamlWriter
 from app.interchange.writers.errors import UnknownWriter
+from app.interchange.writers.gift import GiftWriter
+from app.interchange.writers.html_sheet import HtmlWriter
 from app.interchange.writers.markdown import MarkdownFolderWriter, MarkdownWriter
+from app.interchange.writers.moodle_xml import MoodleXmlWriter
+from app.interchange.writers.qti import QtiWriter
 from app.interchange.writers.tables import CsvWriter, XlsxWriter
 
 
@@ -28,7 +33,9 @@ class Writer(Protocol):
 
 
 _WRITERS: tuple[Writer, ...] = (
-    MarkdownWriter(), MarkdownFolderWriter(), JsonWriter(), JsonLinesWriter(), YamlWriter(), CsvWriter(), XlsxWriter(),
+    MarkdownWriter(), MarkdownFolderWriter(), JsonWriter(), JsonLinesWriter(), YamlWriter(),
+    CsvWriter(), XlsxWriter(), GiftWriter(), MoodleXmlWriter(), QtiWriter(), AnkiWriter(),
+    HtmlWriter(),
 )  # fmt: skip
 
 
