@@ -17,6 +17,7 @@ from app.core.problems import ProblemRead, install_handlers
 from app.core.replies import KeptReplies
 from app.core.settings import Settings
 from app.interviews.review_routes import router as reviews
+from app.interchange.export_routes import router as exports
 from app.interviews.routes import router as interviews
 from app.judging.configured import scorers_of
 from app.ops.routes import install_docs
@@ -39,11 +40,15 @@ TAGS = [
     {"name": "reviews", "description": "What people say of answers, and of scorers by that."},
     {"name": "scoring", "description": "Scores of single answers."},
     {"name": "curation", "description": "Editing the bank."},
+    {"name": "interchange", "description": "The bank as files."},
     {"name": "operations", "description": "Running the service."},
 ]
 
 # `/questions/random` and `/questions/lint` have to stand before `/questions/{question}`.
-ROUTERS = (draws, checks, questions, curation, catalogue, interviews, reviews, scoring, operations)
+ROUTERS = (
+    draws, checks, questions, curation, catalogue, interviews, reviews, scoring, exports,
+    operations,
+)  # fmt: skip
 
 
 def create_app(

@@ -27,6 +27,7 @@ PURE = (
     "sets/selection.py",
     "interviews/state.py",
     "interchange/formats",
+    "interchange/writers",
 )
 IMPURE_LIBRARIES = {"fastapi", "starlette", "sqlmodel", "sqlalchemy", "httpx", "pydantic_settings"}
 FILES = sorted(APP.rglob("*.py"))

@@ -65,6 +65,7 @@ TABLE: dict[str, dict[str, object]] = {
     "complete_interview": READ,
     "review_turn": REVIEW,
     "read_review": REVIEW,
+    "export_questions": row(OK),
     "check_health": row(OK),
     "check_readiness": row(OK),
 }
@@ -210,6 +211,7 @@ def test_a_crawl_by_anyone_finds_no_staff_text(client: TestClient, db: Database)
         "/api/v1/categories",
         "/api/v1/tags",
         "/api/v1/scorers",
+        *(f"/api/v1/exports?category=canary&format={one}" for one in ("json", "csv", "yaml")),
     ):
         seen.append(client.get(url).text)
     refused = client.post("/api/v1/scores", json={"question_id": ref, "answer": "x"})

@@ -1,4 +1,4 @@
-"""The commands of `qbank`: serving, migrating, seeding, importing, keys, and a look at itself."""
+"""The commands of `qbank`: serving, migrating, seeding, importing, exporting, keys, and a look at itself."""
 
 import json
 import sys
@@ -16,6 +16,7 @@ from app.access import service as access
 from app.access.caller import Scope
 from app.cli import evaluating
 from app.cli.doctor import examine
+from app.cli.exporting import export_command
 from app.core.clock import utc_now
 from app.core.database import Database
 from app.core.errors import QbankError
@@ -41,6 +42,7 @@ app = typer.Typer(
 keys = typer.Typer(help="API keys: make, list and revoke them.", no_args_is_help=True)
 app.add_typer(keys, name="keys")
 app.add_typer(evaluating.app, name="evaluate")
+app.command(name="export")(export_command)
 
 
 def run_command_line(app_factory: AppFactory) -> None:

@@ -32,6 +32,9 @@ class QuestionDocument:
     `external_id` and `slug` are set only where the file names them. `kind` is set where the file
     says it: the options of a `short` question are the answers it accepts, all of them correct,
     and nothing that a candidate may see. None leaves it to whether there are options.
+    `is_whole` is set where the file says all there is of a question, as an export without losses
+    does: what it does not name the question does not have, and `external_id` is the bank's own.
+    `key_points_derived` says that nobody wrote the key points.
     """
 
     title: str
@@ -54,6 +57,11 @@ class QuestionDocument:
     source_url: str | None = None
     source_license: str | None = None
     kind: Literal["open", "choice", "short"] | None = None
+    status: Literal["draft", "published", "retired"] | None = None
+    visibility: Literal["public", "internal"] | None = None
+    source_line: int | None = None
+    key_points_derived: bool = False
+    is_whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from app.interchange.formats.profile import Profile
 from app.interchange.identity import content_hash, identity, stored_hash
 from app.interchange.models import ImportRun
 from app.interchange.report import Action, ImportItem, ImportReport, summarise
+from app.interchange.whole import whole_values
 from app.questions.curation import publication_faults
 from app.questions.errors import SlugTaken
 from app.questions.models import Kind, Question, QuestionVersion, Status
@@ -91,7 +92,10 @@ def _import_document(
         return _item(document, Action.DUPLICATE)
     seen.add(name)
     faults = list(publication_faults(new))
-    new = new.model_copy(update={"status": Status.DRAFT if faults else Status.PUBLISHED})
+    state = new.status if document.is_whole else Status.PUBLISHED
+    if state is not Status.PUBLISHED:
+        faults = []
+    new = new.model_copy(update={"status": Status.DRAFT if faults else state})
     warnings = [f"Kept as a draft: {fault['message']}" for fault in faults]
     file_hash = content_hash(new)
     known = session.execute(
@@ -118,6 +122,8 @@ def _import_document(
 
 def _question(document: QuestionDocument, source: str) -> QuestionCreate:
     """A document as a new question, in the category that the file names or of its source."""
+    if document.is_whole:
+        return QuestionCreate.model_validate(whole_values(document))
     # What a short question accepts is an answer, not something to choose from.
     is_choice = bool(document.options) and document.kind != "short"
     accepted = "" if is_choice else "\n".join(f"- {option.text}" for option in document.options)

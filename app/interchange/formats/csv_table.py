@@ -13,6 +13,8 @@ from app.interchange.formats.profile import Profile
 from app.interchange.formats.records import Record, read_records
 from app.interchange.formats.text import decode
 from app.interchange.formats.titles import read_title
+from app.interchange.formats.whole_record import MARK
+from app.interchange.formats.whole_table import joined, members_in
 
 _BANNER = 10  # written rows in which a header is looked for: sheets have titles above it
 _DELIMITERS = (",", ";", "\t", "|")
@@ -91,6 +93,8 @@ def read_table(rows: Iterator[Row], profile: Profile, section: tuple[str, ...] =
         findings.append(Finding("no-header", message, start, end, "warning"))
         names = ["question", "answer", *(f"column {n}" for n in range(3, len(names) + 1))]
         records.append(_record(names, first, section))
+    if MARK in names:
+        rows = joined(rows, names.index(MARK))
     for row in rows:
         if any(cell.strip() for cell in row[2]):
             records.append(_record(names, row, section))
@@ -108,7 +112,10 @@ def _is_header(row: Row, profile: Profile) -> bool:
 
 
 def _record(names: Sequence[str], row: Row, section: tuple[str, ...]) -> Record:
+    values: dict[str, object]
     values = {name: cell for name, cell in zip(names, row[2], strict=False) if name and cell}
+    if values.get(MARK):
+        values = members_in(names, row[2])
     return Record(values, row[0], row[1], section)
 
 

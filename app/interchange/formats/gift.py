@@ -6,13 +6,13 @@ from dataclasses import dataclass
 
 from app.interchange.document import Finding, OptionDocument, QuestionDocument, Reading
 from app.interchange.formats.gift_answers import Answers, read_answers, unescaped
-from app.interchange.formats.markup import title_and_body
+from app.interchange.formats.markup import named_and_asked, title_and_body
 from app.interchange.formats.profile import Profile
 from app.interchange.formats.text import decode
 
 _ID = re.compile(r"\[id:((?:[^\[\]\\]|\\.){1,200})\]")
 _TAG = re.compile(r"\[tag:((?:[^\[\]\\]|\\.){1,200})\]")
-_FORMAT = re.compile(r"\s*\[(?:html|moodle|plain|markdown)\]", re.IGNORECASE)
+_FORMAT = re.compile(r"\A\s*\[(?P<name>html|moodle|plain|markdown)\]", re.IGNORECASE)
 _CATEGORY = re.compile(r"\$CATEGORY:\s*(.{1,1000})")
 _ROOTS = ("$course$", "$system$", "$cat1$", "$module$", "top", "")
 
@@ -108,7 +108,7 @@ def _depth_after(line: str, depth: int) -> int:
 def _document(
     block: _Block, section: tuple[str, ...], profile: Profile
 ) -> QuestionDocument | Finding:
-    name, text = _named(block.text)
+    name, text, written_in = _named(block.text)
     braces = _braces(text)
     if braces is None:
         if _depth_after(text, 0):
@@ -119,7 +119,8 @@ def _document(
     opening, closing = braces
     answers = read_answers(text[opening + 1 : closing])
     stem = _stem(text[:opening], text[closing + 1 :], answers)
-    title, body = title_and_body(unescaped(name), unescaped(stem))
+    made = named_and_asked if written_in in ("markdown", "plain") else title_and_body
+    title, body = made(unescaped(name), unescaped(stem))
     if not title:
         message = "answers in braces without a question before or after them"
         return Finding("no-question", message, block.start, block.end, "warning")
@@ -145,8 +146,8 @@ def _document(
     )
 
 
-def _named(text: str) -> tuple[str, str]:
-    """Split `::name::text`; the name may be missing. The format in brackets goes either way."""
+def _named(text: str) -> tuple[str, str, str]:
+    """Split `::name::[format]text`; name and format may be missing."""
     name = ""
     text = text.strip("\n")
     if text.lstrip().startswith("::"):
@@ -157,7 +158,9 @@ def _named(text: str) -> tuple[str, str]:
         )
         if end >= 0:
             name, text = text[:end], text[end + 2 :]
-    return name.strip(), _FORMAT.sub("", text, count=1)
+    match = _FORMAT.match(text)
+    written_in = match["name"].casefold() if match else ""
+    return name.strip(), text[match.end() :] if match else text, written_in
 
 
 def _braces(text: str) -> tuple[int, int] | None:

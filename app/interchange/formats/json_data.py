@@ -130,5 +130,5 @@ def _stored(value: object) -> object:
 def _storable(text: str) -> str:
     """A text without NUL and half characters, which JSON can spell and no database stores."""
     if _UNSTORABLE.search(text) is None:
-        return text.replace("\r\n", "\n")
-    return _UNSTORABLE.sub("\ufffd", text).replace("\r\n", "\n")
+        return text
+    return _UNSTORABLE.sub("\ufffd", text)

@@ -41,6 +41,15 @@ def title_and_body(name: str, stem: str) -> tuple[str, str]:
     return title, text if says_more or title != flat else ""
 
 
+def named_and_asked(name: str, stem: str) -> tuple[str, str]:
+    """Title and body of texts that their file says are Markdown or plain: to the letter."""
+    cut_off = name.endswith(("...", "…")) and stem.startswith(name.rstrip(". …"))
+    if not name or cut_off:
+        title = " ".join(stem.split())
+        return (title, stem if title != stem else "") if len(title) <= _LONGEST else (name, stem)
+    return name, stem if stem != name else ""
+
+
 def _repeats(name: str, stem: str) -> bool:
     """Whether a name is only the beginning of the text, as platforms make it for want of one."""
     bare = name.rstrip(". …")

@@ -2,7 +2,7 @@
 
 from app.interchange.document import Finding, OptionDocument, QuestionDocument, Reading
 from app.interchange.formats.errors import UnreadableFile
-from app.interchange.formats.markup import plain, readable, title_and_body
+from app.interchange.formats.markup import named_and_asked, plain, readable, title_and_body
 from app.interchange.formats.profile import Profile
 from app.interchange.formats.xml_tree import Element, parse_xml
 
@@ -63,7 +63,9 @@ def _document(
     if kind not in (*_CHOICES, *_NUMBERS, *_PAIRS, *_OPEN, "truefalse", "shortanswer"):
         message = f"questions of the type {kind or 'without a name'!r} are not read"
         return _finding("unsupported-type", message, element)
-    title, body = title_and_body(_text(element.child("name")), _text(element.child("questiontext")))
+    asked = element.child("questiontext")
+    made = named_and_asked if _is_verbatim(asked) else title_and_body
+    title, body = made(_text(element.child("name")), _text(asked))
     if not title:
         return _finding("no-question", "neither a name nor a question text", element)
     answer, options = _answers(element, kind)
@@ -74,7 +76,7 @@ def _document(
         line_start=element.line,
         line_end=max(element.last_line, element.line),
         body=body,
-        hints=tuple(filter(None, (readable(_text(hint)) for hint in element.children("hint")))),
+        hints=tuple(filter(None, (_said(hint) for hint in element.children("hint")))),
         answer=answer,
         options=options,
         section=section,
@@ -99,7 +101,7 @@ def _answers(element: Element, kind: str) -> tuple[str, tuple[OptionDocument, ..
         for answer in given
         if (feedback := _text(answer.child("feedback")))
     ]
-    extra = [readable(_text(element.child("generalfeedback"))), "\n".join(told)]
+    extra = [_said(element.child("generalfeedback")), "\n".join(told)]
     options: tuple[OptionDocument, ...] = ()
     if kind in _PAIRS:
         said = "\n".join(
@@ -114,14 +116,12 @@ def _answers(element: Element, kind: str) -> tuple[str, tuple[OptionDocument, ..
     elif kind == "truefalse":
         said = "\n".join(_text(answer).capitalize() for answer in full)
     elif kind in _OPEN:
-        said = readable(_text(element.child("graderinfo")))
+        said = _said(element.child("graderinfo"))
     else:
         accepted = correct if kind == "shortanswer" else full
-        said = "\n".join(readable(_text(answer)) for answer in accepted)
+        said = "\n".join(_said(answer) for answer in accepted)
         shown = correct if kind == "shortanswer" else given
-        options = tuple(
-            OptionDocument(readable(_text(answer)), answer in accepted) for answer in shown
-        )
+        options = tuple(OptionDocument(_said(answer), answer in accepted) for answer in shown)
     return "\n\n".join(filter(None, (said, *extra))), options
 
 
@@ -136,6 +136,16 @@ def _fraction(answer: Element) -> float:
         return float(answer.attributes.get("fraction", "0"))
     except ValueError:
         return 0.0
+
+
+def _is_verbatim(element: Element | None) -> bool:
+    """Whether a text says that it is Markdown or plain, and so no HTML."""
+    return element is not None and element.attributes.get("format") in ("markdown", "plain_text")
+
+
+def _said(element: Element | None) -> str:
+    text = _text(element)
+    return text if _is_verbatim(element) else readable(text)
 
 
 def _text(element: Element | None) -> str:

@@ -1,6 +1,8 @@
 """One QTI item: its text, its interaction and the response that is correct."""
 
+import html
 import re
+from collections.abc import Iterator
 
 from app.interchange.document import Finding, OptionDocument, QuestionDocument
 from app.interchange.formats.markup import plain, readable, title_and_body
@@ -10,6 +12,7 @@ from app.interchange.formats.xml_tree import Element, inner_markup
 _GENERIC = re.compile(r"(?:question|item|q|quiz|untitled)?[\s#._-]{0,3}\d{0,6}", re.IGNORECASE)
 _READ = ("choiceinteraction", "textentryinteraction", "extendedtextinteraction")
 _BLANK = "_____"
+_OURS = re.compile(r"q-[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 def plain_name(element: Element) -> str:
@@ -35,7 +38,7 @@ def read_item(root: Element, profile: Profile) -> tuple[QuestionDocument | None,
     name = root.attributes.get("title", "")
     if _GENERIC.fullmatch(name) or name == root.attributes.get("identifier"):
         name = ""
-    title, text = title_and_body(name, _stem(body))
+    title, text = title_and_body(html.escape(name), _stem(body))
     if not title:
         return None, [Finding("no-question", "the item has no text", *lines, "warning")]
     findings: list[Finding] = []
@@ -49,11 +52,7 @@ def read_item(root: Element, profile: Profile) -> tuple[QuestionDocument | None,
             findings.append(Finding("no-correct-option", message, *lines, "warning"))
     else:
         answer = "\n".join(dict.fromkeys(value for values in correct.values() for value in values))
-    feedback = "\n\n".join(
-        readable(inner_markup(one).strip())
-        for one in root.children()
-        if plain_name(one) == "modalfeedback"
-    )
+    feedback = "\n\n".join(readable(inner_markup(one).strip()) for one in _told(root))
     document = QuestionDocument(
         title=title,
         line_start=lines[0],
@@ -64,13 +63,29 @@ def read_item(root: Element, profile: Profile) -> tuple[QuestionDocument | None,
         category=profile.category,
         tags=profile.tags,
         difficulty=profile.difficulty,
-        external_id=root.attributes.get("identifier") or None,
+        external_id=_own_id(root),
         source_name=profile.source_name,
         source_url=profile.source_url,
         source_license=profile.source_license,
         kind="choice" if options else None,
     )
     return document, findings
+
+
+def _told(root: Element) -> Iterator[Element]:
+    """What an item tells those who score it, and candidates afterwards."""
+    for one in root.walk():
+        if plain_name(one) == "rubricblock" and "scorer" in one.attributes.get("view", "").split():
+            yield next((part for part in one.children() if plain_name(part) == "contentbody"), one)
+    for one in root.children():
+        if plain_name(one) == "modalfeedback":
+            yield one
+
+
+def _own_id(root: Element) -> str | None:
+    """The identifier; in one of our exports the question's id behind the letter that XML needs."""
+    identifier = root.attributes.get("identifier") or None
+    return identifier[2:] if identifier and _OURS.fullmatch(identifier) else identifier
 
 
 def _first(element: Element, name: str) -> Element | None:

@@ -12,7 +12,8 @@ from app.interchange.formats.levels import Difficulty, level_of_number, level_of
 from app.interchange.formats.profile import Profile, heading_key
 from app.interchange.formats.record_options import options_and_answer
 from app.interchange.formats.titles import read_title
-from app.interchange.formats.values import first_text, joined_text, texts_of
+from app.interchange.formats.values import first_text, joined_text, texts_of, with_plain_ends
+from app.interchange.formats.whole_record import MARK, read_whole
 
 _LONGEST_TITLE = 1000
 _FILE_NAME = re.compile(
@@ -44,6 +45,8 @@ class Mapper:
 
     def document(self, record: Record) -> tuple[QuestionDocument | None, list[Finding]]:
         """The document of a record, or None with the finding that says what it lacks."""
+        if MARK in record.values:
+            return read_whole(record.values, record.start, record.end)
         values = self._by_field(record)
         findings: list[Finding] = []
         title, body, section = _title_and_body(values, record.section)
@@ -105,7 +108,7 @@ class Mapper:
         for name, value in record.values.items():
             field = fields.get(name)
             if field is not None and not (field == "title" and _is_file_name(value)):
-                values[field] = value
+                values[field] = with_plain_ends(value)
             elif _says(value) and normal(name) not in self.left_out:
                 first, _ = self.unknown.get(name, (record.start, 0))
                 self.unknown[name] = first, record.end
@@ -138,6 +141,8 @@ class Mapper:
 
 def has_question(values: Mapping[str, object], profile: Profile) -> bool:
     """Whether a mapping holds a question: it has a text for its title and something besides."""
+    if MARK in values:
+        return True
     fields = mapped((str(key) for key in values), profile.columns)
     named = {field: values[name] for name, field in fields.items()}
     if first_text(named.get("question")):

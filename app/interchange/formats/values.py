@@ -37,3 +37,14 @@ def key_texts(value: object) -> list[str]:
     return [str(item) for item in texts_of(value)] or (
         [str(value)] if isinstance(value, int) else []
     )
+
+
+def with_plain_ends(value: object) -> object:
+    """A value whose texts end their lines in `\\n` only, however deep they lie in it."""
+    if isinstance(value, str):
+        return value.replace("\r\n", "\n")
+    if isinstance(value, list):
+        return [with_plain_ends(item) for item in value]
+    if isinstance(value, dict):
+        return {key: with_plain_ends(item) for key, item in value.items()}
+    return value

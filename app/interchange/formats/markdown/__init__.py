@@ -21,6 +21,7 @@ from app.interchange.formats.profile import Profile
 from app.interchange.formats.records import Record, read_records
 from app.interchange.formats.text import decode
 from app.interchange.formats.titles import read_title
+from app.interchange.formats.whole_markdown import is_whole, read_markdown
 
 _ASKING = 0.5  # evidence that front matter asks
 
@@ -55,6 +56,8 @@ class Markdown:
         if decoded.guessed:
             message = f"the file names no encoding; read as {decoded.encoding}"
             findings.append(Finding("encoding-guessed", message, 1, 1, "warning"))
+        if is_whole(decoded.text):
+            return read_markdown(decoded.text)
         lines = decoded.text.split("\n")
         front = front_matter(lines)
         findings += front.findings

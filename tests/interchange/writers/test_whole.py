@@ -1,0 +1,105 @@
+"""Formats without losses: what was written comes back to the letter, whatever it is."""
+
+import csv
+import io
+import json
+from collections.abc import Iterable
+
+import openpyxl
+import pytest
+import yaml
+from hypothesis import given, settings
+
+from app.interchange.document import QuestionDocument, Reading
+from app.interchange.formats import format_named
+from app.interchange.formats.archive import Archive
+from app.interchange.formats.markdown import Markdown
+from app.interchange.formats.profile import Profile
+from app.interchange.formats.whole_record import members_of
+from app.interchange.writers import writer_named, writers
+from tests.interchange.documents import LONG, NASTY, banks, made_public, without_lines
+
+WHOLE = [one.name for one in writers() if not one.loses]
+TRIGGERS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def written(name: str, documents: Iterable[QuestionDocument]) -> bytes:
+    return b"".join(writer_named(name).write(documents))
+
+
+def read(name: str, data: bytes) -> Reading:
+    """Read a file; of an archive of Markdown each file, as an import does."""
+    if name != "markdown-folder":
+        return format_named(name).read(data, profile=Profile())
+    archive = Archive(data)
+    readings = [Markdown().read(archive.read(one), profile=Profile()) for one in archive.names]
+    return Reading(
+        tuple(document for reading in readings for document in reading.documents),
+        tuple(finding for reading in readings for finding in reading.findings),
+    )
+
+
+@pytest.mark.parametrize("name", WHOLE)
+@settings(max_examples=80)
+@given(banks())
+def test_what_was_written_is_read_to_the_letter(name: str, bank: list[QuestionDocument]) -> None:
+    reading = read(name, written(name, bank))
+    assert list(map(without_lines, reading.documents)) == bank
+    assert not [one for one in reading.findings if bank]
+
+
+@pytest.mark.parametrize("name", WHOLE)
+@settings(max_examples=30)
+@given(banks())
+def test_what_is_public_is_told_and_never_imported(name: str, bank: list[QuestionDocument]) -> None:
+    public = list(map(made_public, bank))
+    reading = read(name, written(name, public))
+    assert not reading.documents
+    assert [one.code for one in reading.findings if bank] == ["public-export"] * len(bank)
+
+
+@settings(max_examples=40)
+@given(banks())
+def test_other_readers_of_data_files_see_the_same_records(bank: list[QuestionDocument]) -> None:
+    records = [members_of(one) for one in bank]
+    assert json.loads(written("json", bank)) == {"questions": records}
+    lines = written("jsonl", bank).decode().split("\n")
+    assert [json.loads(line) for line in lines if line] == records
+    assert yaml.safe_load(written("yaml", bank)) == records
+
+
+@settings(max_examples=40)
+@given(banks())
+def test_no_cell_looks_like_a_formula(bank: list[QuestionDocument]) -> None:
+    rows = list(csv.reader(io.StringIO(written("csv", bank).decode(), newline="")))
+    book = openpyxl.load_workbook(io.BytesIO(written("xlsx", bank)))
+    sheet = [[cell.value or "" for cell in row] for row in book.active.iter_rows()]
+    types = {cell.data_type for row in book.active.iter_rows() for cell in row}
+    assert types <= {"s", "n", "inlineStr"}
+    assert "f" not in types
+    for row in (*rows, *sheet):
+        assert not any(str(cell).startswith(TRIGGERS) for cell in row)
+    padded = [[*row, *[""] * (len(rows[0]) - len(row))] for row in sheet]
+    assert padded == rows
+
+
+@pytest.mark.parametrize("text", [*NASTY, *LONG], ids=range(len(NASTY) + len(LONG)))
+@pytest.mark.parametrize("name", WHOLE)
+def test_each_text_survives_in_every_place(name: str, text: str) -> None:
+    document = QuestionDocument(
+        title=text[:1000],
+        line_start=0,
+        line_end=0,
+        body=text,
+        answer=text,
+        hints=(text, text),
+        follow_ups=(text,),
+        external_id="0198c1f2-6f3a-7c1e-9d53-0e6a3b1c2d4f",
+        slug="a",
+        kind="open",
+        status="draft",
+        visibility="internal",
+        is_whole=True,
+    )
+    reading = read(name, written(name, [document]))
+    assert list(map(without_lines, reading.documents)) == [document]
