@@ -16,8 +16,8 @@ from app.core.middleware import RequestContext
 from app.core.problems import ProblemRead, install_handlers
 from app.core.replies import KeptReplies
 from app.core.settings import Settings
-from app.interviews.review_routes import router as reviews
 from app.interchange.export_routes import router as exports
+from app.interviews.review_routes import router as reviews
 from app.interviews.routes import router as interviews
 from app.judging.configured import scorers_of
 from app.ops.routes import install_docs

@@ -1,10 +1,7 @@
-"""The commands of `qbank`: serving, migrating, seeding, importing, exporting, keys, and a look at itself."""
+"""The commands of `qbank`: serving, migrating, seeding, importing, keys, and a look at itself."""
 
 import json
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -14,19 +11,15 @@ from sqlalchemy.exc import SQLAlchemyError
 from app import __version__
 from app.access import service as access
 from app.access.caller import Scope
-from app.cli import evaluating
+from app.cli import evaluating, importing
+from app.cli.bank import open_database
 from app.cli.doctor import examine
 from app.cli.exporting import export_command
 from app.core.clock import utc_now
-from app.core.database import Database
 from app.core.errors import QbankError
-from app.core.migrate import current_revision, is_current, migrate
+from app.core.migrate import current_revision, migrate
 from app.core.settings import PREFIX, Settings, settings_table
-from app.interchange.formats import format_named, guess
 from app.interchange.formats.errors import FormatError
-from app.interchange.formats.profile import Profile, load_profile
-from app.interchange.report import Action, ImportReport
-from app.interchange.service import import_file
 from app.ops import serving
 from app.ops.serving import AppFactory
 from app.questions.checking import lint_bank
@@ -42,6 +35,7 @@ app = typer.Typer(
 keys = typer.Typer(help="API keys: make, list and revoke them.", no_args_is_help=True)
 app.add_typer(keys, name="keys")
 app.add_typer(evaluating.app, name="evaluate")
+app.command(name="import")(importing.import_command)
 app.command(name="export")(export_command)
 
 
@@ -69,17 +63,6 @@ def _fail(message: str, *, leave: bool = True) -> None:
         sys.exit(1)
 
 
-@contextmanager
-def _database(*, migrated: bool = True) -> Iterator[Database]:
-    db = Database.of(Settings())
-    try:
-        if migrated and not is_current(db):
-            raise QbankError("the database is not at the newest migration; run: qbank migrate")
-        yield db
-    finally:
-        db.dispose()
-
-
 @app.command()
 def serve(
     context: typer.Context,
@@ -99,7 +82,7 @@ def migrate_command(
     to: Annotated[str, typer.Option(help="A migration, or head for the newest")] = "head",
 ) -> None:
     """Bring the database to the newest schema."""
-    with _database(migrated=False) as db:
+    with open_database(migrated=False) as db:
         before = current_revision(db)
         migrate(db, to)
         after = current_revision(db)
@@ -109,61 +92,16 @@ def migrate_command(
 @app.command()
 def seed() -> None:
     """Load the bundled questions into a bank that never had them."""
-    with _database() as db:
+    with open_database() as db:
         created = serving.seed(db, Settings(seed_bank=True))
     typer.echo(f"{created} questions created")
-
-
-@app.command(name="import")
-def import_command(
-    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, readable=True)],
-    format_name: Annotated[
-        str | None, typer.Option("--format", help="The file's format, if it is not to be guessed")
-    ] = None,
-    profile_file: Annotated[
-        Path | None,
-        typer.Option("--profile", exists=True, dir_okay=False, help="What the file does not say"),
-    ] = None,
-) -> None:
-    """Bring the questions of a file into the bank; a second time changes nothing."""
-    data = file.read_bytes()
-    profile = load_profile(profile_file.read_bytes()) if profile_file else Profile()
-    file_format = format_named(format_name) if format_name else guess(file.name, None, data)
-    with _database() as db, db.write() as session:
-        report = import_file(
-            session,
-            data,
-            source=file.stem,
-            file_format=file_format,
-            profile=profile,
-            now=utc_now(),
-            on_progress=_show_progress,
-        )
-    _print_report(report)
-    if report.summary[Action.FAILED]:
-        sys.exit(1)
-
-
-def _show_progress(done: int, total: int) -> None:
-    """A counter on a terminal; nothing where the output is read by a program."""
-    if sys.stderr.isatty() and (done % 100 == 0 or done == total):
-        typer.echo(f"\r{done} of {total} questions", err=True, nl=done == total)
-
-
-def _print_report(report: ImportReport) -> None:
-    for item in report.items:
-        for message in (*item.errors, *item.warnings):
-            title = f" {item.title}:" if item.title else ""
-            typer.echo(f"{item.action}: lines {item.line_start}-{item.line_end}:{title} {message}")
-    counts = ", ".join(f"{count} {action}" for action, count in report.summary.items() if count)
-    typer.echo(f"{report.format}: {counts or 'nothing found'}")
 
 
 @app.command(name="lint")
 def lint_command() -> None:
     """Tell what is missing, broken or weak in the questions of the bank."""
     cursor, errors = None, 0
-    with _database() as db, db.read() as session:
+    with open_database() as db, db.read() as session:
         while True:
             page = lint_bank(session, 100, cursor)
             for item in page.items:
@@ -216,7 +154,7 @@ def create_key(
     scope: Annotated[list[Scope], typer.Option(help="What it may do; repeat for several")],
 ) -> None:
     """Make a key and print it, this once."""
-    with _database() as db, db.write() as session:
+    with open_database() as db, db.write() as session:
         _, key = access.create_key(session, name=name, scopes=scope, now=utc_now())
     typer.echo(key)
 
@@ -224,7 +162,7 @@ def create_key(
 @keys.command(name="list")
 def list_keys() -> None:
     """List all keys by their prefix; the keys themselves are not kept."""
-    with _database() as db, db.read() as session:
+    with open_database() as db, db.read() as session:
         for key in access.list_keys(session):
             state = "revoked" if key.revoked_at else "active"
             made = key.created_at.strftime("%Y-%m-%d")
@@ -234,6 +172,6 @@ def list_keys() -> None:
 @keys.command(name="revoke")
 def revoke_key(prefix: Annotated[str, typer.Argument(help="The key's visible prefix")]) -> None:
     """End a key at once."""
-    with _database() as db, db.write() as session:
+    with open_database() as db, db.write() as session:
         access.revoke_key(session, prefix.removeprefix(access.KEY_START), utc_now())
     typer.echo(f"{prefix} is revoked")

@@ -49,9 +49,6 @@ class Settings(BaseSettings):
     scorer: Literal["keypoints"] = Field(
         default="keypoints", description="The scorer of free-text answers in interviews"
     )
-    scorer: Literal["keypoints"] = Field(
-        default="keypoints", description="The scorer of free-text answers in interviews"
-    )
     max_body_bytes: int = Field(
         default=1_048_576, ge=1024, le=1_073_741_824, description="Largest request body"
     )

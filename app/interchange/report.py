@@ -1,13 +1,18 @@
 """What an import did or would do, item by item; the same for a dry run and for a real one."""
 
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 
 class Action(StrEnum):
     """What became of one item. `conflict`: both the file and the bank changed since the last
-    import, and the bank was kept. `skipped`: a part of the file that is not a question."""
+    import. `skipped`: a part of a file that is not a question. `duplicate`: another question
+    has the same title, body and options."""
 
     CREATED = "created"
     UPDATED = "updated"
@@ -18,28 +23,67 @@ class Action(StrEnum):
     FAILED = "failed"
 
 
-class ImportItem(BaseModel):
-    """One question or one left-out part of a file, with its lines (from 1, inclusive)."""
+@dataclass(frozen=True, slots=True)
+class FieldChange:
+    """One member of a question that the file says differently: what it was and what it is."""
+
+    field: str
+    before: Any
+    after: Any
+
+
+@dataclass(frozen=True, slots=True)
+class ImportItem:
+    """One question or one left-out part of a file, with its lines (from 1, inclusive; rows in a
+    table, notes in a deck). A dataclass, because there may be a hundred thousand of them.
+
+    `errors` say what is wrong and what was expected, each beginning with the field. `reason` is
+    why a part was left out or a question not taken. `changes` are those of an update, or those
+    that a conflict kept out.
+    """
 
     action: Action
-    title: str | None
-    slug: str | None
+    file: str | None
     line_start: int
     line_end: int
-    errors: list[str]
-    warnings: list[str]
+    title: str | None = None
+    slug: str | None = None
+    reason: str | None = None
+    errors: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
+    changes: tuple[FieldChange, ...] = ()
+
+
+class ImportFile(BaseModel):
+    """One file of an import: the format it was read in (null if it was not) and how many
+    questions were found in it."""
+
+    name: str
+    format: str | None
+    questions: int
 
 
 class ImportReport(BaseModel):
-    """All of a file, accounted for."""
+    """All of an import, accounted for."""
 
     id: str
-    format: str
+    format: str = Field(description="The format of the files; `several` if they differ")
     dry_run: bool
+    written: bool = Field(
+        description="Whether the bank now is as told: false for a dry run, and for an atomic "
+        "import of which something failed"
+    )
     summary: dict[Action, int]
+    files: list[ImportFile]
     items: list[ImportItem]
 
+    @property
+    def is_refused(self) -> bool:
+        """Whether the import was to be written and was not."""
+        return not (self.dry_run or self.written)
 
-def summarise(items: list[ImportItem]) -> dict[Action, int]:
+
+def summarise(items: Iterable[ImportItem]) -> dict[Action, int]:
     """How many items there are of each action, zeros included."""
-    return {action: sum(item.action is action for item in items) for action in Action}
+    counted = Counter(item.action for item in items)
+    return {action: counted[action] for action in Action}

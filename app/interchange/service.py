@@ -1,27 +1,80 @@
-"""The verbs of interchange: bringing the questions of a file into the bank, repeatably."""
+"""The verbs of interchange: bringing the questions of files into the bank, repeatably."""
 
 import hashlib
-import re
-from collections.abc import Callable
 from datetime import datetime
 
-from pydantic import ValidationError
 from sqlalchemy import select
 from sqlmodel import Session, col
 
+from app.core.database import Database
 from app.core.ids import new_id
-from app.interchange.document import Finding, QuestionDocument
 from app.interchange.formats import Format
 from app.interchange.formats.profile import Profile
-from app.interchange.identity import content_hash, identity, stored_hash
 from app.interchange.models import ImportRun
-from app.interchange.report import Action, ImportItem, ImportReport, summarise
-from app.interchange.whole import whole_values
-from app.questions.curation import publication_faults
-from app.questions.errors import SlugTaken
-from app.questions.models import Kind, Question, QuestionVersion, Status
-from app.questions.schemas import QuestionCreate
-from app.questions.writing import change_status, create_question, revise_question
+from app.interchange.options import ImportOptions, Mode
+from app.interchange.planning import Plan, Progress, no_progress, plan
+from app.interchange.report import ImportReport, summarise
+from app.interchange.sources import SourceFile, Sources, named
+from app.interchange.writing import is_current, is_to_be_written, write
+
+_TRIES = 3
+"""How often an import is planned anew because the bank changed meanwhile; the last time it
+holds the lock from the start."""
+
+
+def import_sources(
+    db: Database,
+    sources: Sources,
+    options: ImportOptions,
+    *,
+    now: datetime,
+    import_id: str | None = None,
+    on_progress: Progress = no_progress,
+) -> ImportReport:
+    """Bring the questions of files into the bank: what is new is created, what changed in a file
+    is revised, what staff changed is left alone. All of it is written in one unit of work, which
+    is why this takes the database and not a session: nothing is locked while files are read and
+    compared. A dry run, and an atomic import of which something failed, write nothing.
+
+    Raises:
+        UnknownFormat: the options name a format that there is none of.
+    """
+    import_id = import_id or new_id()
+    for _ in range(_TRIES - 1):
+        with db.read() as session:
+            planned = plan(session, sources, options, now=now, on_progress=on_progress)
+        try:
+            if not is_to_be_written(planned, options):
+                return _report(planned, options, import_id)
+            with db.write() as session:
+                if is_current(session, planned):
+                    return _carry_out(
+                        session, planned, options, import_id, sources, now, on_progress
+                    )
+        finally:
+            planned.close()
+    with db.write() as session:
+        return import_in(session, sources, options, now=now, import_id=import_id)
+
+
+def import_in(
+    session: Session,
+    sources: Sources,
+    options: ImportOptions,
+    *,
+    now: datetime,
+    import_id: str | None = None,
+) -> ImportReport:
+    """The same within a unit of work that is under way."""
+    import_id = import_id or new_id()
+    planned = plan(session, sources, options, now=now)
+    try:
+        if not is_to_be_written(planned, options):
+            return _report(planned, options, import_id)
+        is_current(session, planned)
+        return _carry_out(session, planned, options, import_id, sources, now, no_progress)
+    finally:
+        planned.close()
 
 
 def import_file(
@@ -32,41 +85,12 @@ def import_file(
     file_format: Format,
     profile: Profile,
     now: datetime,
-    on_progress: Callable[[int, int], None] = lambda done, total: None,
+    mode: Mode = Mode.PARTIAL,
 ) -> ImportReport:
-    """Read a file and bring its questions into the bank, all within the unit of work: what
-    is new is created, what changed in the file is revised, what staff changed is left alone.
-    `on_progress` is told after each question how many of how many are done.
-
-    Raises:
-        UnreadableFile: the file is not of this format.
-    """
-    reading = file_format.read(data, profile=profile)
-    seen: set[str] = set()
-    items = []
-    for done, document in enumerate(reading.documents, 1):
-        items.append(_import_document(session, document, profile.source_name or source, seen, now))
-        on_progress(done, len(reading.documents))
-    items += [_left_out(finding) for finding in reading.findings]
-    items.sort(key=lambda item: item.line_start)
-    report = ImportReport(
-        id=new_id(),
-        format=file_format.name,
-        dry_run=False,
-        summary=summarise(items),
-        items=items,
-    )
-    session.add(
-        ImportRun(
-            id=report.id,
-            source=source[:200],
-            digest=hashlib.sha256(data).hexdigest(),
-            format=file_format.name,
-            summary={str(action): count for action, count in report.summary.items()},
-            created_at=now,
-        )
-    )
-    return report
+    """Bring the questions of one file into the bank, within the unit of work."""
+    options = ImportOptions(format_name=file_format.name, profile=profile, mode=mode)
+    sources = Sources([SourceFile(source, source, lambda: data)])
+    return import_in(session, sources, options, now=now)
 
 
 def was_imported(session: Session, data: bytes) -> bool:
@@ -76,139 +100,38 @@ def was_imported(session: Session, data: bytes) -> bool:
     return session.execute(statement).first() is not None
 
 
-def _import_document(
-    session: Session, document: QuestionDocument, source: str, seen: set[str], now: datetime
-) -> ImportItem:
-    try:
-        new = _question(document, source)
-    except ValidationError as error:
-        errors = [
-            f"{'.'.join(str(part) for part in fault['loc'])}: {fault['msg']}"
-            for fault in error.errors(include_input=False, include_url=False)
-        ]
-        return _item(document, Action.FAILED, errors=errors)
-    name = identity(document, source)
-    if name in seen:
-        return _item(document, Action.DUPLICATE)
-    seen.add(name)
-    faults = list(publication_faults(new))
-    state = new.status if document.is_whole else Status.PUBLISHED
-    if state is not Status.PUBLISHED:
-        faults = []
-    new = new.model_copy(update={"status": Status.DRAFT if faults else state})
-    warnings = [f"Kept as a draft: {fault['message']}" for fault in faults]
-    file_hash = content_hash(new)
-    known = session.execute(
-        select(Question).where(col(Question.source_identity) == name)
-    ).scalar_one_or_none()
-    if known is None:
-        try:
-            made = create_question(
-                session, new, now=now, source_identity=name, source_hash=file_hash
-            )
-        except SlugTaken:
-            return _item(document, Action.FAILED, errors=[f"slug: {SlugTaken.title}"])
-        return _item(document, Action.CREATED, made.slug, warnings=warnings)
-    if known.source_hash == file_hash:
-        return _item(document, Action.UNCHANGED, known.slug)
-    if _current_hash(session, known) != known.source_hash:
-        kept = ["The question was edited in the bank and in the file; the bank's was kept"]
-        return _item(document, Action.CONFLICT, known.slug, warnings=kept)
-    revise_question(session, known.id, new, now=now, source_hash=file_hash)
-    if known.published_at is None and new.status is Status.PUBLISHED:
-        change_status(session, known.id, Status.PUBLISHED, now=now)
-    return _item(document, Action.UPDATED, known.slug, warnings=warnings)
-
-
-def _question(document: QuestionDocument, source: str) -> QuestionCreate:
-    """A document as a new question, in the category that the file names or of its source."""
-    if document.is_whole:
-        return QuestionCreate.model_validate(whole_values(document))
-    # What a short question accepts is an answer, not something to choose from.
-    is_choice = bool(document.options) and document.kind != "short"
-    accepted = "" if is_choice else "\n".join(f"- {option.text}" for option in document.options)
-    return QuestionCreate.model_validate(
-        {
-            "title": document.title,
-            "body": document.body or None,
-            "kind": Kind.CHOICE if is_choice else Kind.OPEN,
-            "options": [
-                {"text": option.text, "correct": option.correct}
-                for option in document.options
-                if is_choice
-            ],
-            "hints": list(document.hints),
-            "answer": document.answer or accepted or None,
-            "key_points": [
-                {"text": point.text, "weight": point.weight, "required": point.required}
-                for point in document.key_points
-            ]
-            or None,
-            "follow_ups": list(document.follow_ups),
-            "category": document.category or _as_category(source),
-            "tags": list(document.tags),
-            "difficulty": document.difficulty,
-            "expected_seconds": document.expected_seconds,
-            "slug": document.slug,
-            "source": {
-                "name": document.source_name or source,
-                "url": document.source_url,
-                "license": document.source_license,
-                "line": document.line_start,
-            },
-        }
-    )
-
-
-def _as_category(source: str) -> str | None:
-    """A source's name as a category: what may not stand in one becomes a hyphen."""
-    return "-".join(part for part in re.split(r"[/,\s]+", source) if part) or None
-
-
-def _current_hash(session: Session, question: Question) -> str:
-    version = session.execute(
-        select(QuestionVersion).where(
-            col(QuestionVersion.question_id) == question.id,
-            col(QuestionVersion.number) == question.version,
+def _carry_out(
+    session: Session,
+    planned: Plan,
+    options: ImportOptions,
+    import_id: str,
+    sources: Sources,
+    now: datetime,
+    on_progress: Progress,
+) -> ImportReport:
+    write(session, planned, now=now, on_progress=on_progress)
+    report = _report(planned, options, import_id)
+    session.add(
+        ImportRun(
+            id=import_id,
+            source=named(sources.files)[:200],
+            digest=planned.digest,
+            format=report.format,
+            summary={str(action): count for action, count in report.summary.items()},
+            created_at=now,
         )
-    ).scalar_one()
-    return stored_hash(
-        version,
-        kind=question.kind,
-        category=question.category,
-        tags=question.tags,
-        difficulty=question.difficulty,
-        expected_seconds=question.expected_seconds,
     )
+    return report
 
 
-def _item(
-    document: QuestionDocument,
-    action: Action,
-    slug: str | None = None,
-    *,
-    errors: list[str] | None = None,
-    warnings: list[str] | None = None,
-) -> ImportItem:
-    return ImportItem(
-        action=action,
-        title=document.title,
-        slug=slug,
-        line_start=document.line_start,
-        line_end=document.line_end,
-        errors=errors or [],
-        warnings=warnings or [],
-    )
-
-
-def _left_out(finding: Finding) -> ImportItem:
-    failed = finding.severity == "error"
-    return ImportItem(
-        action=Action.FAILED if failed else Action.SKIPPED,
-        title=None,
-        slug=None,
-        line_start=finding.line_start,
-        line_end=finding.line_end,
-        errors=[finding.message] if failed else [],
-        warnings=[] if failed else [finding.message],
+def _report(planned: Plan, options: ImportOptions, import_id: str) -> ImportReport:
+    formats = {file.format for file in planned.files if file.format is not None}
+    return ImportReport.model_construct(
+        id=import_id,
+        format=formats.pop() if len(formats) == 1 else "several" if formats else "none",
+        dry_run=options.dry_run,
+        written=is_to_be_written(planned, options),
+        summary=summarise(planned.items),
+        files=planned.files,
+        items=planned.items,
     )

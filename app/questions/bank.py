@@ -28,7 +28,11 @@ class Bank:
 
     def count(self, *, added: int = 0, removed: int = 0) -> None:
         """Note one change: fingerprints that came and went."""
-        self.row.revision += 1
+        self.count_many(1, added=added, removed=removed)
+
+    def count_many(self, changes: int, *, added: int = 0, removed: int = 0) -> None:
+        """Note so many changes, with the sums of their fingerprints."""
+        self.row.revision += changes
         total = (int(self.row.digest, 16) + added - removed) % _DIGEST_MODULUS
         self.row.digest = f"{total:032x}"
 

@@ -66,13 +66,13 @@ def create_question(
         created_at=now,
         updated_at=now,
         published_at=now if new.status is Status.PUBLISHED else None,
-        **_columns(new),
+        **columns_of(new),
     )
     _ensure_category(session, new.category)
     session.add(question)
     session.flush()
     version = QuestionVersion(
-        id=new_id(), question_id=question.id, number=1, created_at=now, **_texts(new)
+        id=new_id(), question_id=question.id, number=1, created_at=now, **texts_of(new)
     )
     session.add(version)
     _write_tags(session, question)
@@ -102,10 +102,10 @@ def revise_question(
         SlugTaken: another question has the slug that was asked for.
     """
     with _changing(session, question_id, now) as (question, version):
-        texts = _texts(new)
+        texts = texts_of(new)
         if keep_derived and version.key_points_derived and new.key_points is None:
             texts |= {"key_points": version.key_points, "key_points_derived": True}
-        for name, value in _columns(new).items():
+        for name, value in columns_of(new).items():
             setattr(question, name, value)
         if new.slug is not None and new.slug != question.slug:
             question.slug = _slug_for(session, new, question.number)
@@ -206,7 +206,7 @@ def _changing(
     session.flush()
 
 
-def _columns(new: QuestionCreate) -> dict[str, Any]:
+def columns_of(new: QuestionCreate) -> dict[str, Any]:
     """What a question's own row holds of its content."""
     return {
         "title_start": new.title[:SORTED_TITLE],
@@ -224,7 +224,7 @@ def _columns(new: QuestionCreate) -> dict[str, Any]:
     }
 
 
-def _texts(new: QuestionCreate) -> dict[str, Any]:
+def texts_of(new: QuestionCreate) -> dict[str, Any]:
     """What a version holds. Without key points they are derived from the answer."""
     points: list[dict[str, Any]]
     if new.key_points is None:

@@ -1,8 +1,9 @@
 """The verbs of search: putting a question into the index, and finding some."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -116,12 +117,15 @@ def index_new(session: Session, documents: Iterable[SearchDocument]) -> None:
 
 
 def _index_batch(session: Session, batch: list[SearchDocument]) -> None:
+    index_entries(session, [(entry_of(document), document.updated_at) for document in batch])
+
+
+def index_entries(session: Session, batch: Sequence[tuple[Entry, datetime]]) -> None:
+    """Put questions into the index that are not in it, read into terms already, each with the
+    time of its last change."""
     index = index_of(session)
-    entries = [entry_of(document) for document in batch]
-    rows = [
-        _values(entry) | {"updated_at": document.updated_at}
-        for entry, document in zip(entries, batch, strict=True)
-    ]
+    entries = [entry for entry, _ in batch]
+    rows = [_values(entry) | {"updated_at": updated_at} for entry, updated_at in batch]
     session.execute(insert(DOCUMENTS), rows)
     vocabulary.learn(session, {word for entry in entries for word in entry.written})
     changes: dict[Audience, Counter[str]] = {}

@@ -96,7 +96,7 @@ def _add_batch(session: Session, bank: Bank, batch: list[QuestionCreate]) -> lis
 def _rows_of(number: int, new: QuestionCreate) -> tuple[dict[str, Any], dict[str, Any]]:
     moment = START + timedelta(seconds=number)
     # The two that `create_question` fills its rows with, so that a new column is filled here too.
-    columns, texts = writing._columns(new), writing._texts(new)
+    columns, texts = writing.columns_of(new), writing.texts_of(new)
     question = {
         "id": new_id(),
         "number": number,

@@ -1,0 +1,174 @@
+"""What is to be done about one question of a file, given what the bank has: pure, but for the
+rows it is given."""
+
+from dataclasses import dataclass, replace
+
+from app.interchange.bank_lookup import Known, Match
+from app.interchange.content import (
+    FIELDS,
+    SOURCE,
+    changes_between,
+    content_of,
+    hash_of,
+    hashes_of,
+    merged,
+    said_by,
+    without_derived,
+)
+from app.interchange.document import QuestionDocument
+from app.interchange.drafting import Draft, Unusable, checked
+from app.interchange.identity import Names
+from app.interchange.options import ImportOptions, OnConflict
+from app.interchange.report import Action, FieldChange
+from app.questions.curation import publication_faults
+from app.questions.models import Status
+from app.questions.schemas import QuestionCreate
+
+_BOTH = "The question was changed in the bank and in the file since they last agreed"
+_STRANGER = (
+    "The bank has another question of this slug that did not come from a file; its text differs"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A question of a file on its way into the bank. `carried` are the fields that its file
+    speaks of; `source` is what its file is known by."""
+
+    document: QuestionDocument
+    names: Names
+    exact_key: str
+    draft: Draft
+    carried: frozenset[str]
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What is to be done. `new` is the content to write, `remember` the hash by which the file's
+    content is known again, both None where nothing of the kind is written."""
+
+    action: Action
+    slug: str | None = None
+    question_id: str | None = None
+    new: QuestionCreate | None = None
+    remember: str | None = None
+    publish: bool = False
+    reason: str | None = None
+    errors: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
+    changes: tuple[FieldChange, ...] = ()
+
+
+def decide(candidate: Candidate, known: Known, options: ImportOptions) -> Decision:
+    """Compare one question of a file with the bank."""
+    match = known.match(candidate.names)
+    if match is not None:
+        return _compare(candidate, match, options)
+    if candidate.exact_key in known.same and not options.allow_duplicates:
+        return duplicate_of(known.same[candidate.exact_key])
+    new = candidate.draft.new
+    said = said_by(candidate.document, None)
+    return Decision(
+        Action.CREATED,
+        new=new,
+        remember=hash_of(content_of(new), said),
+        warnings=candidate.draft.warnings,
+    )
+
+
+def duplicate_of(slug: str) -> Decision:
+    """A question that is there already, under another name."""
+    reason = f"The same title, body and options as {slug}"
+    return Decision(Action.DUPLICATE, slug=slug, reason=reason)
+
+
+def _compare(candidate: Candidate, match: Match, options: ImportOptions) -> Decision:
+    row = match.row
+    same_source = match.is_certain and row.source_name in (
+        candidate.source[:200],
+        candidate.draft.new.source.name,
+    )
+    fields = said_by(candidate.document, None if same_source else candidate.carried)
+    said = without_derived(content_of(candidate.draft.new), match.derived)
+    hashed = hash_of(said, fields)
+    warnings = _kept_slug(candidate.names.slug, row.slug)
+    unchanged = Decision(Action.UNCHANGED, slug=row.slug, question_id=row.id, warnings=warnings)
+    if hashed == row.source_hash:
+        return unchanged
+    if row.merged_into is not None:
+        return duplicate_of(row.slug)
+    current = match.content()
+    if hash_of(current, fields) == hashed:
+        return replace(unchanged, remember=hashed)
+    changes = changes_between(current, said, fields)
+    if row.source_hash is None:
+        is_ours_to_change = match.is_certain or row.exact_key == candidate.exact_key
+        why = _STRANGER
+    else:
+        is_ours_to_change = row.source_hash in hashes_of(current, fields)
+        why = _BOTH
+    if not is_ours_to_change and options.on_conflict is not OnConflict.THEIRS:
+        keep = options.on_conflict is OnConflict.OURS
+        return Decision(
+            Action.CONFLICT,
+            slug=row.slug,
+            question_id=row.id,
+            remember=hashed if keep else None,
+            reason=f"{why}; the bank's was kept" + (", as was asked" if keep else ""),
+            changes=changes,
+        )
+    return _update(candidate, match, fields, hashed, changes)
+
+
+def _update(
+    candidate: Candidate,
+    match: Match,
+    fields: frozenset[str],
+    hashed: str,
+    changes: tuple[FieldChange, ...],
+) -> Decision:
+    row = match.row
+    values = merged(match.content(), _said(candidate, match), fields)
+    values["source"] |= {"line": candidate.document.line_start}
+    try:
+        new = checked(values | {"visibility": row.visibility, "slug": row.slug})
+    except Unusable as error:
+        return _failed(row.slug, error.errors)
+    faults = [f"{f['pointer'].strip('/')}: {f['message']}" for f in publication_faults(new)]
+    if faults and row.status == Status.PUBLISHED:
+        return _failed(row.slug, tuple(faults))
+    return Decision(
+        Action.UPDATED,
+        slug=row.slug,
+        question_id=row.id,
+        new=new,
+        remember=hashed,
+        # A draft that an import had to leave one, and that lacks nothing any more.
+        publish=not faults
+        and row.status == Status.DRAFT
+        and row.published_at is None
+        and row.source_identity is not None,
+        warnings=(
+            *_kept_slug(candidate.names.slug, row.slug),
+            *(candidate.draft.warnings if faults else ()),
+        ),
+        changes=changes,
+    )
+
+
+def _kept_slug(said: str | None, kept: str) -> tuple[str, ...]:
+    """Addresses lead to slugs, so an import gives none another name."""
+    return () if said in (None, kept) else (f"slug: the bank's {kept} is kept",)
+
+
+def _said(candidate: Candidate, match: Match) -> dict[str, object]:
+    said = dict(without_derived(content_of(candidate.draft.new), match.derived))
+    for name in SOURCE:
+        said[name] = getattr(candidate.document, name) or getattr(match.row, name)
+    assert set(said) == set(FIELDS)
+    return said
+
+
+def _failed(slug: str, errors: tuple[str, ...]) -> Decision:
+    return Decision(Action.FAILED, slug=slug, errors=errors)

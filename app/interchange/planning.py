@@ -1,0 +1,320 @@
+"""Works out all that an import will write, without writing it, so that the bank is locked only
+for as long as ready rows take. What is planned waits in a temporary file, not in memory."""
+
+import hashlib
+import pickle
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from tempfile import SpooledTemporaryFile
+from typing import IO
+
+from sqlalchemy import select
+from sqlmodel import Session
+
+from app.core.models import BankState, table_of
+from app.interchange.bank_lookup import look_up
+from app.interchange.content import carried_by
+from app.interchange.deciding import Candidate, Decision, decide, duplicate_of
+from app.interchange.document import QuestionDocument
+from app.interchange.drafting import Unusable, category_of, draft
+from app.interchange.identity import names_of
+from app.interchange.options import ImportOptions, Mode
+from app.interchange.reading import FileRead, read_all
+from app.interchange.report import Action, ImportFile, ImportItem
+from app.interchange.sources import Sources, category_name
+from app.questions.bulk import Prepared, Slugs, prepare
+from app.questions.identity import exact_key
+from app.questions.schemas import QuestionCreate
+
+Progress = Callable[[str, int, int], None]
+"""Told what is being done (`checking`, `writing`), how many are done, and of how many. It may
+raise to end the import, of which nothing is written then."""
+
+_BATCH = 500
+_IN_MEMORY = 4 * 1024 * 1024
+_STATE = table_of(BankState).c
+
+
+def no_progress(_: str, done: int, total: int) -> None:
+    """Tell nobody."""
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """A question of the bank that gets the content of a file, or only the memory of it."""
+
+    question_id: str
+    remember: str
+    new: QuestionCreate | None
+    publish: bool
+
+
+Work = tuple[list[Prepared], list[Revision]]
+
+
+class Plan:
+    """What an import will do: the report's items, and the work, batch by batch in order."""
+
+    def __init__(self, revision: int) -> None:
+        self.revision = revision
+        self.items: list[ImportItem] = []
+        self.files: list[ImportFile] = []
+        self.digests: list[str] = []
+        self.planned = 0
+        self.has_failures = False
+        self._work: IO[bytes] = SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115
+        self._batches = 0
+
+    def add(self, work: Work) -> None:
+        """Put one more batch of work aside."""
+        if work[0] or work[1]:
+            pickle.dump(work, self._work, pickle.HIGHEST_PROTOCOL)
+            self._batches += 1
+            self.planned += len(work[0]) + len(work[1])
+
+    def work(self) -> Iterator[Work]:
+        """The work that was put aside, as often as it is asked for."""
+        self._work.seek(0)
+        for _ in range(self._batches):
+            work: Work = pickle.load(self._work)  # noqa: S301  # our own file, just written
+            yield work
+
+    def close(self) -> None:
+        """Let go of the temporary file."""
+        self._work.close()
+
+    @property
+    def digest(self) -> str:
+        """The SHA-256 of the file, or one of all of them."""
+        if len(self.digests) == 1:
+            return self.digests[0]
+        return hashlib.sha256("".join(self.digests).encode()).hexdigest()
+
+
+def plan(
+    session: Session,
+    sources: Sources,
+    options: ImportOptions,
+    *,
+    now: datetime,
+    on_progress: Progress = no_progress,
+) -> Plan:
+    """Read all files and compare them with the bank as the session sees it.
+
+    Raises:
+        UnknownFormat: the options name a format that there is none of.
+    """
+    state = session.execute(select(_STATE.revision, _STATE.next_number)).one()
+    made = Plan(state.revision)
+    planner = _Planner(session, options, made, now, next_number=state.next_number)
+    try:
+        for read in read_all(sources, format_name=options.format_name, profile=options.profile):
+            if isinstance(read, ImportItem):
+                made.items.append(read)
+                made.has_failures |= read.action is Action.FAILED
+            else:
+                planner.take(read, on_progress)
+    except BaseException:
+        made.close()
+        raise
+    return made
+
+
+@dataclass(slots=True)
+class _Entry:
+    """One document while its batch is planned. `twin` is the place in the batch of an earlier
+    one that is the same."""
+
+    document: QuestionDocument
+    candidate: Candidate | None = None
+    decision: Decision | None = None
+    twin: int | None = None
+
+
+@dataclass(slots=True)
+class _Planner:
+    """Goes through documents in batches. `seen` has the slug of the question that took a name or
+    a text first in this import; hashes are cut short, since there may be very many."""
+
+    session: Session
+    options: ImportOptions
+    plan: Plan
+    now: datetime
+    next_number: int
+    slugs: Slugs = field(default_factory=Slugs)
+    seen: dict[bytes, str] = field(default_factory=dict)
+
+    def take(self, read: FileRead, on_progress: Progress) -> None:
+        """Plan the questions of one file."""
+        total = len(read.documents)
+        self.plan.digests.append(read.digest)
+        self.plan.files.append(ImportFile(name=read.file.name, format=read.format, questions=total))
+        self.slugs.reserve(d.slug for d in read.documents if d.slug is not None)
+        carried = carried_by(read.documents)
+        category = category_of(category_name(read.file.source, total))
+        source = self.options.profile.source_name or read.file.source
+        waiting = deque(read.documents)
+        items = list(read.left_out)
+        self.plan.has_failures |= any(item.action is Action.FAILED for item in items)
+        doubts, name = read.doubts, read.file.name
+        del read  # so that documents are let go of as they are planned
+        while waiting:
+            entries = [_Entry(waiting.popleft()) for _ in range(min(_BATCH, len(waiting)))]
+            for entry in entries:
+                self._draft(entry, source, category, carried)
+            self._decide(entries)
+            self.plan.has_failures |= any(map(_has_failed, entries))
+            self._prepare(entries)
+            items += (_item(entry, name, doubts) for entry in entries)
+            on_progress("checking", total - len(waiting), total)
+        # In the order of the file, whatever became of its parts.
+        items.sort(key=lambda item: item.line_start)
+        self.plan.items += items
+
+    def _draft(
+        self, entry: _Entry, source: str, category: str | None, carried: frozenset[str]
+    ) -> None:
+        document = entry.document
+        try:
+            made = draft(document, source=source, category=category)
+        except Unusable as error:
+            entry.decision = Decision(Action.FAILED, errors=error.errors)
+            return
+        options = [option.text for option in made.new.options]
+        entry.candidate = Candidate(
+            document=document,
+            names=names_of(document, source),
+            exact_key=exact_key(made.new.title, made.new.body, options),
+            draft=made,
+            carried=carried,
+            source=source,
+        )
+
+    def _decide(self, entries: list[_Entry]) -> None:
+        candidates = [entry.candidate for entry in entries if entry.candidate is not None]
+        known = look_up(
+            self.session, [one.names for one in candidates], (one.exact_key for one in candidates)
+        )
+        first: dict[bytes, int] = {}
+        for place, entry in enumerate(entries):
+            candidate = entry.candidate
+            if candidate is None:
+                continue
+            decision = decide(candidate, known, self.options)
+            for key in self._keys(candidate, decision):
+                if key in self.seen:
+                    decision = duplicate_of(self.seen[key])
+                    break
+                if key in first:
+                    entry.twin = first[key]
+                    break
+            else:
+                for key in self._keys(candidate, decision):
+                    first[key] = place
+            entry.decision = decision
+        self._give_slugs(entries)
+        for key, place in first.items():
+            self.seen[key] = _slug(entries[place])
+
+    def _keys(self, candidate: Candidate, decision: Decision) -> list[bytes]:
+        """What no second question of one import may share with this one."""
+        keys = [bytes.fromhex(candidate.names.stored[0])[:16]]
+        if decision.question_id is not None:
+            keys.append(decision.question_id.encode())
+        if decision.action is Action.CREATED and not self.options.allow_duplicates:
+            keys.append(bytes.fromhex(candidate.exact_key)[16:])
+        return keys
+
+    def _give_slugs(self, entries: list[_Entry]) -> None:
+        made = [entry for entry in entries if _is_new(entry)]
+        asked = {e.document.slug for e in made if e.document.slug is not None}
+        taken = self.slugs.taken(self.session, asked)
+        wanted = []
+        for entry in made:
+            assert entry.decision is not None
+            if entry.document.slug in taken:
+                fault = "slug: another question has it; choose another or leave it out"
+                entry.decision = Decision(Action.FAILED, errors=(fault,))
+                continue
+            wanted.append((entry.document.slug, entry.document.title, self.next_number))
+            self.next_number += 1
+        given = iter(self.slugs.allocate(self.session, wanted))
+        for entry in made:
+            assert entry.decision is not None
+            if entry.decision.action is Action.CREATED:
+                entry.decision = replace(entry.decision, slug=next(given))
+        for entry in entries:
+            if entry.twin is not None:
+                entry.decision = duplicate_of(_slug(entries[entry.twin]))
+
+    def _prepare(self, entries: list[_Entry]) -> None:
+        """Put the work of a batch aside, unless none of it will be done."""
+        given_up = self.options.mode is Mode.ATOMIC and self.plan.has_failures
+        if self.options.dry_run or given_up:
+            return
+        new: list[Prepared] = []
+        revisions: list[Revision] = []
+        number = self.next_number - sum(map(_is_new, entries))
+        for entry in entries:
+            decision, candidate = entry.decision, entry.candidate
+            if decision is None or candidate is None:
+                continue
+            if _is_new(entry):
+                assert decision.new is not None
+                assert decision.slug is not None
+                new.append(
+                    prepare(
+                        decision.new,
+                        number=number,
+                        slug=decision.slug,
+                        now=self.now,
+                        source_identity=candidate.names.stored[0],
+                        source_hash=decision.remember,
+                    )
+                )
+                number += 1
+            elif decision.question_id is not None and decision.remember is not None:
+                revisions.append(
+                    Revision(
+                        decision.question_id, decision.remember, decision.new, decision.publish
+                    )
+                )
+        self.plan.add((new, revisions))
+
+
+def _is_new(entry: _Entry) -> bool:
+    return (
+        entry.twin is None
+        and entry.decision is not None
+        and entry.decision.action is Action.CREATED
+    )
+
+
+def _has_failed(entry: _Entry) -> bool:
+    return entry.decision is not None and entry.decision.action is Action.FAILED
+
+
+def _slug(entry: _Entry) -> str:
+    slug = entry.decision.slug if entry.decision else None
+    return slug or f"line {entry.document.line_start} of this import"
+
+
+def _item(
+    entry: _Entry, file: str, doubts: Mapping[tuple[int, int], tuple[str, ...]]
+) -> ImportItem:
+    document, decision = entry.document, entry.decision
+    assert decision is not None
+    return ImportItem(
+        action=decision.action,
+        file=file,
+        line_start=document.line_start,
+        line_end=document.line_end,
+        title=document.title,
+        slug=decision.slug,
+        reason=decision.reason,
+        errors=decision.errors,
+        warnings=(*doubts.get((document.line_start, document.line_end), ()), *decision.warnings),
+        changes=decision.changes,
+    )

@@ -1,0 +1,116 @@
+"""From files to documents: which format reads a file, and everything in it that is no question."""
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from app.interchange.document import Finding, QuestionDocument, Reading
+from app.interchange.formats import Format, format_named, guess
+from app.interchange.formats.errors import UnknownFormat, UnreadableFile
+from app.interchange.formats.profile import Profile
+from app.interchange.formats.sidecars import read_with_sidecar
+from app.interchange.report import Action, ImportItem
+from app.interchange.sources import LeftOut, SourceFile, Sources
+
+
+@dataclass(frozen=True, slots=True)
+class FileRead:
+    """What became of one file: its format, its documents, and what was left out of it.
+    `doubts` are findings about whole documents, by the lines where these stand."""
+
+    file: SourceFile
+    digest: str
+    format: str | None
+    documents: tuple[QuestionDocument, ...]
+    left_out: tuple[ImportItem, ...]
+    doubts: dict[tuple[int, int], tuple[str, ...]]
+
+
+def read_all(
+    sources: Sources, *, format_name: str | None, profile: Profile
+) -> Iterator[FileRead | ImportItem]:
+    """Read file after file, none before it is asked for; then tell what is not read.
+
+    Raises:
+        UnknownFormat: there is no format of this name.
+    """
+    pinned = format_named(format_name) if format_name else None
+    beside: set[int] = set()
+    for file in sources.files:
+        if id(file.load) in beside:
+            yield _skipped(LeftOut(file.name, "read as the side-car of a file beside it"))
+            continue
+        read, used_sidecar = _read_file(file, pinned, profile)
+        if used_sidecar:
+            beside.add(id(file.sidecar))
+        yield read
+    yield from map(_skipped, sources.left_out)
+
+
+def _read_file(
+    file: SourceFile, pinned: Format | None, profile: Profile
+) -> tuple[FileRead | ImportItem, bool]:
+    try:
+        data = file.load()
+        if not data.strip():
+            return _unread(file, "the file is empty", failed=file.is_named), False
+        digest = hashlib.sha256(data).hexdigest()
+        if file.sidecar is not None and pinned is None:
+            sidecar = file.sidecar()
+            reading = read_with_sidecar(data, sidecar, profile=profile)
+            if reading is not None:
+                digest = hashlib.sha256(data + sidecar).hexdigest()
+                return _sorted_out(file, digest, "markdown", reading), True
+        file_format = pinned or guess(file.name, file.media_type, data)
+        reading = file_format.read(data, profile=profile)
+    except UnknownFormat as error:
+        return _unread(file, str(error), failed=file.is_named), False
+    except UnreadableFile as error:
+        return _unread(file, str(error), line=error.line, column=error.column), False
+    return _sorted_out(file, digest, file_format.name, reading), False
+
+
+def _sorted_out(file: SourceFile, digest: str, format_name: str, reading: Reading) -> FileRead:
+    """Findings about a whole document are its warnings; all others are parts left out."""
+    spans = Counter((one.line_start, one.line_end) for one in reading.documents)
+    doubts: dict[tuple[int, int], tuple[str, ...]] = {}
+    left_out = []
+    for finding in reading.findings:
+        span = (finding.line_start, finding.line_end)
+        if finding.severity == "warning" and spans[span] == 1:
+            doubts[span] = (*doubts.get(span, ()), finding.message)
+        else:
+            left_out.append(_left_out(file, finding))
+    return FileRead(file, digest, format_name, reading.documents, tuple(left_out), doubts)
+
+
+def _left_out(file: SourceFile, finding: Finding) -> ImportItem:
+    failed = finding.severity == "error"
+    return ImportItem(
+        action=Action.FAILED if failed else Action.SKIPPED,
+        file=file.name,
+        line_start=finding.line_start,
+        line_end=finding.line_end,
+        reason=None if failed else finding.message,
+        errors=(finding.message,) if failed else (),
+    )
+
+
+def _unread(
+    file: SourceFile,
+    reason: str,
+    *,
+    line: int | None = None,
+    column: int | None = None,
+    failed: bool = True,
+) -> ImportItem:
+    item = ImportItem(Action.SKIPPED, file.name, line or 1, line or 1, reason=reason)
+    if not failed:
+        return item
+    where = f"column {column}: " if column else ""
+    return replace(item, action=Action.FAILED, reason=None, errors=(f"{where}{reason}",))
+
+
+def _skipped(left: LeftOut) -> ImportItem:
+    return ImportItem(Action.SKIPPED, left.name, 1, 1, reason=left.reason)

@@ -1,0 +1,55 @@
+"""Writes what was planned: new questions in bulk, revisions one by one, in one unit of work."""
+
+from datetime import datetime
+
+from sqlalchemy import bindparam, update
+from sqlmodel import Session
+
+from app.core.models import table_of
+from app.interchange.options import ImportOptions, Mode
+from app.interchange.planning import Plan, Progress, Revision
+from app.questions.bank import lock_bank
+from app.questions.bulk import insert_questions
+from app.questions.models import Question, Status
+from app.questions.writing import change_status, revise_question
+
+_QUESTIONS = table_of(Question)
+_REMEMBER = (
+    update(_QUESTIONS)
+    .where(_QUESTIONS.c.id == bindparam("question_id"))
+    .values(source_hash=bindparam("remembered"))
+)
+
+
+def is_current(session: Session, plan: Plan) -> bool:
+    """Whether the bank, which is locked from here on, still is as it was planned for."""
+    return lock_bank(session).row.revision == plan.revision
+
+
+def is_to_be_written(plan: Plan, options: ImportOptions) -> bool:
+    """Whether anything is to be written of a plan."""
+    refused = options.mode is Mode.ATOMIC and plan.has_failures
+    return not (options.dry_run or refused)
+
+
+def write(session: Session, plan: Plan, *, now: datetime, on_progress: Progress) -> None:
+    """Do the work of a plan that is current."""
+    done = 0
+    for new, revisions in plan.work():
+        insert_questions(session, new)
+        for revision in revisions:
+            _revise(session, revision, now)
+        done += len(new) + len(revisions)
+        on_progress("writing", done, plan.planned)
+
+
+def _revise(session: Session, revision: Revision, now: datetime) -> None:
+    if revision.new is None:
+        values = {"question_id": revision.question_id, "remembered": revision.remember}
+        session.execute(_REMEMBER, values)
+        return
+    revise_question(
+        session, revision.question_id, revision.new, now=now, source_hash=revision.remember
+    )
+    if revision.publish:
+        change_status(session, revision.question_id, Status.PUBLISHED, now=now)
