@@ -87,7 +87,9 @@ def test_quizzes_keep_questions_options_and_answers(
 @settings(max_examples=60)
 @given(quizzes())
 def test_qti_keeps_titles_and_which_options_are_right(bank: list[QuestionDocument]) -> None:
-    found = read("qti", bank).documents
+    reading = read("qti", bank)
+    found = reading.documents
+    assert len(found) == len(bank), reading.findings
     assert [one.title for one in found] == [one.title for one in bank]
     assert [one.external_id for one in found] == [one.external_id for one in bank]
     for before, after in zip(bank, found, strict=True):
