@@ -23,7 +23,7 @@ from app.interchange.formats.markdown.questions import document_of, habits_of, l
 from app.interchange.formats.markdown.shapes import Shapes
 from app.interchange.formats.markdown.source import Place, Source
 from app.interchange.formats.profile import Profile
-from app.interchange.formats.records import Record, read_records
+from app.interchange.formats.records import Mapper, Record, level_values
 from app.interchange.formats.text import decode
 from app.interchange.formats.titles import read_title
 from app.interchange.formats.whole_markdown import is_whole, read_markdown
@@ -82,20 +82,30 @@ def _read(source: Source, front: FrontMatter, profile: Profile, findings: list[F
     levels = [level_text(*one) for one in zip(parts, pairs, strict=True)]
     habits = habits_of([anchor.title for anchor in anchors], parts, levels)
     documents: list[QuestionDocument] = []
+    rows = Mapper(profile, level_values(map(_record, filter(_is_row, anchors)), profile))
     parts.reverse()
     for anchor, pair in zip(anchors, pairs, strict=True):
         part = parts.pop()
         if anchor.row:
-            record = Record(dict(anchor.row), anchor.start + 1, anchor.start + 1, anchor.section)
-            rows, doubts = read_records([record], profile)
-            documents += rows
+            row, doubts = rows.document(_record(anchor))
+            documents += [row] if row else []
         else:
             document, doubts = document_of(anchor, part, pair, front.values, habits, profile)
             documents.append(document)
         findings += doubts
+    findings += rows.unmapped()
     told = [finding for finding in findings if finding.code == "front-matter"]
     findings += uncovered(source, documents, sections, told, noise)
     return Reading(tuple(documents), tuple(sorted(findings, key=lambda one: one.line_start)))
+
+
+def _is_row(anchor: Anchor) -> bool:
+    return bool(anchor.row)
+
+
+def _record(anchor: Anchor) -> Record:
+    """The row of a table, whose cells are named by their columns."""
+    return Record(dict(anchor.row), anchor.start + 1, anchor.start + 1, anchor.section)
 
 
 def _cut(
