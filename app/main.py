@@ -19,6 +19,7 @@ from app.core.settings import Settings
 from app.interchange.export_routes import router as exports
 from app.interviews.review_routes import router as reviews
 from app.interviews.routes import router as interviews
+from app.interviews.worker import ScoringWorker
 from app.judging.configured import scorers_of
 from app.ops.routes import install_docs
 from app.ops.routes import router as operations
@@ -28,6 +29,7 @@ from app.questions.routes import catalogue
 from app.questions.routes import router as questions
 from app.questions.score_routes import router as scoring
 from app.sets.routes import router as draws
+from app.statistics.routes import router as statistics
 
 DESCRIPTION = """Interview questions with hints, model answers and difficulty levels: read and
 search them, draw random sets that can be drawn again, take mock interviews, and have free-text
@@ -46,8 +48,8 @@ TAGS = [
 
 # `/questions/random` and `/questions/lint` have to stand before `/questions/{question}`.
 ROUTERS = (
-    draws, checks, questions, curation, catalogue, interviews, reviews, scoring, exports,
-    operations,
+    draws, checks, questions, curation, catalogue, interviews, reviews, scoring, statistics,
+    exports, operations,
 )  # fmt: skip
 
 
@@ -62,8 +64,10 @@ def create_app(
     own_db = Database.of(settings) if db is None else db
 
     @asynccontextmanager
-    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        app.state.scoring.start()
         yield
+        app.state.scoring.stop()
         if db is None:
             own_db.dispose()
 
@@ -81,6 +85,7 @@ def create_app(
     app.state.db = own_db
     app.state.clock = clock
     app.state.scorers = scorers_of(settings)
+    app.state.scoring = ScoringWorker(own_db, app.state.scorers, clock, settings.scoring_threads)
     app.state.replies = KeptReplies()
     app.state.schema_is_current = False
     app.add_middleware(RequestContext)

@@ -63,6 +63,13 @@ TABLE: dict[str, dict[str, object]] = {
     "answer_turn": TAKE,
     "skip_turn": TAKE,
     "complete_interview": READ,
+    "create_turn_score": row(
+        403, anonymous=401, candidate=401, stranger=401, interviews__run=OK, admin=OK
+    ),
+    "read_calibration": STAFF_READ,
+    "list_calibrations": STAFF_READ,
+    "create_calibration": REVIEW | {"reviews:write": 409, "admin": 409},
+    "review_key_points": STAFF_READ,
     "review_turn": REVIEW,
     "read_review": REVIEW,
     "export_questions": row(OK),
@@ -78,6 +85,8 @@ BODIES: dict[str, dict[str, Any]] = {
     },
     "answer_turn": {"text": "x"},
     "review_turn": {"score": 50},
+    "create_turn_score": {},
+    "create_calibration": {"name": "spring-2026"},
     "create_question": {"title": "A new one", "allow_duplicate": True},
     "create_questions": {"items": [{"title": "Another new one", "allow_duplicate": True}]},
     "patch_question": {"difficulty": "hard"},
@@ -85,11 +94,12 @@ BODIES: dict[str, dict[str, Any]] = {
         "into": "describe-the-architecture-of-a-kubernetes-cluster-detail-the-role-of-each"
     },
 }
-ANSWERED = {"review_turn", "read_review"}
+ANSWERED = {"review_turn", "read_review", "create_turn_score"}
 """What is about an answer that is there: that of the second turn."""
 ONCE = {
     "complete_interview",
     "answer_turn",
+    "create_turn_score",
     "skip_turn",
     "withdraw_question",
     "retire_question",
@@ -136,6 +146,7 @@ def test_each_caller_gets_what_the_table_says(
             interview=headers["interview"]["id"],
             position=2 if name in ANSWERED else 1,
             draw=draw,
+            scorer="keypoints",
             number=1,
             other=1,
         )

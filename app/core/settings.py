@@ -49,6 +49,13 @@ class Settings(BaseSettings):
     scorer: Literal["keypoints"] = Field(
         default="keypoints", description="The scorer of free-text answers in interviews"
     )
+    scoring_threads: int = Field(
+        default=2,
+        ge=0,
+        le=16,
+        description="Threads for slow scorers, which score answers after they are stored; "
+        "0 leaves them to other processes",
+    )
     max_body_bytes: int = Field(
         default=1_048_576, ge=1024, le=1_073_741_824, description="Largest request body"
     )
