@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from app.scoring.copying import own_words
 from app.scoring.matching import AnswerWords, Places
 from app.scoring.preparation import PreparedPoint, PreparedReference
 from app.scoring.similarity import Shape, cosine, joined, letters_found, shape_of
@@ -41,14 +42,16 @@ def cover(
     """The coverage of every point, each by the sentence or pair of neighbours that says it best.
 
     Half of the word view is the whole answer's, as explanations spread. A passage that says
-    another point better counts for this one only by the square of the ratio: what was said of
-    one thing is little evidence for the next.
+    another point better counts for this one only by the square of the ratio, or by its sixth
+    power when it was copied from the reference: what was said of one thing is little evidence
+    for the next, and a copied point says no other.
     """
     wholes, passages = [], _passages(answer)
     for number, point in enumerate(prepared.points):
         wholes.append(_note_shares(number, point, found, passages))
     best = [Coverage(0.0, ())] * len(prepared.points)
     shapes: dict[int, Shape] = {}
+    copied = [not own_words(sentence, prepared) for sentence in answer.sentences]
     for passage in _worth_comparing(passages, len(prepared.points)):
         shape = _shape_of(passage, prepared, answer, shapes)
         shares = [passage.shares.get(number, 0.0) for number in range(len(wholes))]
@@ -57,14 +60,18 @@ def cover(
         # sentence added elsewhere could cost another point its evidence.
         alone = [_credit(view, share) for view, share in zip(views, shares, strict=True)]
         highest = max(alone, default=0.0)
+        taken = all(copied[at] for at in passage.sentences)
         for number, own in enumerate(alone):
             if not own:
                 continue
             spread = (shares[number] + wholes[number]) / 2
             ratio = own / highest
-            credit = _credit(views[number], spread) * ratio * ratio
+            ratio *= ratio
+            if taken:
+                ratio *= ratio * ratio
+            credit = min(1.0, _credit(views[number], spread) * ratio)
             if credit > best[number].credit + 1e-9:
-                best[number] = Coverage(min(1.0, credit), passage.sentences)
+                best[number] = Coverage(credit, passage.sentences)
     return tuple(best)
 
 

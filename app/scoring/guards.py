@@ -4,12 +4,13 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
+from app.scoring.copying import in_runs, own_words
 from app.scoring.coverage import Coverage
 from app.scoring.function_words import ARTICLES, AUXILIARIES, CONJUNCTIONS, PREPOSITIONS, PRONOUNS
 from app.scoring.language import language_of
 from app.scoring.matching import AnswerWords
 from app.scoring.negation import denies_points
-from app.scoring.preparation import PreparedReference, runs_of
+from app.scoring.preparation import PreparedReference
 from app.scoring.roles import swaps_roles, turns_round
 from app.scoring.text import Sentence, Word
 
@@ -100,22 +101,6 @@ def cautions(
     return tuple(found)
 
 
-def own_words(sentence: Sentence, prepared: PreparedReference) -> tuple[Word, ...]:
-    """The words of a sentence that do not stand in the reference in the same order."""
-    if tuple(word.stem for word in sentence.words) in prepared.statements:
-        return ()
-    copied = _in_runs(sentence, prepared.runs)
-    return tuple(word for word, taken in zip(sentence.words, copied, strict=True) if not taken)
-
-
-def _in_runs(sentence: Sentence, runs: frozenset[tuple[str, ...]]) -> list[bool]:
-    inside = [False] * len(sentence.words)
-    for at, run in enumerate(runs_of(sentence.words)):
-        if run in runs:
-            inside[at : at + len(run)] = [True] * len(run)
-    return inside
-
-
 def _repeats_question(
     words: list[Word], sentences: tuple[Sentence, ...], prepared: PreparedReference
 ) -> bool:
@@ -125,7 +110,7 @@ def _repeats_question(
         return False
     if len(stems) >= _QUESTION_SHARE * len(prepared.question):
         return True
-    copied = sum(sum(_in_runs(sentence, prepared.question_runs)) for sentence in sentences)
+    copied = sum(sum(in_runs(sentence, prepared.question_runs)) for sentence in sentences)
     return 2 * copied > len(words)
 
 
