@@ -105,7 +105,11 @@ def service(
     folder = tmp_path_factory.mktemp("schema")
     with seeded_database(request.param, folder, request) as url:
         db = Database(url)
-        settings = Settings(data_dir=folder / "data", admin_key=ADMIN_KEY)  # type: ignore[arg-type]
+        settings = Settings(
+            data_dir=folder / "data",
+            admin_key=ADMIN_KEY,  # type: ignore[arg-type]
+            scoring_threads=0,  # the app is started anew for every request
+        )
         yield Service(create_app(settings, db=db), db, open_turns(db))
         db.dispose()
 

@@ -25,12 +25,16 @@ class ScoringWorker:
         self._db, self._scorers, self._clock = db, scorers, clock
         self._due = threading.Event()
         self._stopping = threading.Event()
-        self._threads = [
-            threading.Thread(target=self._run, name=f"scoring-{number}", daemon=True)
-            for number in range(threads)
-        ]
+        self._count = threads
+        self._threads: list[threading.Thread] = []
 
     def start(self) -> None:
+        """Begin; after `stop` too, for an app may be started again."""
+        self._stopping.clear()
+        self._threads = [
+            threading.Thread(target=self._run, name=f"scoring-{number}", daemon=True)
+            for number in range(self._count)
+        ]
         for thread in self._threads:
             thread.start()
 
