@@ -1,4 +1,4 @@
-"""The service put together: the app with all its routes, and the command line."""
+"""The service put together: the app with all its routes."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -9,7 +9,6 @@ from fastapi.openapi.utils import get_openapi
 
 from app import __version__
 from app.access.dependencies import SECURITY_SCHEME
-from app.cli.commands import run_command_line
 from app.core.clock import Clock, utc_now
 from app.core.database import Database
 from app.core.middleware import RequestContext
@@ -123,8 +122,3 @@ def _document_problems(app: FastAPI) -> None:
         return app.openapi_schema
 
     app.openapi = openapi  # type: ignore[method-assign]  # FastAPI's documented hook
-
-
-def run() -> None:
-    """The console command `qbank`."""
-    run_command_line(create_app)
