@@ -13,8 +13,8 @@ def test_what_is_packed_is_read_back() -> None:
     vector = table.vector("disk")
     assert vector is not None
     assert vector.tolist() == [1, -1]
-    assert table.neighbours("disk") == (("memori", 1.0),)
-    assert table.neighbours("memori") == table.neighbours("unknown") == ()
+    assert table.neighbours("disk") == {"memori": 1.0}
+    assert table.neighbours("memori") == table.neighbours("unknown") == {}
     assert table.vector("unknown") is None
 
 
@@ -26,7 +26,7 @@ def test_anything_else_is_refused() -> None:
 def test_the_shipped_table_knows_near_words_and_keeps_its_notice() -> None:
     table = load_table()
     assert table is not None
-    assert "ram" in dict(table.neighbours("memori"))
+    assert "ram" in table.neighbours("memori")
     notice = (TABLE_PATH.parent / "NOTICE").read_text(encoding="utf-8")
     assert "Apache License" in notice
     assert "all-MiniLM-L6-v2" in notice
