@@ -27,9 +27,16 @@ _WORD = re.compile(rf"\d+(?:[.,]\d+)+|[{_UNSPACED}]+|{_LETTER}+(?:['’]{_LETTER
 _UNSPACED_START = re.compile(f"[{_UNSPACED}]")
 _FIRST_UNSPACED = "\u0e00"
 
+_LINE_END = r"\n\r\v\f\x1c-\x1e\x85\u2028\u2029"
+_CLOSING = r"\"'”’)\]*_"
 _BOUNDARY = re.compile(
-    r"(?P<line>[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]\s*)"
-    r"|(?<=[.!?…۔।])[\"'”’)\]*_]*\s+|(?P<sure>(?<=[。！？])|;\s+)"
+    rf"(?P<line>[{_LINE_END}]\s*)|(?<=[.!?…۔।])[{_CLOSING}]*\s+|(?P<sure>(?<=[。！？])|;\s+)"
+)
+# The same for texts without these stops, several times faster as it begins with a character.
+_WIDE_STOP = re.compile("[。！？]")
+_NARROW_BOUNDARY = re.compile(
+    rf"[\s;{_CLOSING}](?:(?P<line>(?<=[{_LINE_END}])\s*)"
+    rf"|(?<=[.!?…۔।][\s{_CLOSING}])(?:(?<=\s)\s*|[{_CLOSING}]*\s+)|(?P<sure>(?<=;)\s+))"
 )
 _ABBREVIATION = re.compile(r"(?:\b(?:e\.g|i\.e|etc|vs|cf|approx|resp|fig|no)|\b\w)\.\s*$", re.I)
 _LIST_MARK = re.compile(r"(?:[-*+•–—>]+|\d{1,3}[.)]|[a-zA-Z][.)]|\(?[a-z0-9]\)|#{1,6})\s")
@@ -131,7 +138,8 @@ def _spans(text: str) -> list[tuple[int, int]]:
     """Start and end of every statement, blank edges and list marks left out."""
     cuts: list[tuple[int, int]] = []
     start = 0
-    for boundary in _BOUNDARY.finditer(text):
+    boundaries = _BOUNDARY if _WIDE_STOP.search(text) else _NARROW_BOUNDARY
+    for boundary in boundaries.finditer(text):
         if _is_boundary(text, boundary):
             cuts.append((start, boundary.start()))
             start = boundary.end()
