@@ -8,6 +8,8 @@ def own_words(sentence: Sentence, prepared: PreparedReference) -> tuple[Word, ..
     """The words of a sentence that do not stand in the reference in the same order."""
     if tuple(word.stem for word in sentence.words) in prepared.statements:
         return ()
+    if prepared.runs.isdisjoint(runs_of(sentence.words)):
+        return sentence.words
     copied = in_runs(sentence, prepared.runs)
     return tuple(word for word, taken in zip(sentence.words, copied, strict=True) if not taken)
 

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from app.scoring.copying import own_words
 from app.scoring.matching import AnswerWords, Places
 from app.scoring.preparation import PreparedPoint, PreparedReference
 from app.scoring.similarity import (
@@ -67,7 +66,6 @@ def cover(
         wholes.append(_note_shares(number, point, found, passages))
     best = [Coverage(0.0, ())] * len(prepared.points)
     known: dict[int, _Compared] = {}
-    copied = [not own_words(sentence, prepared) for sentence in answer.sentences]
     for passage in _worth_comparing(passages, len(prepared.points)):
         shares = [passage.shares.get(number, 0.0) for number in range(len(wholes))]
         views = _views(passage, prepared, answer, known)
@@ -75,7 +73,7 @@ def cover(
         # sentence added elsewhere could cost another point its evidence.
         alone = [_credit(view, share) for view, share in zip(views, shares, strict=True)]
         highest = max(alone, default=0.0)
-        taken = all(copied[at] for at in passage.sentences)
+        taken = not any(answer.own[at] for at in passage.sentences)
         for number, own in enumerate(alone):
             if not own:
                 continue

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from app.scoring.copying import own_words
 from app.scoring.preparation import PreparedReference, may_be_misspelt
 from app.scoring.text import Sentence, Word
 
@@ -16,11 +17,13 @@ Places = dict[int, float]
 class AnswerWords:
     """An answer's sentences, their words with equivalents from the lexicon, and where each stands.
 
+    `own` are the words of each sentence that were not copied from the reference.
     `places` and `compounds` map a stem, and two words written as one, to sentence numbers.
     """
 
     sentences: tuple[Sentence, ...]
     read: tuple[tuple[Word, ...], ...]
+    own: tuple[tuple[Word, ...], ...]
     places: dict[str, list[int]]
     compounds: dict[str, list[int]]
 
@@ -41,7 +44,8 @@ def index_answer(sentences: tuple[Sentence, ...], prepared: PreparedReference) -
         for word in meant:
             _note(places, word.stem, number)
         read.append((*sentence.words, *meant))
-    return AnswerWords(sentences, tuple(read), places, compounds)
+    own = tuple(own_words(sentence, prepared) for sentence in sentences)
+    return AnswerWords(sentences, tuple(read), own, places, compounds)
 
 
 def match_terms(prepared: PreparedReference, answer: AnswerWords) -> dict[str, Places]:

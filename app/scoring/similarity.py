@@ -107,7 +107,7 @@ def _packed(table: WordTable, stem: str) -> int:
 
 def _grams(words: tuple[Word, ...]) -> frozenset[str]:
     """Three-letter runs with word borders; the second "ing" of a text is its own element."""
-    counts = Counter(chain.from_iterable(_letter_runs(word.folded) for word in words))
+    counts = Counter(chain.from_iterable([_letter_runs(word.folded) for word in words]))
     again = (f"{gram}{at}" for gram, count in counts.items() if count > 1 for at in range(1, count))
     return frozenset(chain(counts, again))
 
