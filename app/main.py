@@ -16,6 +16,7 @@ from app.core.problems import ProblemRead, install_handlers
 from app.core.replies import KeptReplies
 from app.core.settings import Settings
 from app.interchange.export_routes import router as exports
+from app.interchange.import_routes import router as imports
 from app.interviews.review_routes import router as reviews
 from app.interviews.routes import router as interviews
 from app.interviews.worker import ScoringWorker
@@ -48,7 +49,7 @@ TAGS = [
 # `/questions/random` and `/questions/lint` have to stand before `/questions/{question}`.
 ROUTERS = (
     draws, checks, questions, curation, catalogue, interviews, reviews, scoring, statistics,
-    exports, operations,
+    exports, imports, operations,
 )  # fmt: skip
 
 

@@ -73,6 +73,9 @@ TABLE: dict[str, dict[str, object]] = {
     "review_turn": REVIEW,
     "read_review": REVIEW,
     "export_questions": row(OK),
+    "create_import": WRITE,
+    "list_imports": STAFF_READ | {"questions:write": OK},
+    "read_import": STAFF_READ | {"questions:write": OK},
     "check_health": row(OK),
     "check_readiness": row(OK),
 }
@@ -88,6 +91,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "create_turn_score": {},
     "create_calibration": {"name": "spring-2026"},
     "create_question": {"title": "A new one", "allow_duplicate": True},
+    "create_import": {"question": "What is sent as a file?", "answer": "This."},
     "create_questions": {"items": [{"title": "Another new one", "allow_duplicate": True}]},
     "patch_question": {"difficulty": "hard"},
     "merge_question": {
@@ -127,7 +131,13 @@ def headers(client: TestClient, db: Database) -> dict[str, dict[str, str]]:
     turn = f"/api/v1/interviews/{made['id']}/turns/2"
     client.post(f"{turn}/answers", json={"text": "x"}, headers=found["candidate"])
     client.put(f"{turn}/review", json={"score": 10}, headers=found["admin"])
-    return {"anonymous": {}, "interview": {"id": made["id"]}, **found}
+    known = client.get("/api/v1/imports", headers=found["admin"]).json()["items"][0]
+    return {
+        "anonymous": {},
+        "interview": {"id": made["id"]},
+        "import": {"id": known["id"]},
+        **found,
+    }
 
 
 @pytest.mark.parametrize(("method", "path", "operation"), OPERATIONS, ids=NAMES)
@@ -147,6 +157,7 @@ def test_each_caller_gets_what_the_table_says(
             position=2 if name in ANSWERED else 1,
             draw=draw,
             scorer="keypoints",
+            import_id=headers["import"]["id"],
             number=1,
             other=1,
         )

@@ -65,6 +65,13 @@ Case = schemathesis.Case[Any]
 Parts = dict[str, str | int]
 NEW = QuestionCreate(title="What is new?", answer="This.", status=Status.PUBLISHED)
 
+
+@schemathesis.serializer("application/zip")
+def as_it_is(_: schemathesis.SerializationContext, value: Any) -> bytes:
+    """A body of a type that is nothing but bytes."""
+    return value if isinstance(value, bytes) else str(value).encode()
+
+
 schema = schemathesis.openapi.from_asgi(
     "/openapi.json",
     # The document is all that is wanted of this app, so its database need not exist.

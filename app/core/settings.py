@@ -59,6 +59,12 @@ class Settings(BaseSettings):
     max_body_bytes: int = Field(
         default=1_048_576, ge=1024, le=1_073_741_824, description="Largest request body"
     )
+    max_import_bytes: int = Field(
+        default=67_108_864,
+        ge=1024,
+        le=1_073_741_824,
+        description="Largest request body of an import, which is held in memory",
+    )
     max_connections: int = Field(
         default=2000, ge=1, le=100_000, description="Connections at once; more are answered 503"
     )
