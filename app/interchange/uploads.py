@@ -25,7 +25,8 @@ from app.interchange.sources import (
 
 FORM = "multipart/form-data"
 PROFILE = "profile"
-MOST_PARTS = 10_000
+MOST_FILES = 1_000
+"""In one form. A folder with more is sent as a zip archive, which is much smaller, too."""
 _VAGUE = ("application/zip", "application/x-zip-compressed", "text/plain")
 """Types that say less than the content does: workbooks and decks are zip archives too, and any
 bank may be plain text."""
@@ -193,8 +194,9 @@ class _Form:
         elif part.file_name or data:  # an input of a page that was left empty is no file
             name = _checked(_text(part.file_name), "form/files") if part.file_name else None
             self.files.append(UploadedFile(name, part.content_type, data))
-            if len(self.files) > MOST_PARTS:
-                raise Invalid.at("form", "too_many_files", f"At most {MOST_PARTS} files")
+            if len(self.files) > MOST_FILES:
+                fault = f"At most {MOST_FILES:,} files; a zip archive may hold more"
+                raise Invalid.at("form", "too_many_files", fault)
 
     def take_field(self, part: Field) -> None:
         if part.field_name != PROFILE.encode():

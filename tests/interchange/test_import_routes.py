@@ -16,6 +16,7 @@ from app.access.caller import Scope
 from app.core.database import Database
 from app.core.settings import Settings
 from app.interchange.models import ImportRun
+from app.interchange.uploads import MOST_FILES
 from app.main import create_app
 from app.questions.models import Question
 from tests.conftest import ADMIN_KEY, STAFF, START
@@ -409,6 +410,14 @@ def test_a_form_with_the_wrong_parts_is_refused(
 ) -> None:
     told = problem(send_form(client, *parts), 422, "invalid")
     assert told["errors"][0]["code"] == code
+
+
+def test_a_form_of_very_many_files_is_refused(client: TestClient, db: Database) -> None:
+    before = count(db)
+    parts = [("f", (f"{number}.md", b"## What?\n")) for number in range(MOST_FILES + 1)]
+    told = problem(send_form(client, *parts), 422, "invalid")
+    assert told["errors"][0]["code"] == "too_many_files"
+    assert count(db) == before
 
 
 def test_an_input_of_a_page_that_was_left_empty_is_no_file(client: TestClient) -> None:
