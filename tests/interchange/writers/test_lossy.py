@@ -62,7 +62,7 @@ def quizzes(draw: st.DrawFn) -> list[QuestionDocument]:
 
 
 @pytest.mark.parametrize("name", QUIZZES)
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(quizzes())
 def test_quizzes_keep_questions_options_and_answers(
     name: str, bank: list[QuestionDocument]
@@ -84,7 +84,7 @@ def test_quizzes_keep_questions_options_and_answers(
         assert name == "gift" or after.hints == before.hints
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(quizzes())
 def test_qti_keeps_titles_and_which_options_are_right(bank: list[QuestionDocument]) -> None:
     reading = read("qti", bank)
@@ -118,7 +118,7 @@ def test_qti_keeps_plain_texts_to_the_letter() -> None:
 
 
 @pytest.mark.parametrize("name", ["moodle-xml", "qti"])
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(banks())
 def test_xml_is_well_formed_whatever_is_in_it(name: str, bank: list[QuestionDocument]) -> None:
     data = written(name, bank)
@@ -131,7 +131,7 @@ def test_xml_is_well_formed_whatever_is_in_it(name: str, bank: list[QuestionDocu
             ElementTree.fromstring(archive.read(one))
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(banks())
 def test_the_public_forms_tell_no_answer(bank: list[QuestionDocument]) -> None:
     public = [replace(made_public(one), kind="choice") for one in bank]
@@ -141,7 +141,7 @@ def test_the_public_forms_tell_no_answer(bank: list[QuestionDocument]) -> None:
     assert b"Model answer" not in written("html", public)
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(banks())
 def test_the_sheet_runs_and_fetches_nothing(bank: list[QuestionDocument]) -> None:
     page = written("html", bank).decode()
@@ -182,7 +182,7 @@ def test_anki_reads_the_package_and_knows_the_notes_again(tmp_path: Path) -> Non
         deck.close()
 
 
-@settings(max_examples=25)
+@settings(max_examples=10)
 @given(banks())
 def test_notes_of_a_package_are_stable_and_read_back(bank: list[QuestionDocument]) -> None:
     data = written("apkg", bank)
