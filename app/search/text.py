@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from snowballstemmer import stemmer
+from app.core.stemming import english_stem
 
 MAX_TERM = 48
 """Characters of a term that are looked at; longer ones are blobs that nobody types."""
@@ -228,5 +228,4 @@ def stem(folded: str) -> str:
     """The English stem of a folded word; numbers, names of code and other scripts stay."""
     if not folded.isascii() or not folded.isalpha() or len(folded) > _LONGEST_STEMMED:
         return folded
-    # A stemmer keeps state between calls, so each call that is not cached has its own.
-    return str(stemmer("english").stemWord(folded)) or folded
+    return english_stem(folded) or folded
