@@ -5,7 +5,6 @@ Every change counts up the question's revision and the bank's, in the same unit 
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
@@ -228,7 +227,8 @@ def texts_of(new: QuestionCreate) -> dict[str, Any]:
     """What a version holds. Without key points they are derived from the answer."""
     points: list[dict[str, Any]]
     if new.key_points is None:
-        points = [asdict(point) for point in derive_key_points(new.answer or "")]
+        derived = derive_key_points(new.answer or "")
+        points = [{"text": p.text, "weight": p.weight, "required": p.required} for p in derived]
     else:
         points = [point.model_dump() for point in new.key_points]
     return {

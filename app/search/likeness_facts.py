@@ -67,7 +67,7 @@ _POINTING = re.compile(
     r"\b(?:which (?:one |\w+ )?of (?:these|the following|the)|these|the following|below|listed|this code"
     r"|statement|odd one|output|logged?|printed|returned?|its value|value of)\b"
 )
-_AMBIGUOUS_ARTICLE = ("A", "I")
+_PHRASING = (FILLERS - NAMES_LIKE_FILLERS) | NEGATIONS
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +111,21 @@ class _Token:
     number: bool = False
 
 
+def keys_of(title: str) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+    """The head, the tail and the topics of a title, as `facts_of` has them, at half its cost."""
+    first, rest = _clauses(title[:_LONGEST_READ].strip())
+    tokens = _tokens(_ROUNDABOUT.sub("how to", first))
+    return _subject(tokens, _tokens(rest))
+
+
+def _subject(
+    tokens: list[_Token], after: list[_Token]
+) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+    head = frozenset(_content(tokens))
+    topics = _topics(tokens)
+    return head - topics, frozenset(_content(after)) - head, topics
+
+
 @lru_cache(maxsize=_REMEMBERED)
 def facts_of(title: str) -> TitleFacts:
     """Takes a title apart; the last 4,096 are remembered. Reads its first 2,000 characters."""
@@ -118,16 +133,15 @@ def facts_of(title: str) -> TitleFacts:
     first, rest = _clauses(title)
     opening = _ROUNDABOUT.sub("how to", _OPENING.sub("", folded(first)))
     tokens, after = _tokens(_ROUNDABOUT.sub("how to", first)), _tokens(rest)
-    topics = _topics(tokens)
-    head = _content(tokens)
+    head, tail, topics = _subject(tokens, after)
     numbers, counts = _numbers(tokens)
     kind = _KIND.search(opening)
     later = frozenset(match.lastgroup or "" for match in _KIND.finditer(folded(rest)))
     denied = RHETORICAL.sub(" ", folded(title))
     return TitleFacts(
         order=tuple(token.key for token in tokens),
-        head=frozenset(head) - topics,
-        tail=frozenset(_content(after)) - frozenset(head),
+        head=head,
+        tail=tail,
         topics=topics,
         aspects=_aspects(tokens),
         later_aspects=_aspects(after),
@@ -224,8 +238,7 @@ def _of_word(written: str, start: int, titled: bool) -> _Token:
     letter = len(written) == 1 and written not in "aI" and written.isascii()
     if letter and written == "A" and (start == 0 or titled):
         letter = False
-    phrasing = (FILLERS - NAMES_LIKE_FILLERS) | NEGATIONS
-    shaped = _IDENTIFIER.fullmatch(written) is not None and plain not in phrasing
+    shaped = _IDENTIFIER.fullmatch(written) is not None and plain not in _PHRASING
     mixed = shaped and not written.isupper() and not written.removesuffix("s").isupper()
     return _Token(key, plain, code=letter or shaped, strict=mixed and not written.istitle())
 

@@ -146,10 +146,10 @@ def terms_line(texts: Iterable[str | None], most: int) -> str:
     for text in texts:
         if found:
             found.append(BAR)
-        for chunk in _CHUNK.findall(text or ""):
-            read = read_chunk(chunk)
-            found += read.words
-            joined += read.joined
+        for words_of, joined_of, _ in map(read_chunk, _CHUNK.findall(text or "")):
+            found += words_of
+            if joined_of:
+                joined += joined_of
     return " ".join((*found[:most], *((BAR, *joined[:most]) if joined else ())))
 
 
