@@ -1,5 +1,6 @@
 """The index on SQLite: two FTS5 tables without content, which keep tokens and nothing else."""
 
+import json
 from collections.abc import Sequence
 
 from sqlalchemy import bindparam, text
@@ -41,6 +42,12 @@ class SqliteIndex:
     """FTS5 walks the tokens' lists side by side in the order of numbers, skips as far as the
     rarest allows, and stops when the page is full."""
 
+    among = "IN (SELECT value FROM json_each(:numbers))"
+
+    def listed(self, numbers: Sequence[int]) -> str:
+        """Numbers as `among` takes them: a list in JSON."""
+        return json.dumps(list(numbers))
+
     def replace(
         self, session: Session, audience: Audience, number: int, old: Tokens, new: Tokens
     ) -> None:
@@ -66,9 +73,9 @@ class SqliteIndex:
         """The numbers of the first documents that are wanted, ascending."""
         values = {"expression": expression(wanted), "after": wanted.after, "limit": limit}
         if wanted.since is None:
-            return list(session.execute(_MATCH[audience], values).scalars())
+            return [row[0] for row in session.execute(_MATCH[audience], values).all()]
         values["since"] = wanted.since
-        return list(session.execute(_MATCH_SINCE[audience], values).scalars())
+        return [row[0] for row in session.execute(_MATCH_SINCE[audience], values).all()]
 
     def clear(self, session: Session) -> None:
         """Forget all documents."""
