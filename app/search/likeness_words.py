@@ -5,7 +5,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from snowballstemmer import stemmer
+from app.search import text
 
 _STEM_CACHE = 20_000
 _LONGEST_STEMMED = 40
@@ -14,10 +14,11 @@ _LONGEST_STEMMED = 40
 @lru_cache(maxsize=_STEM_CACHE)
 def stem(folded: str) -> str:
     """The English Snowball stem of a case-folded word; what is no plain word comes back as is."""
+    if len(folded) <= text.LONGEST_STEMMED:
+        return text.stem(folded)
     if not folded.isascii() or not folded.isalpha() or len(folded) > _LONGEST_STEMMED:
         return folded
-    # A stemmer object keeps state between calls, so each uncached call has its own.
-    return str(stemmer("english").stemWord(folded))
+    return text.english_stem(folded)
 
 
 def folded(text: str) -> str:

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
@@ -121,13 +121,12 @@ def index_entries(session: Session, batch: Sequence[tuple[Entry, datetime]]) -> 
     rows = [_values(entry) | {"updated_at": updated_at} for entry, updated_at in batch]
     session.execute(insert(DOCUMENTS), rows)
     vocabulary.learn(session, {word for entry in entries for word in entry.written})
-    changes: dict[Audience, Counter[str]] = {}
+    changes: dict[Audience, dict[str, int]] = {}
     for audience in Audience:
         tokens = [(entry.number, entry.tokens(audience)) for entry in entries]
         index.add(session, audience, tokens)
-        changed = Counter(token for _, found in tokens for token in found if _is_counted(token))
-        changed[ALL] = sum(bool(found) for _, found in tokens)
-        changes[audience] = +changed
+        found = Counter(chain.from_iterable(each for _, each in tokens))
+        changes[audience] = {t: n for t, n in found.items() if _is_counted(t) or t == ALL}
     vocabulary.change(session, changes)
     counts.add(session, Counter(entry.facts for entry in entries))
 

@@ -15,6 +15,10 @@ _INSERT = {
     audience: text(f"INSERT INTO {name}(rowid, tokens) VALUES (:number, :tokens)")
     for audience, name in _TABLES.items()
 }
+_ADD = {
+    audience: f"INSERT INTO {name}(rowid, tokens) VALUES (?, ?)"
+    for audience, name in _TABLES.items()
+}
 # A table without content is told what it forgets.
 _DELETE = {
     audience: text(f"INSERT INTO {name}({name}, rowid, tokens) VALUES ('delete', :number, :tokens)")
@@ -63,11 +67,9 @@ class SqliteIndex:
         self, session: Session, audience: Audience, documents: Sequence[tuple[int, Tokens]]
     ) -> None:
         """Take many documents that are not there yet."""
-        rows = [
-            {"number": number, "tokens": " ".join(tokens)} for number, tokens in documents if tokens
-        ]
+        rows = [(number, " ".join(tokens)) for number, tokens in documents if tokens]
         if rows:
-            session.execute(_INSERT[audience], rows)
+            session.connection().exec_driver_sql(_ADD[audience], rows)
 
     def match(self, session: Session, audience: Audience, wanted: Wanted, limit: int) -> list[int]:
         """The numbers of the first documents that are wanted, ascending."""
