@@ -6,7 +6,7 @@ import unicodedata
 from dataclasses import dataclass
 
 from app.search.likeness_align import Aligned, aligned
-from app.search.likeness_facts import TitleFacts, facts_of, keys_of
+from app.search.likeness_facts import TitleFacts, facts_of, subject_of
 from app.search.likeness_vetoes import code_and_prose, numbers_differ, vetoed
 from app.search.likeness_words import GENERIC
 
@@ -72,11 +72,11 @@ def candidate_terms(a: Likeable) -> tuple[str, ...]:
     Rare-looking are identifiers, then long words: the same for every question, so that two
     that share a term rank it alike.
     """
-    head, tail, topics = keys_of(a.title)
-    keys = head | tail | topics
-    if head <= GENERIC:
-        body_head, body_tail, _ = keys_of(" ".join((a.body or "", *a.options)))
-        keys = body_head | body_tail or head
+    subject = subject_of(a.title)
+    keys = subject.head | subject.tail | subject.topics
+    if subject.head <= GENERIC:
+        rest = subject_of(" ".join((a.body or "", *a.options)))
+        keys = rest.head | rest.tail or subject.head
     return tuple(sorted(keys, key=lambda key: (-rareness(key), key))[:_TERMS])
 
 

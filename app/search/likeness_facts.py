@@ -103,6 +103,15 @@ class TitleFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class Subject:
+    """What a title is about, as `TitleFacts` has it."""
+
+    head: frozenset[str]
+    tail: frozenset[str]
+    topics: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class _Token:
     key: str
     written: str
@@ -111,19 +120,17 @@ class _Token:
     number: bool = False
 
 
-def keys_of(title: str) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
-    """The head, the tail and the topics of a title, as `facts_of` has them, at half its cost."""
+@lru_cache(maxsize=_REMEMBERED)
+def subject_of(title: str) -> Subject:
+    """What `facts_of` would say of a title's subject, at a third of the cost."""
     first, rest = _clauses(title[:_LONGEST_READ].strip())
-    tokens = _tokens(_ROUNDABOUT.sub("how to", first))
-    return _subject(tokens, _tokens(rest))
+    return _subject(_tokens(_ROUNDABOUT.sub("how to", first)), _tokens(rest))
 
 
-def _subject(
-    tokens: list[_Token], after: list[_Token]
-) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
-    head = frozenset(_content(tokens))
+def _subject(tokens: list[_Token], after: list[_Token]) -> Subject:
     topics = _topics(tokens)
-    return head - topics, frozenset(_content(after)) - head, topics
+    head = frozenset(_content(tokens))
+    return Subject(head - topics, frozenset(_content(after)) - head, topics)
 
 
 @lru_cache(maxsize=_REMEMBERED)
@@ -133,16 +140,16 @@ def facts_of(title: str) -> TitleFacts:
     first, rest = _clauses(title)
     opening = _ROUNDABOUT.sub("how to", _OPENING.sub("", folded(first)))
     tokens, after = _tokens(_ROUNDABOUT.sub("how to", first)), _tokens(rest)
-    head, tail, topics = _subject(tokens, after)
+    subject = _subject(tokens, after)
     numbers, counts = _numbers(tokens)
     kind = _KIND.search(opening)
     later = frozenset(match.lastgroup or "" for match in _KIND.finditer(folded(rest)))
     denied = RHETORICAL.sub(" ", folded(title))
     return TitleFacts(
         order=tuple(token.key for token in tokens),
-        head=head,
-        tail=tail,
-        topics=topics,
+        head=subject.head,
+        tail=subject.tail,
+        topics=subject.topics,
         aspects=_aspects(tokens),
         later_aspects=_aspects(after),
         kind=(kind.lastgroup or "") if kind else "",
@@ -200,7 +207,8 @@ def _tokens(text: str) -> list[_Token]:
         elif kind == "unspaced":
             found.extend(_Token(pair, pair) for pair in _pairs(written))
         elif kind == "word":
-            found.append(_of_word(written, match.start(), titled))
+            article = written == "A" and (titled or match.start() == 0)
+            found.append(_of_word(written, article=article))
     return found
 
 
@@ -228,16 +236,15 @@ def _named(name: str, *, strict: bool) -> _Token:
     return _Token(SYNONYMS.get(key, key), name, code=True, strict=strict)
 
 
-def _of_word(written: str, start: int, titled: bool) -> _Token:
+@lru_cache(maxsize=_REMEMBERED)
+def _of_word(written: str, *, article: bool) -> _Token:
     """A word; an identifier by its shape, or an acronym, or a name of one letter."""
     plain = folded(written).removesuffix("'s")
     if plain in NUMBER_WORDS:
         return _Token(NUMBER_WORDS[plain], plain, number=True)
     key = stem(plain)
     key = SYNONYMS.get(key, key)
-    letter = len(written) == 1 and written not in "aI" and written.isascii()
-    if letter and written == "A" and (start == 0 or titled):
-        letter = False
+    letter = len(written) == 1 and written not in "aI" and written.isascii() and not article
     shaped = _IDENTIFIER.fullmatch(written) is not None and plain not in _PHRASING
     mixed = shaped and not written.isupper() and not written.removesuffix("s").isupper()
     return _Token(key, plain, code=letter or shaped, strict=mixed and not written.istitle())
