@@ -67,7 +67,7 @@ _POINTING = re.compile(
     r"\b(?:which (?:one |\w+ )?of (?:these|the following|the)|these|the following|below|listed|this code"
     r"|statement|odd one|output|logged?|printed|returned?|its value|value of)\b"
 )
-_AMBIGUOUS_ARTICLE = ("A", "I")
+_PHRASING = (FILLERS - NAMES_LIKE_FILLERS) | NEGATIONS
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,8 +224,7 @@ def _of_word(written: str, start: int, titled: bool) -> _Token:
     letter = len(written) == 1 and written not in "aI" and written.isascii()
     if letter and written == "A" and (start == 0 or titled):
         letter = False
-    phrasing = (FILLERS - NAMES_LIKE_FILLERS) | NEGATIONS
-    shaped = _IDENTIFIER.fullmatch(written) is not None and plain not in phrasing
+    shaped = _IDENTIFIER.fullmatch(written) is not None and plain not in _PHRASING
     mixed = shaped and not written.isupper() and not written.removesuffix("s").isupper()
     return _Token(key, plain, code=letter or shaped, strict=mixed and not written.istitle())
 
