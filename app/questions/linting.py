@@ -17,6 +17,7 @@ LONGEST_KEY_POINT = 1000
 """In characters; what is longer is rarely read to its end."""
 
 FEWEST_IN_CATEGORY = 2
+FEWEST_OPTIONS = 2
 _FENCE_MARK = re.compile(r"[\s>]*(`{3,}|~{3,})[ \t]*$")
 _MARKDOWN = MarkdownIt("commonmark")
 
@@ -88,10 +89,17 @@ def lint(question: LintSubject) -> tuple[LintFinding, ...]:
 
 def _missing(question: LintSubject) -> list[LintFinding]:
     found = []
-    if _blank(question.answer):
-        found.append(_error("no_answer", "answer", "There is no model answer."))
-    if not any(point.strip() for point in question.key_points):
-        found.append(_error("no_key_points", "key_points", "There are no key points to score by."))
+    if question.choice:
+        # Its right options are the answer, so it is scored without one, and without points.
+        if _blank(question.answer):
+            message = "There is no answer that explains the right options."
+            found.append(LintFinding("no_answer", Severity.INFO, "answer", message))
+    else:
+        if _blank(question.answer):
+            found.append(_error("no_answer", "answer", "There is no model answer."))
+        if not any(point.strip() for point in question.key_points):
+            message = "There are no key points to score by."
+            found.append(_error("no_key_points", "key_points", message))
     if _blank(question.category):
         found.append(_error("no_category", "category", "The question stands in no category."))
     if not any(hint.strip() for hint in question.hints):
@@ -100,8 +108,16 @@ def _missing(question: LintSubject) -> list[LintFinding]:
 
 
 def _choices(question: LintSubject) -> list[LintFinding]:
+    if not question.choice:
+        if not question.options:
+            return []
+        message = "The question is open, so nobody is asked to choose from its options."
+        return [_warning("unused_options", "options", message)]
     found = []
-    if question.choice and not any(option.correct for option in question.options):
+    if len(question.options) < FEWEST_OPTIONS:
+        message = "There is nothing to choose from."
+        found.append(_error("too_few_options", "options", message))
+    if not any(option.correct for option in question.options):
         message = "No option is marked as correct."
         found.append(_error("choice_without_correct", "options", message))
     first: dict[str, int] = {}

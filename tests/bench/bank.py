@@ -13,8 +13,8 @@ from sqlmodel import Session
 from app.core.database import Database
 from app.core.ids import new_id
 from app.core.models import table_of
-from app.questions import writing
 from app.questions.bank import Bank, fingerprint, lock_bank
+from app.questions.content import columns_of, texts_of
 from app.questions.indexing import document_of
 from app.questions.models import (
     Category,
@@ -96,7 +96,7 @@ def _add_batch(session: Session, bank: Bank, batch: list[QuestionCreate]) -> lis
 def _rows_of(number: int, new: QuestionCreate) -> tuple[dict[str, Any], dict[str, Any]]:
     moment = START + timedelta(seconds=number)
     # The two that `create_question` fills its rows with, so that a new column is filled here too.
-    columns, texts = writing.columns_of(new), writing.texts_of(new)
+    columns, texts = columns_of(new), texts_of(new)
     question = {
         "id": new_id(),
         "number": number,

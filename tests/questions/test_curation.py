@@ -173,6 +173,15 @@ def test_derived_points_stay_until_they_are_asked_for_anew(client: TestClient) -
     assert [p["text"] for p in again.json()["key_points"]] == ["Mine"]
 
 
+def test_points_are_derived_from_the_first_answer_there_is(client: TestClient) -> None:
+    made, etag = create(client, answer=None)
+    assert made["key_points"] == []
+    answered = patch(client, made["id"], etag, answer="- One thing\n- Another thing")
+    assert [p["text"] for p in answered.json()["key_points"]] == ["One thing", "Another thing"]
+    none, etag = create(client, title="Without points", key_points=[])
+    assert patch(client, none["id"], etag, answer="- One thing").json()["key_points"] == []
+
+
 def test_publishing_and_withdrawing(client: TestClient) -> None:
     made, etag = create(client)
     public = act(client, "PUT", f"{made['id']}/publication", etag)
@@ -202,6 +211,10 @@ def test_publishing_tells_every_reason_at_once(client: TestClient) -> None:
     )
     refused = act(client, "PUT", f"{choice['id']}/publication", etag)
     assert [fault["code"] for fault in refused.json()["errors"]] == ["no_correct_option"]
+    alone = patch(client, choice["id"], etag, options=[{"text": "a"}], category=None)
+    refused = act(client, "PUT", f"{choice['id']}/publication", alone.headers["ETag"])
+    codes = [fault["code"] for fault in refused.json()["errors"]]
+    assert codes == ["no_category", "too_few_options", "no_correct_option"]
 
 
 def test_a_published_question_cannot_lose_what_it_needs(client: TestClient) -> None:
