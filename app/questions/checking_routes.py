@@ -3,6 +3,7 @@
 from typing import Annotated
 
 from fastapi import Depends, Query
+from fastapi.responses import RedirectResponse
 
 from app.access.caller import Caller, Scope
 from app.access.dependencies import Reader, requires
@@ -14,6 +15,7 @@ from app.core.routing import API, Router
 from app.questions import similar
 from app.questions.checking import LintedQuestion, lint_bank
 from app.questions.errors import QuestionNotFound
+from app.questions.reading import successor_of
 from app.questions.routes import QuestionRef
 from app.questions.similar import DuplicatePair, SimilarQuestions, similar_to
 
@@ -27,7 +29,10 @@ KEYED = (UnknownKey, KeyNeeded, ScopeMissing)
 @router.get(
     "/questions/{question}/similar",
     summary="List similar questions",
-    responses=responses(UnknownKey, KeyNeeded, QuestionNotFound),
+    responses={
+        **responses(UnknownKey, KeyNeeded, QuestionNotFound),
+        308: {"description": "The question was merged into another; `Location` is of that one"},
+    },
 )
 async def list_similar(
     db: Database,
@@ -39,7 +44,14 @@ async def list_similar(
 
     def work() -> SimilarQuestions:
         with db.read() as session:
-            return similar_to(session, question, who, limit)
+            try:
+                return similar_to(session, question, who, limit)
+            except QuestionNotFound:
+                successor = successor_of(session, question)
+                if successor is None:
+                    raise
+        location = f"{API}/questions/{successor}/similar?limit={limit}"
+        return RedirectResponse(location, status_code=308)  # type: ignore[return-value]
 
     return await db.run(work, inline=False)
 

@@ -112,7 +112,9 @@ def patch_question(
     changes = patch.model_dump(mode="json", exclude_unset=True)
     allow_duplicate = bool(changes.pop("allow_duplicate", False))
     current = writable(question, version)
-    source = {**current["source"], **(changes.pop("source", None) or {})}
+    # The one member that has members of its own, so a patch of it is a patch in turn.
+    source = changes.pop("source", {})
+    source = {} if source is None else {**current["source"], **source}
     if "slug" not in changes:
         current.pop("slug")
     try:
@@ -164,11 +166,8 @@ def publish(session: Session, ref: str, if_match: str | None, now: datetime) -> 
 
     Raises:
         NotPublishable: it lacks something.
-        QuestionRetired: it was merged into another.
     """
     question, version = matched(session, ref, if_match)
-    if question.merged_into is not None:
-        raise QuestionRetired("The question was merged into another one")
     refuse_unpublishable(QuestionCreate.model_validate(writable(question, version)))
     change_status(session, question.id, Status.PUBLISHED, now=now)
     return question.id
@@ -179,8 +178,6 @@ def set_status(
 ) -> str:
     """Withdraw a question to a draft, or retire it; interviews under way keep it."""
     question, _ = matched(session, ref, if_match)
-    if question.merged_into is not None:
-        raise QuestionRetired("The question was merged into another one")
     change_status(session, question.id, status, now=now)
     return question.id
 
@@ -211,8 +208,6 @@ def merge_questions(
     other, _ = load_question(session, find_id(session, into))
     if other.id == question.id or other.status == Status.RETIRED:
         raise MergeRefused
-    if question.merged_into is not None:
-        raise QuestionRetired("The question was merged already")
     for earlier in session.execute(
         select(col(Question.id)).where(col(Question.merged_into) == question.id)
     ).scalars():
@@ -228,6 +223,7 @@ def matched(session: Session, ref: str, if_match: str | None) -> tuple[Question,
         PreconditionRequired: the caller did not say what was read.
         PreconditionFailed: the question has changed since.
         QuestionNotFound: there is no such question.
+        QuestionRetired: it was merged into another, to which its names lead for good.
     """
     # Locked before it is read, or two writers would both read the state that one of them ends.
     lock_bank(session)
@@ -237,6 +233,8 @@ def matched(session: Session, ref: str, if_match: str | None) -> tuple[Question,
     tags = [tag.strip() for tag in if_match.split(",")]
     if "*" not in tags and staff_etag(question.revision) not in tags:
         raise PreconditionFailed
+    if question.merged_into is not None:
+        raise QuestionRetired("The question was merged into another one")
     return question, version
 
 

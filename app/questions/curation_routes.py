@@ -49,7 +49,9 @@ IfMatch = Annotated[
 ]
 
 KEYED = (UnknownKey, KeyNeeded, ScopeMissing)
-CHANGING = (*KEYED, QuestionNotFound, PreconditionRequired, PreconditionFailed)
+CHANGING = (
+    *KEYED, QuestionNotFound, PreconditionRequired, PreconditionFailed, QuestionRetired,
+)  # fmt: skip
 RETRYING = (IdempotencyReuse, IdempotencyRunning)
 CREATING = (DuplicateQuestion, SlugTaken, NotPublishable)
 
@@ -182,7 +184,7 @@ def delete_question(
 @router.put(
     "/{question}/publication",
     summary="Publish a question",
-    responses=responses(*CHANGING, NotPublishable, QuestionRetired),
+    responses=responses(*CHANGING, NotPublishable),
 )
 def publish_question(
     response: Response,
@@ -200,7 +202,7 @@ def publish_question(
 @router.delete(
     "/{question}/publication",
     summary="Withdraw a question",
-    responses=responses(*CHANGING, QuestionRetired),
+    responses=responses(*CHANGING),
 )
 def withdraw_question(
     response: Response,
@@ -219,7 +221,7 @@ def withdraw_question(
 @router.put(
     "/{question}/retirement",
     summary="Retire a question",
-    responses=responses(*CHANGING, QuestionRetired),
+    responses=responses(*CHANGING),
 )
 def retire_question(
     response: Response,
@@ -239,7 +241,7 @@ def retire_question(
 @router.post(
     "/{question}/merge",
     summary="Merge a question into another",
-    responses=responses(*CHANGING, *RETRYING, MergeRefused, QuestionRetired),
+    responses=responses(*CHANGING, *RETRYING, MergeRefused),
 )
 def merge_question(
     db: Database,

@@ -36,13 +36,14 @@ _BANK_ORDER = (("number", False),)
 _FEW = 1000
 """So many questions are sorted rather than picked out of all in the order asked for."""
 
+_STATE = {False: (QUESTIONS.revision,), True: (QUESTIONS.revision, QUESTIONS.merged_into)}
 _BY_ID = {
-    staff: select_current(QUESTIONS.revision, staff=staff).where(QUESTIONS.id == bindparam("ref"))
-    for staff in (False, True)
+    staff: select_current(*state, staff=staff).where(QUESTIONS.id == bindparam("ref"))
+    for staff, state in _STATE.items()
 }
 _BY_SLUG = {
-    staff: select_current(QUESTIONS.revision, staff=staff).where(QUESTIONS.slug == bindparam("ref"))
-    for staff in (False, True)
+    staff: select_current(*state, staff=staff).where(QUESTIONS.slug == bindparam("ref"))
+    for staff, state in _STATE.items()
 }
 for _statements in (_BY_ID, _BY_SLUG):
     _statements[False] = _statements[False].where(*OPEN_TO_ALL.conditions())
@@ -54,13 +55,14 @@ def read_question(
     """One question by id or slug, in the reading that the caller may have, and its revision.
 
     Raises:
-        QuestionNotFound: there is none, or only staff may see it.
+        QuestionNotFound: there is none, only staff may see it, or it was merged into another.
     """
     statements = _BY_ID if len(ref) == ID_LENGTH and ref.count("-") == 4 else _BY_SLUG
     row = session.execute(statements[caller.is_staff], {"ref": ref}).one_or_none()
     if row is None and statements is _BY_ID:
         row = session.execute(_BY_SLUG[caller.is_staff], {"ref": ref}).one_or_none()
-    if row is None:
+    # One that was merged into another is read under its versions alone.
+    if row is None or (caller.is_staff and row.merged_into is not None):
         raise QuestionNotFound
     return (rows.staff(row) if caller.is_staff else rows.public(row)), row.revision
 

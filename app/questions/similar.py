@@ -13,12 +13,13 @@ from app.core.models import table_of
 from app.core.pagination import Page, decode_cursor, encode_cursor
 from app.questions.errors import QuestionNotFound
 from app.questions.filters import QUESTIONS
-from app.questions.models import QuestionTerm, Status, Visibility
+from app.questions.models import MAX_TERM, QuestionTerm, Status, Visibility
 from app.questions.rows import select_current
 from app.questions.writing import find_id
 from app.search.likeness import (
     POSSIBLE_DUPLICATE,
     Likeable,
+    candidate_terms,
     is_possible_duplicate,
     likeness,
 )
@@ -31,10 +32,9 @@ CANDIDATES = 100
 _PER_TERM = 1000
 _SCANNED = 200
 
-_CURRENT = select_current(
-    QUESTIONS.number, QUESTIONS.status, QUESTIONS.visibility, staff=False
-).where(QUESTIONS.status != Status.RETIRED)
-_BY_ID = _CURRENT.where(QUESTIONS.id == bindparam("ref"))
+_ALL = select_current(QUESTIONS.number, QUESTIONS.status, QUESTIONS.visibility, staff=False)
+_CURRENT = _ALL.where(QUESTIONS.status != Status.RETIRED)
+_BY_ID = _ALL.where(QUESTIONS.id == bindparam("ref"), QUESTIONS.merged_into.is_(None))
 _BY_NUMBERS = _CURRENT.where(QUESTIONS.number.in_(bindparam("numbers", expanding=True)))
 _ABOVE = (
     _CURRENT.where(QUESTIONS.number > bindparam("above")).order_by(QUESTIONS.number).limit(_SCANNED)
@@ -70,7 +70,8 @@ def similar_to(session: Session, ref: str, caller: Caller, limit: int) -> Simila
     """The questions most like one, of those that the caller may see.
 
     Raises:
-        QuestionNotFound: there is no such question, or it is not the caller's to see.
+        QuestionNotFound: there is no such question, it is not the caller's to see, or it was
+            merged into another.
     """
     row = session.execute(_BY_ID, {"ref": find_id(session, ref)}).one_or_none()
     if row is None or not (caller.is_staff or _is_open(row)):
@@ -86,7 +87,9 @@ def similar_to(session: Session, ref: str, caller: Caller, limit: int) -> Simila
 def possible_duplicates(session: Session, question_id: str) -> list[SimilarQuestion]:
     """The questions that may be the same as one, most alike first; none for a retired one."""
     row = session.execute(_BY_ID, {"ref": question_id}).one_or_none()
-    return [] if row is None else Comparison(session, [row]).possible_duplicates(row)
+    if row is None or row.status == Status.RETIRED:
+        return []
+    return Comparison(session, [row]).possible_duplicates(row)
 
 
 def list_duplicates(session: Session, limit: int, cursor: str | None) -> Page[DuplicatePair]:
@@ -130,16 +133,17 @@ class Comparison:
         """Other questions, numbered above `above`, whose likeness to this one is `least` or
         more, with it; most alike first."""
         this = _likeable(row)
+        # Those of a retired question are not kept, for nobody looks for it by them.
+        terms = self._terms.get(row.number) or [one[:MAX_TERM] for one in candidate_terms(this)]
         scored = [
             (other, likeness(this, _likeable(other), least))
-            for other in self._read(self._sharing(row.number, above))
+            for other in self._read(self._sharing(row.number, terms, above))
         ]
         worthy = [(other, score) for other, score in scored if score >= least]
         return sorted(worthy, key=lambda pair: (-pair[1], pair[0].number))
 
-    def _sharing(self, number: int, above: int) -> Sequence[int]:
-        """The numbers of the questions that share most terms with this one."""
-        terms = self._terms.get(number, [])
+    def _sharing(self, number: int, terms: Sequence[str], above: int) -> Sequence[int]:
+        """The numbers of the questions that share most of these terms, but for this one's."""
         if not terms:
             return []
         values: dict[str, Any] = {f"term_{at}": term for at, term in enumerate(terms)}

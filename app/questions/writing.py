@@ -104,12 +104,13 @@ def revise_question(
         kept = keep_derived and version.key_points_derived and version.key_points
         if kept and new.key_points is None:
             texts |= {"key_points": version.key_points, "key_points_derived": True}
+        # Before the question refers to it: any query writes what was changed so far.
+        _ensure_category(session, new.category)
         for name, value in columns_of(new).items():
             setattr(question, name, value)
         if new.slug is not None and new.slug != question.slug:
             question.slug = _slug_for(session, new, question.number)
         question.source_hash = source_hash or question.source_hash
-        _ensure_category(session, new.category)
         _write_tags(session, question)
         if any(getattr(version, name) != value for name, value in texts.items()):
             _write_version(session, question, version, texts, now)
