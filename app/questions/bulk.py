@@ -16,6 +16,7 @@ from sqlmodel import Session, col
 from app.core.ids import new_id
 from app.core.models import table_of
 from app.questions.bank import fingerprint, lock_bank
+from app.questions.content import columns_of, texts_of
 from app.questions.filters import QUESTIONS
 from app.questions.indexing import document_of
 from app.questions.models import (
@@ -29,7 +30,7 @@ from app.questions.models import (
 )
 from app.questions.schemas import QuestionCreate
 from app.questions.slugs import slugify
-from app.questions.writing import RESERVED_SLUGS, columns_of, texts_of
+from app.questions.writing import RESERVED_SLUGS
 from app.search import service as search
 from app.search.documents import Entry, entry_of
 from app.search.likeness import Likeable, candidate_terms
