@@ -17,6 +17,7 @@ from app.core.replies import KeptReplies
 from app.core.settings import Settings
 from app.interchange.export_routes import router as exports
 from app.interchange.import_routes import router as imports
+from app.interchange.worker import ImportWorker
 from app.interviews.review_routes import router as reviews
 from app.interviews.routes import router as interviews
 from app.interviews.worker import ScoringWorker
@@ -67,7 +68,9 @@ def create_app(
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         app.state.scoring.start()
+        app.state.importing.start()
         yield
+        app.state.importing.stop()
         app.state.scoring.stop()
         if db is None:
             own_db.dispose()
@@ -89,6 +92,7 @@ def create_app(
     app.state.clock = clock
     app.state.scorers = scorers_of(settings)
     app.state.scoring = ScoringWorker(own_db, app.state.scorers, clock, settings.scoring_threads)
+    app.state.importing = ImportWorker(own_db, clock, settings.import_threads)
     app.state.replies = KeptReplies()
     app.state.schema_is_current = False
     app.add_middleware(RequestContext)
