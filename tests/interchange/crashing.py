@@ -19,5 +19,5 @@ def stop_half_way(_: Run, stage: str, done: int, total: int) -> None:
 
 if __name__ == "__main__":
     planning._BATCH = 2
-    Run.tell = stop_half_way  # type: ignore[method-assign]  # where it is to be stopped
+    Run.tell = stop_half_way  # type: ignore[method-assign, assignment]  # where it is to be stopped
     run_next(Database(sys.argv[1]), utc_now, {}, threading.Event())
