@@ -12,7 +12,7 @@ from sqlmodel import col
 from app.core.database import Database
 from app.core.migrate import migrate
 from app.interchange.exporting import Selection, View, read_documents
-from app.interchange.options import ImportOptions
+from app.interchange.options import ImportOptions, OnConflict
 from app.interchange.report import Action, FieldChange, ImportItem, ImportReport
 from app.interchange.service import import_sources
 from app.interchange.sources import from_bytes
@@ -235,3 +235,21 @@ def test_what_staff_changed_since_a_file_was_imported_is_a_conflict(
     report = load(db, edited(data, "json", answer="By the file."), "json")
     assert report.summary[Action.CONFLICT] == 1
     assert client.get(f"{API}/edited", headers=STAFF).json()["answer"] == "By staff."
+
+
+def test_an_old_export_does_not_undo_what_staff_changed_since(
+    client: TestClient, db: Database
+) -> None:
+    made, etag = create(client, slug="edited")
+    old = exported(client, "csv")
+    patch(client, made["id"], etag, answer="By staff.")
+    (kept,) = told(load(db, old, "csv"))
+    assert kept.action is Action.CONFLICT
+    assert kept.reason is not None
+    assert "since this was exported" in kept.reason
+    assert [one.field for one in kept.changes] == ["answer"]
+    assert client.get(f"{API}/edited", headers=STAFF).json()["answer"] == "By staff."
+    assert not told(load(db, exported(client, "csv"), "csv"))
+    sources = from_bytes(old, name="questions.csv")
+    taken = ImportOptions(on_conflict=OnConflict.THEIRS)
+    assert import_sources(db, sources, taken, now=START).summary[Action.UPDATED] == 1
