@@ -1,5 +1,4 @@
-"""Writes what was planned in one unit of work: new questions, and what is only to be remembered,
-in bulk, revisions one by one."""
+"""Writes what was planned, a batch at a time, in one unit of work."""
 
 from datetime import datetime
 
@@ -8,12 +7,11 @@ from sqlmodel import Session
 
 from app.core.models import table_of
 from app.interchange.options import ImportOptions, Mode
-from app.interchange.plan import Plan, Progress, Revision
+from app.interchange.plan import Plan, Progress
 from app.questions.bank import lock_bank
 from app.questions.bulk import insert_questions
-from app.questions.models import Question, Status
-from app.questions.schemas import QuestionCreate
-from app.questions.writing import change_status, revise_question
+from app.questions.bulk_revising import Revised, revise_questions
+from app.questions.models import Question
 
 _QUESTIONS = table_of(Question)
 _REMEMBER = (
@@ -46,14 +44,14 @@ def write(session: Session, plan: Plan, *, now: datetime, on_progress: Progress)
         ]
         if remembered:
             session.execute(_REMEMBER, remembered)
-        for revision in revisions:
-            if revision.new is not None:
-                _revise(session, revision, revision.new, now)
+        revise_questions(
+            session,
+            [
+                Revised(one.question_id, one.new, one.remember, one.publish)
+                for one in revisions
+                if one.new is not None
+            ],
+            now=now,
+        )
         done += len(new) + len(revisions)
         on_progress("writing", done, plan.planned)
-
-
-def _revise(session: Session, revision: Revision, new: QuestionCreate, now: datetime) -> None:
-    revise_question(session, revision.question_id, new, now=now, source_hash=revision.remember)
-    if revision.publish:
-        change_status(session, revision.question_id, Status.PUBLISHED, now=now)

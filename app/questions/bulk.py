@@ -4,7 +4,7 @@ The work is done in two halves, so that the bank is locked for the second alone:
 computes all rows of a question, `insert_questions` writes those of many.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from types import SimpleNamespace
@@ -87,18 +87,21 @@ def prepare(
     }
     of_question: Any = SimpleNamespace(**question)
     of_version: Any = SimpleNamespace(**version)
-    terms: tuple[str, ...] = ()
-    if new.status is not Status.RETIRED:
-        options = tuple(option.text for option in new.options)
-        found = candidate_terms(Likeable(new.title, new.body, options))
-        terms = tuple(term[:MAX_TERM] for term in found)
     return Prepared(
         question,
         version,
-        terms,
+        telling_words(new, new.status),
         entry_of(document_of(of_question, of_version)),
         fingerprint(of_question, of_version),
     )
+
+
+def telling_words(new: QuestionCreate, status: Status) -> tuple[str, ...]:
+    """The words that a question is indexed by, to find those alike; retired ones are not."""
+    if status is Status.RETIRED:
+        return ()
+    options = tuple(option.text for option in new.options)
+    return tuple(t[:MAX_TERM] for t in candidate_terms(Likeable(new.title, new.body, options)))
 
 
 class Slugs:
@@ -165,29 +168,37 @@ def insert_questions(session: Session, prepared: Sequence[Prepared]) -> None:
         bank.take_number()
     bank.count_many(len(prepared), added=sum(one.fingerprint for one in prepared))
     session.flush()
-    _insert_categories(session, {one.question["category"] for one in prepared} - {None})
-    _insert(session, Question, [one.question for one in prepared])
-    _insert(session, QuestionVersion, [one.version for one in prepared])
-    tags = [
-        {"tag": tag, "number": one.question["number"]}
-        for one in prepared
-        for tag in one.question["tags"]
-    ]
-    terms = [
-        {"term": term, "number": one.question["number"]} for one in prepared for term in one.terms
-    ]
-    # In the order of their indexes, which then are written from one end to the other.
-    _insert(session, QuestionTag, sorted(tags, key=lambda row: (row["tag"], row["number"])))
-    _insert(session, QuestionTerm, sorted(terms, key=lambda row: (row["term"], row["number"])))
+    insert_categories(session, {one.question["category"] for one in prepared} - {None})
+    insert_rows(session, Question, [one.question for one in prepared])
+    insert_rows(session, QuestionVersion, [one.version for one in prepared])
+    insert_marks(session, [(one.question, one.terms) for one in prepared])
     search.index_entries(session, [(one.entry, one.question["updated_at"]) for one in prepared])
 
 
-def _insert(session: Session, model: Any, rows: list[dict[str, Any]]) -> None:
+def insert_marks(
+    session: Session, marked: Sequence[tuple[Mapping[str, Any], Sequence[str]]]
+) -> None:
+    """Index questions by their tags, and by the telling words that stand beside them here."""
+    tags = [
+        {"tag": tag, "number": question["number"]}
+        for question, _ in marked
+        for tag in question["tags"]
+    ]
+    terms = [
+        {"term": term, "number": question["number"]} for question, words in marked for term in words
+    ]
+    # In the order of their indexes, which then are written from one end to the other.
+    insert_rows(session, QuestionTag, sorted(tags, key=lambda row: (row["tag"], row["number"])))
+    insert_rows(session, QuestionTerm, sorted(terms, key=lambda row: (row["term"], row["number"])))
+
+
+def insert_rows(session: Session, model: Any, rows: list[dict[str, Any]]) -> None:
+    """Insert rows, if there are any."""
     if rows:
         session.execute(insert(table_of(model)), rows)
 
 
-def _insert_categories(session: Session, paths: Iterable[str]) -> None:
+def insert_categories(session: Session, paths: Iterable[str]) -> None:
     """Make the categories and those above them, unless they are there."""
     wanted = {
         "/".join(parts[:depth])
@@ -196,4 +207,4 @@ def _insert_categories(session: Session, paths: Iterable[str]) -> None:
         for depth in range(1, len(parts) + 1)
     }
     missing = wanted - set(in_parts(session, _PATHS, "paths", wanted))
-    _insert(session, Category, [{"path": path} for path in sorted(missing)])
+    insert_rows(session, Category, [{"path": path} for path in sorted(missing)])

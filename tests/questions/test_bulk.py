@@ -1,5 +1,6 @@
 """Questions that are written in bulk are what they are when they are written one by one."""
 
+from datetime import timedelta
 from typing import Any
 
 from hypothesis import HealthCheck, given, settings
@@ -10,8 +11,10 @@ from sqlmodel import Session
 from app.core.database import Database
 from app.questions.bank import lock_bank
 from app.questions.bulk import Slugs, insert_questions, prepare
+from app.questions.bulk_revising import Revised, revise_questions
+from app.questions.models import Status
 from app.questions.schemas import QuestionCreate
-from app.questions.writing import create_question
+from app.questions.writing import change_status, create_question, revise_question
 from tests.conftest import START
 
 TABLES = (
@@ -72,7 +75,8 @@ def everything(session: Session) -> dict[str, list[str]]:
     for table in TABLES:
         rows = session.execute(text(f"SELECT * FROM {table}")).mappings()
         found[table] = sorted(
-            repr([(name, row[name]) for name in sorted(set(row) - GIVEN_ANEW)]) for row in rows
+            repr([(name, value) for name, value in row.items() if name not in GIVEN_ANEW])
+            for row in rows
         )
     if session.get_bind().dialect.name == "postgresql":
         tokens = session.execute(text("SELECT * FROM search_tokens ORDER BY number"))
@@ -107,6 +111,37 @@ def test_bulk_writing_leaves_the_bank_as_single_writing_does(
             for place, (new, slug) in enumerate(zip(news, slugs, strict=True))
         ]
         insert_questions(session, prepared)
+        session.flush()
+        assert everything(session) == single
+        session.rollback()
+
+
+@settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(pairs=st.lists(st.tuples(questions(), questions()), min_size=1, max_size=5))
+def test_bulk_revising_leaves_the_bank_as_single_revising_does(
+    db: Database, pairs: list[tuple[QuestionCreate, QuestionCreate]]
+) -> None:
+    def made(session: Session) -> list[Revised]:
+        found = []
+        for place, (old, new) in enumerate(pairs):
+            question = create_question(session, old, now=START)
+            publish = question.status == Status.DRAFT and place % 2 == 0
+            found.append(Revised(question.id, new, f"hash {place}", publish))
+        session.flush()
+        return found
+
+    later = START + timedelta(days=1)
+    with db.write() as session:
+        for one in made(session):
+            revise_question(
+                session, one.question_id, one.new, now=later, source_hash=one.source_hash
+            )
+            if one.publish:
+                change_status(session, one.question_id, Status.PUBLISHED, now=later)
+        single = everything(session)
+        session.rollback()
+    with db.write() as session:
+        revise_questions(session, made(session), now=later)
         session.flush()
         assert everything(session) == single
         session.rollback()
