@@ -13,6 +13,7 @@ _TURNS = frozenset(
     ("while", "whereas", "but", "although", "though", "unlike", "instead", "versus", "however")
 ) | {"because", "since", "so", "which", "who", "if", "when"}
 _JOINS = frozenset(("and", "or", "nor", "then", "plus"))
+_SMALLEST_PART = 2
 _BACKWARD = frozenset(("it", "they", "these", "this", "which", "that", "its", "their", "both"))
 
 
@@ -74,3 +75,30 @@ def _add(found: list[Clause], words: Sequence[Word]) -> None:
 def content_order(words: Sequence[Word]) -> tuple[str, ...]:
     """The different content stems of some words in their order."""
     return tuple(dict.fromkeys(word.stem for word in words if word.content))
+
+
+def parts_of(words: Sequence[Word], text: str) -> list[tuple[Word, ...]]:
+    """The pieces of a sentence that may each say a thing of its own, in order; none of one piece.
+
+    They are what stands between commas, brackets and words like "while"; what has fewer than two
+    content words stays with the piece before.
+    """
+    pieces: list[list[Word]] = [[]]
+    size, end = 0, -1
+    for word in sorted(words, key=lambda word: word.start):
+        if size >= _SMALLEST_PART and word.start >= end and _parts(text, end, word):
+            pieces.append([])
+            size = 0
+        size += word.content and word.start >= end
+        pieces[-1].append(word)
+        end = max(end, word.end)
+    if size < _SMALLEST_PART and len(pieces) > 1:
+        last = pieces.pop()
+        pieces[-1].extend(last)
+    return [tuple(piece) for piece in pieces] if len(pieces) > 1 else []
+
+
+def _parts(text: str, end: int, word: Word) -> bool:
+    return word.folded in _TURNS or (
+        word.start - end > 1 and _STOP.search(text, end, word.start) is not None
+    )
