@@ -1,5 +1,6 @@
 """Running the service: the socket first, then the database, the bank, the key, and the server."""
 
+import gc
 import logging
 import os
 import signal
@@ -50,6 +51,7 @@ def serve(settings: Settings, app_factory: AppFactory, say: Callable[[str], None
     try:
         ready = prepare(db, settings)
         app = app_factory(settings, db=db)
+        gc.freeze()  # what is loaded by now stays: no collection needs to walk it again
         configure_logging(settings.log_level)
         config = uvicorn.Config(
             app,

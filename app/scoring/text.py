@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from snowballstemmer import stemmer
-
+from app.core.stemming import english_stem
 from app.scoring.function_words import DENIALS, is_function_word
 
 _PUNCTUATION = (
@@ -79,8 +78,7 @@ def stem(folded: str) -> str:
         return bare
     if _PLURAL_ACRONYM.fullmatch(bare) and bare not in _ACRONYMS_IN_S:
         return bare[:-1]
-    # A stemmer object keeps state between calls, so each uncached call has its own.
-    return str(stemmer("english").stemWord(bare))
+    return english_stem(bare)
 
 
 @lru_cache(maxsize=_STEM_CACHE)

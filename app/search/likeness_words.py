@@ -5,7 +5,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from app.search import text
+from app.core.stemming import english_stem
 
 _STEM_CACHE = 20_000
 _LONGEST_STEMMED = 40
@@ -14,11 +14,9 @@ _LONGEST_STEMMED = 40
 @lru_cache(maxsize=_STEM_CACHE)
 def stem(folded: str) -> str:
     """The English Snowball stem of a case-folded word; what is no plain word comes back as is."""
-    if len(folded) <= text.LONGEST_STEMMED:
-        return text.stem(folded)
     if not folded.isascii() or not folded.isalpha() or len(folded) > _LONGEST_STEMMED:
         return folded
-    return text.english_stem(folded)
+    return english_stem(folded)
 
 
 def folded(text: str) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from snowballstemmer import stemmer
+from app.core.stemming import english_stem
 
 MAX_TERM = 48
 """Characters of a term that are looked at; longer ones are blobs that nobody types."""
@@ -20,9 +20,7 @@ BAR = "|"
 """Stands in a line of terms between what does not stand side by side."""
 
 _MAX_JOINED = 4
-LONGEST_STEMMED = 32
-"""Letters of a word that may have a stem."""
-
+_LONGEST_STEMMED = 32
 _WORD = r"[^\W_]"
 _OPERATORS = {"=": "eq", "!": "not", "<": "lt", ">": "gt", "&": "and", "|": "or", "+": "plus"}
 _OPERATORS |= {"-": "minus", "*": "times", "/": "per", "?": "if", ":": "colon"}
@@ -254,12 +252,6 @@ def fold(word: str) -> str:
 @lru_cache(maxsize=65_536)
 def stem(folded: str) -> str:
     """The English stem of a folded word; numbers, names of code and other scripts stay."""
-    if not folded.isascii() or not folded.isalpha() or len(folded) > LONGEST_STEMMED:
+    if not folded.isascii() or not folded.isalpha() or len(folded) > _LONGEST_STEMMED:
         return folded
     return english_stem(folded) or folded
-
-
-def english_stem(word: str) -> str:
-    """The stem of a word of English letters."""
-    # A stemmer keeps state between calls, so each call has its own.
-    return str(stemmer("english").stemWord(word))
