@@ -34,6 +34,9 @@ class Index(Protocol):
     among: str
     """The end of a condition on a column of numbers: that it is one of `:numbers`."""
 
+    each: str
+    """A table of the columns `key` and `value`, made of `:pairs`, which is an object in JSON."""
+
     def listed(self, numbers: Sequence[int]) -> Any:
         """Numbers as `among` takes them: one value, however many they are."""
 

@@ -28,6 +28,7 @@ class PostgresIndex:
     When very many pass, the rows are read in order instead until the page is full."""
 
     among = "= ANY(CAST(:numbers AS bigint[]))"
+    each = "json_each_text(CAST(:pairs AS json))"
 
     def listed(self, numbers: Sequence[int]) -> list[int]:
         """Numbers as `among` takes them: an array."""
