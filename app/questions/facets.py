@@ -46,12 +46,22 @@ def count_facets(
         numbers = finding.passing(session, wanted, caller, MOST_COUNTED + 1)
         exact = len(numbers) <= MOST_COUNTED
         counted = counts.of_numbers(session, numbers[:MOST_COUNTED])
-        if wanted.updated_since is not None or len(wanted.tags) > 1 or len(wanted.tags[0]) > 1:
+        if not _is_kept(wanted):
             return _tally(counted, exact=exact)
         # Of one tag all is kept but which others go with it.
         kept = counts.read(session, _as_counted(visible_to(caller, wanted)))
         return _tally(chain(kept, (one for one in counted if not one.whole)), exact=exact)
     return _kept_or_counted(session, visible_to(caller, wanted))
+
+
+def count_kept(session: Session, wanted: QuestionFilter) -> int | None:
+    """How many questions pass a filter, if that is kept: not for times and several tags."""
+    return counts.total(session, _as_counted(wanted)) if _is_kept(wanted) else None
+
+
+def _is_kept(wanted: QuestionFilter) -> bool:
+    several = len(wanted.tags) > 1 or any(len(group) > 1 for group in wanted.tags)
+    return wanted.updated_since is None and not several
 
 
 def _kept_or_counted(session: Session, wanted: QuestionFilter) -> Facets:

@@ -97,6 +97,12 @@ class Counted:
     whole: bool
 
 
+def total(session: Session, wanted: Filter) -> int:
+    """How many questions the filter means."""
+    statement = select(func.sum(_C.docs)).where(_C.tag == wanted.tag, *wanted.conditions())
+    return int(session.execute(statement).scalar_one() or 0)
+
+
 def read(session: Session, wanted: Filter) -> Iterator[Counted]:
     """The counts that the filter means."""
     docs = func.sum(_C.docs)
