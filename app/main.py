@@ -1,4 +1,4 @@
-"""The service put together: the app with all its routes, and the command line."""
+"""The service put together: the app with all its routes."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -9,7 +9,6 @@ from fastapi.openapi.utils import get_openapi
 
 from app import __version__
 from app.access.dependencies import SECURITY_SCHEME
-from app.cli.commands import run_command_line
 from app.core.clock import Clock, utc_now
 from app.core.database import Database
 from app.core.middleware import RequestContext
@@ -17,8 +16,10 @@ from app.core.problems import ProblemRead, install_handlers
 from app.core.replies import KeptReplies
 from app.core.settings import Settings
 from app.interchange.export_routes import router as exports
+from app.interchange.import_routes import router as imports
 from app.interviews.review_routes import router as reviews
 from app.interviews.routes import router as interviews
+from app.interviews.worker import ScoringWorker
 from app.judging.configured import scorers_of
 from app.ops.routes import install_docs
 from app.ops.routes import router as operations
@@ -28,6 +29,7 @@ from app.questions.routes import catalogue
 from app.questions.routes import router as questions
 from app.questions.score_routes import router as scoring
 from app.sets.routes import router as draws
+from app.statistics.routes import router as statistics
 
 DESCRIPTION = """Interview questions with hints, model answers and difficulty levels: read and
 search them, draw random sets that can be drawn again, take mock interviews, and have free-text
@@ -46,8 +48,8 @@ TAGS = [
 
 # `/questions/random` and `/questions/lint` have to stand before `/questions/{question}`.
 ROUTERS = (
-    draws, checks, questions, curation, catalogue, interviews, reviews, scoring, exports,
-    operations,
+    draws, checks, questions, curation, catalogue, interviews, reviews, scoring, statistics,
+    exports, imports, operations,
 )  # fmt: skip
 
 
@@ -62,8 +64,10 @@ def create_app(
     own_db = Database.of(settings) if db is None else db
 
     @asynccontextmanager
-    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        app.state.scoring.start()
         yield
+        app.state.scoring.stop()
         if db is None:
             own_db.dispose()
 
@@ -81,6 +85,7 @@ def create_app(
     app.state.db = own_db
     app.state.clock = clock
     app.state.scorers = scorers_of(settings)
+    app.state.scoring = ScoringWorker(own_db, app.state.scorers, clock, settings.scoring_threads)
     app.state.replies = KeptReplies()
     app.state.schema_is_current = False
     app.add_middleware(RequestContext)
@@ -118,8 +123,3 @@ def _document_problems(app: FastAPI) -> None:
         return app.openapi_schema
 
     app.openapi = openapi  # type: ignore[method-assign]  # FastAPI's documented hook
-
-
-def run() -> None:
-    """The console command `qbank`."""
-    run_command_line(create_app)

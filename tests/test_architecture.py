@@ -26,6 +26,7 @@ PURE = (
     "questions/slugs.py",
     "sets/selection.py",
     "interviews/state.py",
+    "statistics/formulas.py",
     "interchange/formats",
     "interchange/writers",
 )

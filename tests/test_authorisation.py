@@ -63,9 +63,19 @@ TABLE: dict[str, dict[str, object]] = {
     "answer_turn": TAKE,
     "skip_turn": TAKE,
     "complete_interview": READ,
+    "create_turn_score": row(
+        403, anonymous=401, candidate=401, stranger=401, interviews__run=OK, admin=OK
+    ),
+    "read_calibration": STAFF_READ,
+    "list_calibrations": STAFF_READ,
+    "create_calibration": REVIEW | {"reviews:write": 409, "admin": 409},
+    "review_key_points": STAFF_READ,
     "review_turn": REVIEW,
     "read_review": REVIEW,
     "export_questions": row(OK),
+    "create_import": WRITE,
+    "list_imports": STAFF_READ | {"questions:write": OK},
+    "read_import": STAFF_READ | {"questions:write": OK},
     "check_health": row(OK),
     "check_readiness": row(OK),
 }
@@ -78,18 +88,22 @@ BODIES: dict[str, dict[str, Any]] = {
     },
     "answer_turn": {"text": "x"},
     "review_turn": {"score": 50},
+    "create_turn_score": {},
+    "create_calibration": {"name": "spring-2026"},
     "create_question": {"title": "A new one", "allow_duplicate": True},
+    "create_import": {"question": "What is sent as a file?", "answer": "This."},
     "create_questions": {"items": [{"title": "Another new one", "allow_duplicate": True}]},
     "patch_question": {"difficulty": "hard"},
     "merge_question": {
         "into": "describe-the-architecture-of-a-kubernetes-cluster-detail-the-role-of-each"
     },
 }
-ANSWERED = {"review_turn", "read_review"}
+ANSWERED = {"review_turn", "read_review", "create_turn_score"}
 """What is about an answer that is there: that of the second turn."""
 ONCE = {
     "complete_interview",
     "answer_turn",
+    "create_turn_score",
     "skip_turn",
     "withdraw_question",
     "retire_question",
@@ -117,7 +131,13 @@ def headers(client: TestClient, db: Database) -> dict[str, dict[str, str]]:
     turn = f"/api/v1/interviews/{made['id']}/turns/2"
     client.post(f"{turn}/answers", json={"text": "x"}, headers=found["candidate"])
     client.put(f"{turn}/review", json={"score": 10}, headers=found["admin"])
-    return {"anonymous": {}, "interview": {"id": made["id"]}, **found}
+    known = client.get("/api/v1/imports", headers=found["admin"]).json()["items"][0]
+    return {
+        "anonymous": {},
+        "interview": {"id": made["id"]},
+        "import": {"id": known["id"]},
+        **found,
+    }
 
 
 @pytest.mark.parametrize(("method", "path", "operation"), OPERATIONS, ids=NAMES)
@@ -136,6 +156,8 @@ def test_each_caller_gets_what_the_table_says(
             interview=headers["interview"]["id"],
             position=2 if name in ANSWERED else 1,
             draw=draw,
+            scorer="keypoints",
+            import_id=headers["import"]["id"],
             number=1,
             other=1,
         )

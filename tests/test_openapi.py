@@ -8,6 +8,8 @@ from fastapi.testclient import TestClient
 from app.core.settings import Settings
 from app.main import create_app
 from tests.conftest import STAFF
+from tests.interviews.scorers import failing_scorers
+from tests.statistics.reviewed import review_enough
 
 OF_ANSWERS = {"review_turn", "create_turn_score"}
 """Operations of staff on an answer that has to be there."""
@@ -64,9 +66,13 @@ def test_every_operation_is_described(method: str, path: str, operation: dict[st
 def test_every_body_has_an_example_that_is_accepted(
     client: TestClient, method: str, path: str, operation: dict[str, Any]
 ) -> None:
-    examples = operation["requestBody"]["content"]["application/json"]["examples"]
+    examples = [
+        (media_type, example["value"])
+        for media_type, body in operation["requestBody"]["content"].items()
+        for example in body.get("examples", {}).values()
+    ]
     assert examples
-    for example in examples.values():
+    for media_type, example in examples:
         headers = STAFF | {"If-Match": "*"}
         url = path.replace("{question}", client.get("/api/v1/questions").json()["items"][0]["id"])
         if "{interview}" in path:
@@ -75,10 +81,18 @@ def test_every_body_has_an_example_that_is_accepted(
             url = path.format(interview=interview["id"], position=1)
             if operation["operationId"] in OF_ANSWERS:
                 answers = f"/api/v1/interviews/{interview['id']}/turns/1/answers"
-                client.post(answers, json={"text": "x"}, headers=candidate)
+                with failing_scorers(client):
+                    client.post(answers, json={"text": "x"}, headers=candidate)
             else:
                 headers = candidate
-        reply = client.request(method.upper(), url, json=example["value"], headers=headers)
+        if "{scorer}" in path:
+            review_enough(client)
+            url = path.format(scorer="keypoints")
+        sent: dict[str, Any] = {"json": example}
+        if media_type != "application/json":
+            sent = {"content": example}
+        headers = headers | {"Content-Type": media_type}
+        reply = client.request(method.upper(), url, headers=headers, **sent)
         assert 200 <= reply.status_code < 300, reply.text
 
 

@@ -76,15 +76,15 @@ async def reader(request: Request) -> Caller:
     return who
 
 
-def requires(scope: Scope) -> Callable[[Request], Coroutine[Any, Any, Caller]]:
-    """A caller whose key has `scope`, as a dependency."""
+def requires(*scopes: Scope) -> Callable[[Request], Coroutine[Any, Any, Caller]]:
+    """A caller whose key has one of `scopes`, as a dependency."""
 
     async def gate(request: Request) -> Caller:
         who = await caller(request)
         if who.key_id is None:
             raise KeyNeeded
-        if not who.may(scope):
-            raise ScopeMissing(scope)
+        if not any(map(who.may, scopes)):
+            raise ScopeMissing(scopes[0])
         return who
 
     return gate

@@ -1,9 +1,8 @@
 """`qbank evaluate`: how far a scorer agrees with human grades, as a table or as JSON."""
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import fields
-from functools import partial
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -11,6 +10,7 @@ import typer
 
 from app.core.errors import QbankError
 from app.core.settings import Settings
+from app.judging.configured import scorers_of
 from app.scoring.evaluation import (
     Evaluation,
     Figure,
@@ -20,14 +20,10 @@ from app.scoring.evaluation import (
     judge,
     read_graded_answers,
 )
-from app.scoring.lexicon import Lexicon, load_lexicon
-from app.scoring.scorer import SCORER_NAME, score_answer
+from app.scoring.scorers import ScoringFailed, UnknownScorer
 
 app = typer.Typer(help="Measure the service against what humans say.", no_args_is_help=True)
 
-SCORERS: dict[str, Callable[[Lexicon], Scorer]] = {
-    SCORER_NAME: lambda lexicon: partial(score_answer, lexicon=lexicon)
-}
 _HEADS = {
     "answers": "answers",
     "questions": "questions",
@@ -59,7 +55,7 @@ def evaluate_scoring(
             help="JSON Lines of qid, question, reference, answer, score (0 to 1)",
         ),
     ],
-    scorer: Annotated[str, typer.Option(help="Name of the scorer")] = SCORER_NAME,
+    scorer: Annotated[str | None, typer.Option(help="Name of the scorer")] = None,
     resamples: Annotated[
         int, typer.Option(min=1, max=100_000, help="Resamples of questions behind the intervals")
     ] = 1000,
@@ -74,17 +70,19 @@ def evaluate_scoring(
     ] = None,
 ) -> None:
     """Score graded answers and tell how well the scores agree with the humans' grades."""
-    if scorer not in SCORERS:
-        raise QbankError(f"no scorer is named {scorer!r}; there are: {', '.join(SCORERS)}")
+    scorers = scorers_of(Settings())
+    try:
+        chosen = scorers.named(scorer) if scorer else scorers.default
+    except UnknownScorer as error:
+        raise QbankError(str(error)) from None
     earlier = _read_baseline(baseline) if baseline else {}
-    run = SCORERS[scorer](load_lexicon(Settings().aliases_file))
     rows = []
     worse = []
     for path in files:
-        table = _evaluated(path, run, resamples)
+        table = _evaluated(path, chosen.score, resamples)
         rows.append((path.name, table))
         worse += [f"{path.name}: {fall}" for fall in falls(table, earlier.get(path.name, {}))]
-    typer.echo(_json_of(scorer, rows) if as_json else _table_of(rows))
+    typer.echo(_json_of(chosen.name, rows) if as_json else _table_of(rows))
     if worse:
         raise QbankError("worse than the baseline: " + "; ".join(worse))
 
@@ -96,7 +94,7 @@ def _evaluated(path: Path, scorer: Scorer, resamples: int) -> Evaluation:
         return evaluate(judge(answers, scorer), resamples)
     except UnicodeDecodeError as error:
         raise QbankError(f"{path}: not UTF-8 ({error.reason} at byte {error.start})") from None
-    except ValueError as error:
+    except (ValueError, ScoringFailed) as error:
         raise QbankError(f"{path}: {error}") from None
 
 

@@ -80,13 +80,17 @@ class Route(APIRoute):
             handle = super().get_route_handler()
         repeatable = None if self.reads_query_itself else _query_parameters(self.dependant)
         takes_body = self.body_field is not None
+        takes_files = getattr(self.endpoint, "takes_files", False)
 
         async def strict(request: Request) -> Response:
             if repeatable is not None and request.scope["query_string"]:
                 _check_query(request, repeatable)
             if request.method != "GET":
                 request = StrictRequest(request.scope, request.receive)
-                request.max_body = request.app.state.settings.max_body_bytes
+                settings = request.app.state.settings
+                request.max_body = (
+                    settings.max_import_bytes if takes_files else settings.max_body_bytes
+                )
                 _check_body_headers(request, takes_body=takes_body)
             return await handle(request)
 
@@ -97,6 +101,13 @@ def kept(endpoint: E) -> E:
     """Mark an operation whose public answers depend on nothing but the bank and the query:
     on SQLite they are kept for as long as the bank stands still."""
     endpoint.is_kept = True  # type: ignore[attr-defined]
+    return endpoint
+
+
+def takes_files(endpoint: E) -> E:
+    """Mark an operation that reads the request's body itself, of whatever type it is: a file or
+    several, for which there is a limit of their own."""
+    endpoint.takes_files = True  # type: ignore[attr-defined]
     return endpoint
 
 

@@ -49,8 +49,21 @@ class Settings(BaseSettings):
     scorer: Literal["keypoints"] = Field(
         default="keypoints", description="The scorer of free-text answers in interviews"
     )
+    scoring_threads: int = Field(
+        default=2,
+        ge=0,
+        le=16,
+        description="Threads for slow scorers, which score answers after they are stored; "
+        "0 leaves them to other processes",
+    )
     max_body_bytes: int = Field(
         default=1_048_576, ge=1024, le=1_073_741_824, description="Largest request body"
+    )
+    max_import_bytes: int = Field(
+        default=67_108_864,
+        ge=1024,
+        le=1_073_741_824,
+        description="Largest request body of an import, which is held in memory",
     )
     max_connections: int = Field(
         default=2000, ge=1, le=100_000, description="Connections at once; more are answered 503"

@@ -92,15 +92,15 @@ def _compare(candidate: Candidate, match: Match, options: ImportOptions) -> Deci
     fields = said_by(candidate.document, None if same_source else candidate.carried)
     said = without_derived(content_of(candidate.draft.new), match.derived)
     hashed = hash_of(said, fields)
-    warnings = _kept_slug(candidate.names.slug, row.slug)
+    warnings = _kept(candidate, match)
     unchanged = Decision(Action.UNCHANGED, slug=row.slug, question_id=row.id, warnings=warnings)
     if hashed == row.source_hash:
         return unchanged
-    if row.merged_into is not None:
-        return duplicate_of(row.slug)
     current = match.content()
     if hash_of(current, fields) == hashed:
         return replace(unchanged, remember=hashed)
+    if row.merged_into is not None:
+        return duplicate_of(row.slug)
     changes = changes_between(current, said, fields)
     if row.source_hash is None:
         is_ours_to_change = match.is_certain or row.exact_key == candidate.exact_key
@@ -130,7 +130,7 @@ def _update(
 ) -> Decision:
     row = match.row
     values = merged(match.content(), _said(candidate, match), fields)
-    values["source"] |= {"line": candidate.document.line_start}
+    values["source"] |= {"line": candidate.draft.new.source.line}
     try:
         new = checked(values | {"visibility": row.visibility, "slug": row.slug})
     except Unusable as error:
@@ -138,34 +138,51 @@ def _update(
     faults = [f"{f['pointer'].strip('/')}: {f['message']}" for f in publication_faults(new)]
     if faults and row.status == Status.PUBLISHED:
         return _failed(row.slug, tuple(faults))
+    # A draft that an import had to leave one, and that lacks nothing any more.
+    publish = (
+        not faults
+        and row.status == Status.DRAFT
+        and row.published_at is None
+        and row.source_identity is not None
+        and candidate.draft.new.status is Status.PUBLISHED
+    )
     return Decision(
         Action.UPDATED,
         slug=row.slug,
         question_id=row.id,
         new=new,
         remember=hashed,
-        # A draft that an import had to leave one, and that lacks nothing any more.
-        publish=not faults
-        and row.status == Status.DRAFT
-        and row.published_at is None
-        and row.source_identity is not None,
+        publish=publish,
         warnings=(
-            *_kept_slug(candidate.names.slug, row.slug),
+            *_kept(candidate, match, publish=publish),
             *(candidate.draft.warnings if faults else ()),
         ),
         changes=changes,
     )
 
 
-def _kept_slug(said: str | None, kept: str) -> tuple[str, ...]:
-    """Addresses lead to slugs, so an import gives none another name."""
-    return () if said in (None, kept) else (f"slug: the bank's {kept} is kept",)
+def _kept(candidate: Candidate, match: Match, *, publish: bool = False) -> tuple[str, ...]:
+    """What the file says and an import leaves to staff: addresses lead to slugs, and states have
+    operations of their own."""
+    row, document = match.row, candidate.document
+    status = Status.PUBLISHED if publish else row.status
+    members = (
+        ("slug", candidate.names.slug, row.slug),
+        ("status", document.status, status),
+        ("visibility", document.visibility, row.visibility),
+    )
+    return tuple(
+        f"{name}: the bank's {kept} is kept"
+        for name, said, kept in members
+        if said not in (None, kept)
+    )
 
 
 def _said(candidate: Candidate, match: Match) -> dict[str, object]:
     said = dict(without_derived(content_of(candidate.draft.new), match.derived))
-    for name in SOURCE:
-        said[name] = getattr(candidate.document, name) or getattr(match.row, name)
+    if not candidate.document.is_whole:
+        for name in SOURCE:
+            said[name] = getattr(candidate.document, name) or getattr(match.row, name)
     assert set(said) == set(FIELDS)
     return said
 

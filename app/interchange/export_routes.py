@@ -29,6 +29,8 @@ router = Router(prefix=f"{API}/exports", tags=["interchange"])
 
 _NAMES = [one.name for one in writers()]
 _BINARY = {"type": "string", "format": "binary"}
+_SCHEMAS: dict[str, dict[str, str]] = {"application/json": {"type": "object"}}
+"""What is no file of bytes to OpenAPI."""
 
 
 class ExportQuery(SearchQuery):
@@ -70,7 +72,10 @@ _export_query = QueryReader(ExportQuery)
                     "schema": {"type": "string"},
                 },
             },
-            "content": {one.media_type: {"schema": _BINARY} for one in writers()},
+            "content": {
+                one.media_type: {"schema": _SCHEMAS.get(one.media_type, _BINARY)}
+                for one in writers()
+            },
         },
     },
     openapi_extra=_export_query.parameters(),

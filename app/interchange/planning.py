@@ -219,11 +219,13 @@ class _Planner:
             self.seen[key] = _slug(entries[place])
 
     def _keys(self, candidate: Candidate, decision: Decision) -> list[bytes]:
-        """What no second question of one import may share with this one."""
+        """What no second question of one import may share with this one. Whole documents are
+        told apart by their names alone, for a bank may hold two of the same text."""
         keys = [bytes.fromhex(candidate.names.stored[0])[:16]]
         if decision.question_id is not None:
             keys.append(decision.question_id.encode())
-        if decision.action is Action.CREATED and not self.options.allow_duplicates:
+        is_to_differ = not (self.options.allow_duplicates or candidate.document.is_whole)
+        if decision.action is Action.CREATED and is_to_differ:
             keys.append(bytes.fromhex(candidate.exact_key)[16:])
         return keys
 

@@ -2,28 +2,41 @@
 
 from typing import Annotated
 
-from fastapi import Body, Depends
+from fastapi import Body, Depends, Request
 
 from app.access.caller import Caller, Scope
-from app.access.dependencies import requires
+from app.access.dependencies import Retryable, requires
 from app.access.errors import KeyNeeded, ScopeMissing, UnknownKey
 from app.core.database import Database
 from app.core.dependencies import Now
+from app.core.idempotency import IdempotencyReuse, IdempotencyRunning
 from app.core.problems import responses
 from app.core.routing import API, Router
 from app.interviews import reviewing
 from app.interviews.errors import (
+    AlreadyScored,
     InterviewNotFound,
     ReviewNotFound,
+    ScoringRunning,
     TurnNotFound,
     TurnUnanswered,
 )
 from app.interviews.routes import InterviewId, Position
-from app.interviews.schemas import REVIEW_EXAMPLE, ReviewHistory, ReviewRead, ReviewWrite
+from app.interviews.schemas import (
+    REVIEW_EXAMPLE,
+    SCORING_EXAMPLE,
+    ReviewHistory,
+    ReviewRead,
+    ReviewWrite,
+    TurnScoreCreate,
+    TurnStaff,
+)
+from app.questions.dependencies import ServiceScorers
 
 router = Router(prefix=f"{API}/interviews", tags=["reviews"])
 
 Reviewer = Annotated[Caller, Depends(requires(Scope.REVIEWS_WRITE))]
+Runner = Annotated[Caller, Depends(requires(Scope.INTERVIEWS_RUN))]
 REFUSED = (
     UnknownKey,
     KeyNeeded,
@@ -65,3 +78,35 @@ def read_review(
     """The review in force, and the latest hundred of all as its `history`, newest first."""
     with db.read() as session:
         return reviewing.read_reviews(session, interview, position)
+
+
+@router.post(
+    "/{interview}/turns/{position}/scores",
+    status_code=202,
+    summary="Have an answer scored again",
+    responses=responses(
+        *REFUSED, AlreadyScored, ScoringRunning, IdempotencyReuse, IdempotencyRunning
+    ),
+)
+def create_turn_score(
+    request: Request,
+    db: Database,
+    who: Runner,
+    once: Retryable,
+    scorers: ServiceScorers,
+    interview: InterviewId,
+    position: Position,
+    body: Annotated[TurnScoreCreate, Body(openapi_examples=SCORING_EXAMPLE)],
+) -> TurnStaff:
+    """Have a stored answer scored after a failure, by another scorer, or by a newer version of
+    the same. The turn is `pending` then; the new score takes the place of the one before,
+    which is kept. The same version of a scorer scores an answer once."""
+    turn = once.write(
+        db,
+        lambda session: reviewing.score_again(
+            session, interview, position, body.scorer, scorers, who, once.now
+        ),
+        TurnStaff,
+    )
+    request.app.state.scoring.wake()
+    return turn

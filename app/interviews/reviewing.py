@@ -11,6 +11,7 @@ from app.core.errors import Invalid
 from app.core.ids import new_id
 from app.core.models import table_of
 from app.interviews.errors import (
+    AlreadyScored,
     InterviewNotFound,
     ReviewNotFound,
     TurnNotFound,
@@ -23,14 +24,20 @@ from app.interviews.reading import (
     REVIEW_COLUMNS,
     REVIEWS,
     TURNS,
+    find_turns,
     review_read,
+    take_seat,
+    turn_read,
 )
-from app.interviews.schemas import ReviewHistory, ReviewRead, ReviewWrite
+from app.interviews.schemas import ReviewHistory, ReviewRead, ReviewWrite, TurnStaff
+from app.interviews.scoring import request_again
 from app.questions.rows import VERSIONS
+from app.questions.scores import scorer_named
+from app.scoring.scorers import Scorers
 
 MAX_HISTORY = 100
 _ANSWERED = (
-    select(ANSWERS.id.label("answer_id"), VERSIONS.key_points)
+    select(ANSWERS.id.label("answer_id"), ANSWERS.choices, VERSIONS.key_points)
     .join_from(TURNS.id.table, VERSIONS.id.table, TURNS.version_id == VERSIONS.id)
     .outerjoin(ANSWERS.id.table, ANSWERS.turn_id == TURNS.id)
     .where(TURNS.interview_id == bindparam("interview"), TURNS.position == bindparam("position"))
@@ -110,6 +117,33 @@ def _check_points(new: ReviewWrite, known: list[str]) -> None:
         if point.id in seen:
             raise Invalid.at(where, "repeated_point", "A key point has one verdict")
         seen.add(point.id)
+
+
+def score_again(
+    session: Session,
+    interview_id: str,
+    position: int,
+    wanted: str | None,
+    scorers: Scorers,
+    caller: Caller,
+    now: datetime,
+) -> TurnStaff:
+    """Owe the answer of a turn a score, by its interview's scorer or the one that is wanted.
+
+    Raises:
+        TurnUnanswered: there is nothing to score.
+        AlreadyScored, ScoringRunning: that score is there, or one is on its way.
+        Invalid: there is no such scorer.
+    """
+    seat = take_seat(session, interview_id, caller, now)
+    answer = find_answer(session, interview_id, position)
+    scorer = scorer_named(scorers, wanted or seat.row.scorer)
+    if answer.choices is not None and find_turns(session, interview_id, position)[0].explanation:
+        raise AlreadyScored("Choices are scored exactly")
+    request_again(session, answer.answer_id, scorer, now)
+    turn = turn_read(find_turns(session, interview_id, position, staff=True)[0], seat)
+    assert isinstance(turn, TurnStaff), "only staff comes here"
+    return turn
 
 
 def read_reviews(session: Session, interview_id: str, position: int) -> ReviewHistory:

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import Body, Path, Query
+from fastapi import Body, Path, Query, Request
 
 from app.access.dependencies import AnyCaller, Reader, Retryable
 from app.access.errors import KeyNeeded, ScopeMissing, UnknownKey
@@ -66,14 +66,15 @@ def create_interview(
     db: Database,
     who: Reader,
     once: Retryable,
+    scorers: ServiceScorers,
     body: Annotated[InterviewCreate, Body(openapi_examples=INTERVIEW_EXAMPLE)],
 ) -> InterviewCreated:
     """Start an interview on a kept draw, or on a new draw by `filters` and `count` (5 if not
     said). The answer holds the interview's `token`, told this once; it takes the turns."""
-    taking.may_start(body, who)
+    taking.may_start(body, who, scorers)
     return once.write(
         db,
-        lambda session: taking.start_interview(session, body, who, once.now),
+        lambda session: taking.start_interview(session, body, who, once.now, scorers.default.name),
         InterviewCreated,
     )
 
@@ -128,6 +129,7 @@ def reveal_hint(
     responses=responses(*TAKING),
 )
 def answer_turn(
+    request: Request,
     db: Database,
     who: AnyCaller,
     once: Retryable,
@@ -137,19 +139,21 @@ def answer_turn(
     body: Annotated[AnswerCreate, Body(openapi_examples=ANSWER_EXAMPLE)],
 ) -> Answered:
     """Answer an open turn, once. When this answers, the text is stored as it was sent and is
-    scored; the score is in the answer if the interview's feedback is immediate. Send an
+    scored; the score is in the answer if the interview's feedback is immediate. A slow scorer
+    comes to it later: then `scoring` is `pending`, and the turn can be read again. Send an
     `Idempotency-Key`, and a retry over a bad line can neither lose nor double the answer."""
     with db.read() as session:
-        judged = taking.judge_answer(
-            session, interview, position, body, who, once.now, scorers.default
-        )
-    return once.write(
+        judged = taking.judge_answer(session, interview, position, body, who, once.now, scorers)
+    answered = once.write(
         db,
         lambda session: taking.answer_turn(
             session, interview, position, body, judged, who, once.now
         ),
         Answered,
     )
+    if judged.score is None:
+        request.app.state.scoring.wake()
+    return answered
 
 
 @router.post(

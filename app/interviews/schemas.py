@@ -32,6 +32,11 @@ class InterviewCreate(BaseModel):
     time_limit_seconds: Annotated[int, Field(ge=1, le=604_800)] | None = None
     time_factor: Annotated[float, Field(ge=1, le=10, allow_inf_nan=False)] = 1.0
     subject: Line | None = Field(default=None, description="Who is interviewed, or what for")
+    scorer: Token | None = Field(
+        default=None,
+        description="What scores the answers in words, if not the service's own choice: one that "
+        "`GET /scorers` lists. Needs `interviews:run`",
+    )
 
     @model_validator(mode="after")
     def _agrees(self) -> Self:
@@ -136,6 +141,14 @@ class ScoringRead(BaseModel):
     error: str | None
 
 
+class TurnScoreCreate(BaseModel):
+    """Which scorer is to score a stored answer; the interview's own if none is named."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    scorer: Token | None = None
+
+
 class TurnStaff(TurnReleased):
     """A turn with what reviewers said of its answer. The scorer's own score stays as it is;
     `calibrated` is what it comes to by the curve that was asked for, if that is one for the
@@ -235,6 +248,7 @@ INTERVIEW_EXAMPLE: dict[str, Any] = {
 REVIEW_EXAMPLE: dict[str, Any] = {
     "review": {"value": {"score": 70, "comment": "Knows the idea, not the names."}}
 }
+SCORING_EXAMPLE: dict[str, Any] = {"other": {"value": {"scorer": "keypoints"}}}
 ANSWER_EXAMPLE: dict[str, Any] = {
     "text": {"value": {"text": "Kubernetes schedules containers and heals them."}}
 }

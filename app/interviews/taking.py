@@ -4,6 +4,8 @@ Each change names in its SQL the state that it starts from, so that of two reque
 one wins and the other is told.
 """
 
+import logging
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
 
@@ -23,8 +25,8 @@ from app.interviews.errors import (
     TurnClosed,
 )
 from app.interviews.models import (
+    DEFAULT_SCORER,
     Answer,
-    AnswerScore,
     Interview,
     InterviewState,
     Mode,
@@ -50,34 +52,44 @@ from app.interviews.schemas import (
     TurnOpen,
     TurnReleased,
 )
+from app.interviews.scoring import CRASHED, owe_score, store_score
 from app.interviews.state import deadline, default_feedback
 from app.questions.filters import QuestionFilter
 from app.questions.reading import visible_to
-from app.questions.scores import judge, score_read
-from app.scoring.scorers import Scorer
+from app.questions.scores import check_kind, judge, scorer_named
+from app.scoring.scorers import Scorers, ScoringFailed, UnknownScorer
 from app.scoring.values import Score
 from app.sets import service as sets
 from app.sets.errors import DrawNotFound
 from app.sets.schemas import ShortageRead
 
 DEFAULT_COUNT = 5
+logger = logging.getLogger(__name__)
 
 
-def may_start(new: InterviewCreate, caller: Caller) -> None:
-    """Anyone may practise; an exam is for those who run interviews.
+def may_start(new: InterviewCreate, caller: Caller, scorers: Scorers) -> None:
+    """Anyone may practise; an exam, and naming a scorer, is for those who run interviews.
 
     Raises:
-        KeyNeeded: an exam without a key.
-        ScopeMissing: an exam with a key that may not run one.
+        KeyNeeded: one of these without a key.
+        ScopeMissing: one of these with a key that may not.
+        Invalid: there is no such scorer.
     """
-    if new.mode is Mode.EXAM and not caller.may(Scope.INTERVIEWS_RUN):
+    if new.scorer is not None:
+        scorer_named(scorers, new.scorer)
+    if (new.mode is Mode.EXAM or new.scorer is not None) and not caller.may(Scope.INTERVIEWS_RUN):
         raise KeyNeeded if caller.key_id is None else ScopeMissing(Scope.INTERVIEWS_RUN)
 
 
 def start_interview(
-    session: Session, new: InterviewCreate, caller: Caller, now: datetime
+    session: Session,
+    new: InterviewCreate,
+    caller: Caller,
+    now: datetime,
+    scorer: str = DEFAULT_SCORER,
 ) -> InterviewCreated:
-    """Choose the questions, pin their versions, and hand out the token."""
+    """Choose the questions, pin their versions, and hand out the token. `scorer` is the one to
+    use if the request names none."""
     draw_id, seed, shortages = _draw_for(session, new, caller, now)
     versions = session.execute(
         select(sets.ITEMS.version_id)
@@ -96,6 +108,7 @@ def start_interview(
         "subject": new.subject,
         "time_limit_seconds": new.time_limit_seconds,
         "time_factor": new.time_factor,
+        "scorer": new.scorer or scorer,
         "created_by": caller.key_id,
         "created_at": now,
         "deadline_at": deadline(now, new.time_limit_seconds, new.time_factor),
@@ -147,6 +160,17 @@ def _draw_for(
     return draw_id, drawn.seed, drawn.shortages
 
 
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What is known of an answer before it is stored: the question's version, the scorer, and
+    the score, or why there is none; a slow scorer has neither yet."""
+
+    version: int
+    scorer: str
+    score: Score | None = None
+    failure: ScoringFailed | None = None
+
+
 def judge_answer(
     session: Session,
     interview_id: str,
@@ -154,13 +178,28 @@ def judge_answer(
     answer: AnswerCreate,
     caller: Caller,
     now: datetime,
-    scorer: Scorer,
-) -> tuple[Score, int]:
-    """The score of an answer that is not stored yet, and the question's version: computed
-    before the unit of work that stores both, so that nobody waits for it with a lock held."""
-    _candidate_seat(session, interview_id, caller, now)
+    scorers: Scorers,
+) -> Judged:
+    """Score an answer that is not stored yet, unless its scorer is slow: before the unit of
+    work that stores both, so that nobody waits for it with a lock held."""
+    seat = _candidate_seat(session, interview_id, caller, now)
     row = find_turns(session, interview_id, position)[0]
-    return judge(row, answer.text, answer.choices, scorer), row.version_number
+    name = seat.row.scorer
+    check_kind(row, answer.text, answer.choices)
+    try:
+        scorer = scorers.default if answer.choices is not None else scorers.named(name)
+        if scorer.is_slow and answer.choices is None:
+            return Judged(row.version_number, name)
+        score = judge(row, answer.text, answer.choices, scorer)
+    except UnknownScorer:
+        return Judged(row.version_number, name)
+    except ScoringFailed as failure:
+        return Judged(row.version_number, name, failure=failure)
+    except Exception as error:
+        # Whatever is wrong with the scorer, the answer is stored.
+        logger.exception("a scorer failed unexpectedly", exc_info=error)
+        return Judged(row.version_number, name, failure=ScoringFailed(CRASHED))
+    return Judged(row.version_number, name, score)
 
 
 def answer_turn(
@@ -168,11 +207,11 @@ def answer_turn(
     interview_id: str,
     position: int,
     answer: AnswerCreate,
-    judged: tuple[Score, int],
+    judged: Judged,
     caller: Caller,
     now: datetime,
 ) -> Answered:
-    """Store an answer and its score, and close the turn.
+    """Store an answer and its score, or that a score is owed, and close the turn.
 
     Raises:
         InterviewExpired: the deadline has passed.
@@ -192,33 +231,15 @@ def answer_turn(
             "created_at": now,
         },
     )
-    _store_score(session, answer_id, judged, now)
+    if judged.score is not None:
+        store_score(session, answer_id, judged.score, judged.version, now)
+    else:
+        owe_score(session, answer_id, judged.scorer, now, failure=judged.failure)
     turn = turn_read(find_turns(session, interview_id, position)[0], seat)
     return Answered.model_construct(
         turn=turn,
         score=turn.score if isinstance(turn, TurnReleased) else None,
         next_turn=_next_open(session, interview_id),
-    )
-
-
-def _store_score(
-    session: Session, answer_id: str, judged: tuple[Score, int], now: datetime
-) -> None:
-    score, version = judged
-    session.execute(
-        insert(table_of(AnswerScore)),
-        {
-            "id": new_id(),
-            "answer_id": answer_id,
-            "scorer": score.scorer,
-            "scorer_version": score.scorer_version,
-            "total": score.total,
-            "verdict": score.verdict,
-            "confidence": score.confidence,
-            "needs_review": score.needs_review,
-            "explanation": score_read(score, version).model_dump(mode="json"),
-            "created_at": now,
-        },
     )
 
 

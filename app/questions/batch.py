@@ -6,6 +6,7 @@ from sqlmodel import Session
 
 from app.core.errors import Problem
 from app.core.problems import problem_members
+from app.questions.bank import lock_bank
 from app.questions.curation import add_question
 from app.questions.curation_schemas import BatchCreate, BatchItem, BatchRead, QuestionAdd
 from app.questions.errors import BatchRefused
@@ -21,6 +22,8 @@ def create_batch(session: Session, batch: BatchCreate, now: datetime) -> BatchRe
         BatchRefused: the batch is atomic and some of it cannot be created; every item that
             cannot is told.
     """
+    # Outside of the savepoints: going back to one would let go of a lock taken after it.
+    lock_bank(session)
     items = [_create(session, index, new, now) for index, new in enumerate(batch.items)]
     failed = [item for item in items if item.problem is not None]
     if failed and batch.mode == "atomic":

@@ -11,6 +11,7 @@ from sqlmodel import Session, col
 
 from app.core.errors import Invalid, PreconditionFailed
 from app.core.problems import faults_of
+from app.questions.bank import lock_bank
 from app.questions.curation_schemas import QuestionUpdate
 from app.questions.errors import (
     DuplicateQuestion,
@@ -43,6 +44,8 @@ def add_question(
         NotPublishable: it is to be published and lacks something.
         SlugTaken: another question has its slug.
     """
+    # Locked before anything is compared, or two writers would both find nothing.
+    lock_bank(session)
     if not allow_duplicate:
         refuse_duplicate(session, new, but_not=None)
     if new.status is Status.PUBLISHED:
@@ -224,6 +227,8 @@ def matched(session: Session, ref: str, if_match: str | None) -> tuple[Question,
         PreconditionFailed: the question has changed since.
         QuestionNotFound: there is no such question.
     """
+    # Locked before it is read, or two writers would both read the state that one of them ends.
+    lock_bank(session)
     question, version = load_question(session, find_id(session, ref))
     if if_match is None:
         raise PreconditionRequired

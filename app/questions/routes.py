@@ -143,7 +143,8 @@ def read_question(
         return RedirectResponse(location, status_code=308)  # type: ignore[return-value]
     etag = f'"{revision}{"s" if who.is_staff else "p"}"'
     response.headers["ETag"] = etag
-    if etag in request.headers.get("if-none-match", ""):
+    known = request.headers.get("if-none-match", "")
+    if etag in known or known.strip() == "*":
         return Response(status_code=304, headers={"ETag": etag})  # type: ignore[return-value]
     return found
 

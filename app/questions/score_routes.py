@@ -61,11 +61,13 @@ def create_score(
 def _score(db: Database, body: ScoreRequest, scorer: Scorer) -> ScoreRead:
     """The scorer runs when the unit of work is over: it may be slow."""
     if body.reference is not None:
+        assert body.answer is not None
         return scores.score_read(scores.judge_reference(body.reference, body.answer, scorer), None)
     assert body.question_id is not None
     with db.read() as session:
         standard = scores.standard_of(session, body.question_id)
-    score = scores.judge(standard, body.answer, None, scorer)
+    scores.check_kind(standard, body.answer, body.choices, at="/answer")
+    score = scores.judge(standard, body.answer, body.choices, scorer)
     return scores.score_read(score, standard.version_number)
 
 

@@ -87,7 +87,10 @@ class ScoreRequest(BaseModel):
 
     question_id: Token | None = Field(default=None, description="Id or slug")
     reference: ReferenceWrite | None = None
-    answer: Text
+    answer: Text | None = None
+    choices: Annotated[list[Token], Field(max_length=50)] | None = Field(
+        default=None, description="Ids of the chosen options, for a choice question of the bank"
+    )
     scorer: Token = Field(
         default=SCORER_NAME, description="Name of one of the scorers that `GET /scorers` lists"
     )
@@ -96,6 +99,10 @@ class ScoreRequest(BaseModel):
     def _one_of_both(self) -> Self:
         if (self.question_id is None) == (self.reference is None):
             raise ValueError("exactly one of question_id and reference is needed")
+        if (self.answer is None) == (self.choices is None):
+            raise ValueError("exactly one of answer and choices is needed")
+        if self.reference is not None and self.answer is None:
+            raise ValueError("a reference is answered with a text in answer")
         return self
 
 
@@ -151,10 +158,10 @@ def judge(
         Invalid: the answer is not of the question's kind, or names an unknown option.
         ScoringFailed: the scorer came to no score.
     """
-    if standard.asked_kind == Kind.CHOICE:
+    check_kind(standard, text, choices)
+    if choices is not None:
         return _judge_choice(standard, choices)
-    if text is None:
-        raise Invalid.at("/text", "text_needed", "An open question is answered with a text")
+    assert text is not None
     title, body = standard.asked_title, standard.asked_body
     points = tuple(
         KeyPoint(point["text"], point["weight"], point["required"])
@@ -169,14 +176,29 @@ def judge(
     return scorer.score(reference, text)
 
 
-def _judge_choice(standard: Row[Any], choices: Sequence[str] | None) -> Score:
+def check_kind(
+    standard: Row[Any], text: str | None, choices: Sequence[str] | None, *, at: str = "/text"
+) -> None:
+    """Refuse an answer that is not of the question's kind; a text would stand at `at`.
+
+    Raises:
+        Invalid: it is not, or it names an unknown option.
+    """
+    if standard.asked_kind != Kind.CHOICE:
+        if text is None:
+            raise Invalid.at(at, "text_needed", "An open question is answered with a text")
+        return
     if choices is None:
         raise Invalid.at("/choices", "choices_needed", "A choice question is answered with choices")
-    options = standard.asked_options
-    known = [option["id"] for option in options]
+    known = [option["id"] for option in standard.asked_options]
     if not set(choices) <= set(known):
         raise Invalid.at("/choices", "unknown_option", f"Options are: {', '.join(known)}")
+
+
+def _judge_choice(standard: Row[Any], choices: Sequence[str]) -> Score:
+    options = standard.asked_options
     correct = frozenset(option["id"] for option in options if option["correct"])
+    known = [option["id"] for option in options]
     return choice.score_choice(correct, frozenset(choices), known)
 
 

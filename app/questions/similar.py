@@ -66,8 +66,10 @@ def similar_to(session: Session, ref: str, caller: Caller, limit: int) -> Simila
 
 
 def possible_duplicates(session: Session, question_id: str) -> list[SimilarQuestion]:
-    """The questions that may be the same as one, most alike first."""
-    row = session.execute(_current().where(QUESTIONS.id == question_id)).one()
+    """The questions that may be the same as one, most alike first; none for a retired one."""
+    row = session.execute(_current().where(QUESTIONS.id == question_id)).one_or_none()
+    if row is None:
+        return []
     return [
         _shown(other, score)
         for other, score in _alike(session, row)

@@ -4,7 +4,15 @@ from dataclasses import dataclass
 
 from app.scoring.matching import AnswerWords, Places
 from app.scoring.preparation import PreparedPoint, PreparedReference
-from app.scoring.similarity import Shape, cosine, joined, letters_found, shape_of
+from app.scoring.similarity import (
+    Common,
+    Shape,
+    common,
+    cosine,
+    joined_length,
+    letters_found,
+    shape_of,
+)
 
 # A credit is the mean of three views on a point, the first counting 4, the others 3: its words
 # found, the direction of its word vectors, its runs of letters. Each pair says where a view
@@ -28,6 +36,14 @@ class Coverage:
 
 
 @dataclass(frozen=True, slots=True)
+class _Compared:
+    """A sentence beside the points: its shape, and what it has in common with each of them."""
+
+    shape: Shape
+    common: tuple[Common, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class _Passage:
     """One sentence or two neighbours, and the share of each point's words it has."""
 
@@ -41,30 +57,37 @@ def cover(
     """The coverage of every point, each by the sentence or pair of neighbours that says it best.
 
     Half of the word view is the whole answer's, as explanations spread. A passage that says
-    another point better counts for this one only by the square of the ratio: what was said of
-    one thing is little evidence for the next.
+    another point better counts for this one only by the square of the ratio, or by its sixth
+    power when it was copied from the reference: what was said of one thing is little evidence
+    for the next, and a copied point says no other.
     """
     wholes, passages = [], _passages(answer)
     for number, point in enumerate(prepared.points):
         wholes.append(_note_shares(number, point, found, passages))
     best = [Coverage(0.0, ())] * len(prepared.points)
-    shapes: dict[int, Shape] = {}
+    known: dict[int, _Compared] = {}
     for passage in _worth_comparing(passages, len(prepared.points)):
-        shape = _shape_of(passage, prepared, answer, shapes)
         shares = [passage.shares.get(number, 0.0) for number in range(len(wholes))]
-        views = [_views(point.shape, shape) for point in prepared.points]
+        views = _views(passage, prepared, answer, known)
         # The contest is among what the passage says alone: were the whole answer in it, a
         # sentence added elsewhere could cost another point its evidence.
         alone = [_credit(view, share) for view, share in zip(views, shares, strict=True)]
         highest = max(alone, default=0.0)
+        taken = not any(answer.own[at] for at in passage.sentences)
         for number, own in enumerate(alone):
             if not own:
                 continue
             spread = (shares[number] + wholes[number]) / 2
             ratio = own / highest
-            credit = _credit(views[number], spread) * ratio * ratio
+            ratio *= ratio
+            if taken:
+                ratio *= ratio * ratio
+            # No credit is above 1.
+            if ratio <= best[number].credit:
+                continue
+            credit = min(1.0, _credit(views[number], spread) * ratio)
             if credit > best[number].credit + 1e-9:
-                best[number] = Coverage(min(1.0, credit), passage.sentences)
+                best[number] = Coverage(credit, passage.sentences)
     return tuple(best)
 
 
@@ -111,23 +134,38 @@ def _worth_comparing(passages: list[_Passage], points: int) -> list[_Passage]:
     return [passages[at] for at in sorted(kept)]
 
 
-def _shape_of(
-    passage: _Passage, prepared: PreparedReference, answer: AnswerWords, known: dict[int, Shape]
-) -> Shape:
-    """The shape of a passage; those of single sentences are worked out once."""
+def _views(
+    passage: _Passage, prepared: PreparedReference, answer: AnswerWords, known: dict[int, _Compared]
+) -> list[tuple[float, float | None]]:
+    """Of every point the letter view and the vector view; the latter is `None` without vectors.
+
+    Sentences are compared once; two together have the sum of what either has in common.
+    """
     for number in passage.sentences:
         if number not in known:
-            known[number] = shape_of(answer.read[number], prepared.question, prepared.table)
+            known[number] = _compared(number, prepared, answer)
     first, *rest = (known[number] for number in passage.sentences)
-    return joined(first, rest[0]) if rest else first
+    length, found = first.shape.length, first.common
+    if rest:
+        length = joined_length(first.shape, rest[0].shape)
+        found = tuple(
+            Common(a.product + b.product, a.grams | b.grams)
+            for a, b in zip(first.common, rest[0].common, strict=True)
+        )
+    return [
+        (
+            _between(letters_found(point.shape, shared.grams), _LETTERS_RANGE),
+            _between(cosine(shared.product, point.shape.length, length), _VECTORS_RANGE)
+            if point.shape.length
+            else None,
+        )
+        for point, shared in zip(prepared.points, found, strict=True)
+    ]
 
 
-def _views(point: Shape, passage: Shape) -> tuple[float, float | None]:
-    """The letter view and the vector view of a passage; the latter is `None` without vectors."""
-    letters = _between(letters_found(point, passage), _LETTERS_RANGE)
-    if not point.length:
-        return letters, None
-    return letters, _between(cosine(point, passage), _VECTORS_RANGE)
+def _compared(number: int, prepared: PreparedReference, answer: AnswerWords) -> _Compared:
+    shape = shape_of(answer.read[number], prepared.question, prepared.table)
+    return _Compared(shape, tuple(common(point.shape, shape) for point in prepared.points))
 
 
 def _credit(views: tuple[float, float | None], share: float) -> float:
@@ -143,4 +181,6 @@ def _credit(views: tuple[float, float | None], share: float) -> float:
 
 def _between(value: float, limits: tuple[float, float]) -> float:
     low, high = limits
-    return min(1.0, max(0.0, (value - low) / (high - low)))
+    if value <= low:
+        return 0.0
+    return 1.0 if value >= high else (value - low) / (high - low)

@@ -21,7 +21,8 @@ def explain(
 ) -> PointScore:
     """The verdict on one point with exact quotes of `text` and the words found and not found."""
     seen = [
-        max(found.get(term.stem, {}).values(), default=0.0) >= _MATCHED_FROM for term in point.terms
+        (places := found.get(term.stem)) is not None and max(places.values()) >= _MATCHED_FROM
+        for term in point.terms
     ]
     credit = round(coverage.credit, 4)
     quoted = coverage.sentences if credit > 0 else ()

@@ -4,12 +4,13 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
+from app.scoring.copying import in_runs
 from app.scoring.coverage import Coverage
 from app.scoring.function_words import ARTICLES, AUXILIARIES, CONJUNCTIONS, PREPOSITIONS, PRONOUNS
 from app.scoring.language import language_of
 from app.scoring.matching import AnswerWords
 from app.scoring.negation import denies_points
-from app.scoring.preparation import PreparedReference, runs_of
+from app.scoring.preparation import PreparedReference
 from app.scoring.roles import swaps_roles, turns_round
 from app.scoring.text import Sentence, Word
 
@@ -76,8 +77,7 @@ def cautions(
     everything = [word for sentence in answer.sentences for word in sentence.words]
     if not everything:
         return (Caution("empty", NOTHING_CAP),)
-    own_parts = [own_words(sentence, prepared) for sentence in answer.sentences]
-    own = [word for part in own_parts for word in part]
+    own = [word for part in answer.own for word in part]
     found = []
     if _repeats_question(everything, answer.sentences, prepared):
         found.append(Caution("question_repeated", NOTHING_CAP))
@@ -89,31 +89,15 @@ def cautions(
         found.append(Caution("other_language"))
     elif _is_keyword_list(own):
         found.append(Caution("keyword_list", LIST_CAP))
-    elif _is_shuffled(own_parts):
+    elif _is_shuffled(answer.own):
         found.append(Caution("shuffled", LIST_CAP))
     if _is_padded(answer.sentences, len(everything)):
         found.append(Caution("padding"))
     if denies_points(prepared, answer, coverages):
         found.append(Caution("negated"))
-    if _swaps(prepared, answer, own_parts):
+    if _swaps(prepared, answer):
         found.append(Caution("swapped"))
     return tuple(found)
-
-
-def own_words(sentence: Sentence, prepared: PreparedReference) -> tuple[Word, ...]:
-    """The words of a sentence that do not stand in the reference in the same order."""
-    if tuple(word.stem for word in sentence.words) in prepared.statements:
-        return ()
-    copied = _in_runs(sentence, prepared.runs)
-    return tuple(word for word, taken in zip(sentence.words, copied, strict=True) if not taken)
-
-
-def _in_runs(sentence: Sentence, runs: frozenset[tuple[str, ...]]) -> list[bool]:
-    inside = [False] * len(sentence.words)
-    for at, run in enumerate(runs_of(sentence.words)):
-        if run in runs:
-            inside[at : at + len(run)] = [True] * len(run)
-    return inside
 
 
 def _repeats_question(
@@ -125,7 +109,7 @@ def _repeats_question(
         return False
     if len(stems) >= _QUESTION_SHARE * len(prepared.question):
         return True
-    copied = sum(sum(_in_runs(sentence, prepared.question_runs)) for sentence in sentences)
+    copied = sum(sum(in_runs(sentence, prepared.question_runs)) for sentence in sentences)
     return 2 * copied > len(words)
 
 
@@ -144,7 +128,7 @@ def _is_keyword_list(own: list[Word]) -> bool:
     return sum(not word.content for word in own) < _GRAMMAR_SHARE * len(own)
 
 
-def _is_shuffled(own_parts: list[tuple[Word, ...]]) -> bool:
+def _is_shuffled(own_parts: tuple[tuple[Word, ...], ...]) -> bool:
     """Too many neighbours among the grammatical words that no sentence has."""
     pairs = broken = 0
     for part in own_parts:
@@ -162,12 +146,10 @@ def _is_padded(sentences: tuple[Sentence, ...], total: int) -> bool:
     return total > _MOST_WORDS or repeated
 
 
-def _swaps(
-    prepared: PreparedReference, answer: AnswerWords, own_parts: list[tuple[Word, ...]]
-) -> bool:
+def _swaps(prepared: PreparedReference, answer: AnswerWords) -> bool:
     changed = [
         sorted(words, key=lambda word: word.start)
-        for words, own in zip(answer.read, own_parts, strict=True)
+        for words, own in zip(answer.read, answer.own, strict=True)
         if own
     ]
     if swaps_roles(prepared.things, changed):

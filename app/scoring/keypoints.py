@@ -2,13 +2,13 @@
 
 import math
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import groupby
 
 from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
 
-from app.scoring.text import sentences, words
+from app.scoring.text import has_words, sentences, words
 from app.scoring.values import KeyPoint
 
 MAX_POINTS = 40
@@ -31,7 +31,7 @@ class _Outline:
 
     def add(self, text: str) -> None:
         clean = _SPACE.sub(" ", text).strip()
-        if words(clean):
+        if has_words(clean):
             self.found.append((self.group, clean))
 
 
@@ -166,7 +166,7 @@ def _weighted(texts: list[str]) -> tuple[KeyPoint, ...]:
     masses = [math.sqrt(max(1, content_size(text))) for text in texts]
     mean = sum(masses) / len(masses)
     return tuple(
-        replace(KeyPoint(text), weight=max(0.01, round(mass / mean, 2)))
+        KeyPoint(text, max(0.01, round(mass / mean, 2)))
         for text, mass in zip(texts, masses, strict=True)
     )
 

@@ -31,4 +31,6 @@ def language_of(words: Sequence[Word]) -> Language:
 
 
 def _is_latin(word: str) -> bool:
-    return all(character < "\u0370" or "\u1e00" <= character < "\u1f00" for character in word)
+    return word.isascii() or all(
+        character < "\u0370" or "\u1e00" <= character < "\u1f00" for character in word
+    )

@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
+from itertools import chain, count
 from pathlib import Path
+from typing import NamedTuple
 
 from app.core.synonyms import Meaning, load_synonyms, parse
 from app.scoring.text import Word, words
@@ -56,11 +58,6 @@ def default_lexicon() -> Lexicon:
     return load_lexicon()
 
 
-def stems_of(phrase: str) -> tuple[str, ...]:
-    """The stems that a phrase is recognised by, function words included."""
-    return tuple(word.stem for word in words(phrase))
-
-
 def _groups(meanings: tuple[Meaning, ...]) -> tuple[tuple[str, ...], ...]:
     return tuple(meaning.names for meaning in meanings)
 
@@ -69,13 +66,41 @@ def _lexicon(groups: tuple[tuple[str, ...], ...]) -> Lexicon:
     return Lexicon(groups, sha256(repr(groups).encode()).hexdigest()[:8])
 
 
+class _Form(NamedTuple):
+    """A phrase of a group as words and as the stems that it is recognised by.
+
+    `place` numbers all phrases of a lexicon.
+    """
+
+    place: int
+    group: int
+    stems: tuple[str, ...]
+    words: tuple[Word, ...]
+
+
+class _Forms(NamedTuple):
+    """All phrases of a lexicon, by their group and by their first stem."""
+
+    groups: tuple[tuple[_Form, ...], ...]
+    by_first: dict[str, tuple[_Form, ...]]
+
+
 @lru_cache(maxsize=4)
-def _forms(lexicon: Lexicon) -> tuple[tuple[tuple[tuple[str, ...], str], ...], ...]:
-    """Every group as pairs of stems and phrase; worked out once a lexicon."""
-    return tuple(
-        tuple((stems, phrase) for phrase in group if (stems := stems_of(phrase)))
-        for group in lexicon.groups
+def _forms(lexicon: Lexicon) -> _Forms:
+    """The phrases of a lexicon, read once."""
+    place = count()
+    groups = tuple(
+        tuple(
+            _Form(next(place), number, tuple(word.stem for word in read), read)
+            for phrase in group
+            if (read := tuple(words(phrase)))
+        )
+        for number, group in enumerate(lexicon.groups)
     )
+    by_first: dict[str, list[_Form]] = {}
+    for form in chain.from_iterable(groups):
+        by_first.setdefault(form.stems[0], []).append(form)
+    return _Forms(groups, {first: tuple(forms) for first, forms in by_first.items()})
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,19 +128,16 @@ class PhraseFinder:
 
 def phrase_finder(lexicon: Lexicon, reference_stems: tuple[tuple[str, ...], ...]) -> PhraseFinder:
     """A finder for the groups that a reference uses; `reference_stems` are its statements."""
-    vocabulary = frozenset(stem for statement in reference_stems for stem in statement)
-    joined = frozenset(f" {' '.join(statement)} " for statement in reference_stems)
+    forms = _forms(lexicon)
+    used: dict[int, _Form] = {}
+    for statement in reference_stems:
+        for at, stem in enumerate(statement):
+            for form in forms.by_first.get(stem, ()):
+                if statement[at : at + len(form.stems)] == form.stems:
+                    used[form.place] = form
     entries: dict[str, list[tuple[tuple[str, ...], tuple[Word, ...]]]] = {}
-    for forms in _forms(lexicon):
-        used = [
-            (stems, phrase)
-            for stems, phrase in forms
-            if vocabulary.issuperset(stems)
-            and any(f" {' '.join(stems)} " in said for said in joined)
-        ]
-        for stems, phrase in used:
-            meant = tuple(words(phrase))
-            for other, _ in forms:
-                if other != stems:
-                    entries.setdefault(other[0], []).append((other, meant))
+    for _, form in sorted(used.items()):
+        for other in forms.groups[form.group]:
+            if other.stems != form.stems:
+                entries.setdefault(other.stems[0], []).append((other.stems, form.words))
     return PhraseFinder({first: tuple(pairs) for first, pairs in entries.items()})

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from app.scoring.preparation import PreparedReference, may_be_misspelt, shortened
+from app.scoring.copying import own_words
+from app.scoring.preparation import PreparedReference, may_be_misspelt
 from app.scoring.text import Sentence, Word
 
 EXACT = 1.0
@@ -16,11 +17,13 @@ Places = dict[int, float]
 class AnswerWords:
     """An answer's sentences, their words with equivalents from the lexicon, and where each stands.
 
+    `own` are the words of each sentence that were not copied from the reference.
     `places` and `compounds` map a stem, and two words written as one, to sentence numbers.
     """
 
     sentences: tuple[Sentence, ...]
     read: tuple[tuple[Word, ...], ...]
+    own: tuple[tuple[Word, ...], ...]
     places: dict[str, list[int]]
     compounds: dict[str, list[int]]
 
@@ -41,7 +44,8 @@ def index_answer(sentences: tuple[Sentence, ...], prepared: PreparedReference) -
         for word in meant:
             _note(places, word.stem, number)
         read.append((*sentence.words, *meant))
-    return AnswerWords(sentences, tuple(read), places, compounds)
+    own = tuple(own_words(sentence, prepared) for sentence in sentences)
+    return AnswerWords(sentences, tuple(read), own, places, compounds)
 
 
 def match_terms(prepared: PreparedReference, answer: AnswerWords) -> dict[str, Places]:
@@ -56,12 +60,13 @@ def match_terms(prepared: PreparedReference, answer: AnswerWords) -> dict[str, P
         for stem in prepared.joined.get(written, ()):
             for number in numbers:
                 _raise(found, stem, number, EXACT)
-        for stem, degree in prepared.related.get(written, ()):
-            for number in numbers:
-                _raise(found, stem, number, degree)
         for stem in _respelt(written, prepared):
             for number in numbers:
                 _raise(found, stem, number, NEAR_SPELLING)
+    for stem, near in prepared.near:
+        for written in near.keys() & answer.places.keys():
+            for number in answer.places[written]:
+                _raise(found, stem, number, near[written])
     return {stem: places for stem, places in found.items() if stem in prepared.wanted}
 
 
@@ -69,12 +74,35 @@ def _respelt(written: str, prepared: PreparedReference) -> list[str]:
     """The stems of the reference that are one letter away from this word of the answer."""
     if written in prepared.wanted or not may_be_misspelt(written):
         return []
-    found: list[str] = []
-    for key in (written, *shortened(written)):
-        for stem in prepared.misspelt.get(key, ()):
-            if stem != written and stem[0] == written[0] and stem not in found:
-                found.append(stem)
-    return found
+    size = len(written)
+    return [
+        stem
+        for length in (size - 1, size, size + 1)
+        for stem in prepared.spellings.get((written[0], length), ())
+        if slip_apart(written, stem)
+    ]
+
+
+def slip_apart(first: str, second: str) -> bool:
+    """Whether one letter, left out of either or of the longer, makes two different words equal.
+
+    So a letter may be wrong, missing, too many or at another place.
+    """
+    if len(first) > len(second):
+        first, second = second, first
+    start = 0
+    while start < len(first) and first[start] == second[start]:
+        start += 1
+    if len(first) < len(second):
+        return first[start:] == second[start + 1 :]
+    end = len(first)
+    while first[end - 1] == second[end - 1]:
+        end -= 1
+    return (
+        end - start == 1
+        or first[start + 1 : end] == second[start : end - 1]
+        or first[start : end - 1] == second[start + 1 : end]
+    )
 
 
 def _note(places: dict[str, list[int]], stem: str, number: int) -> None:

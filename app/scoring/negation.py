@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from app.scoring.coverage import Coverage
 from app.scoring.matching import AnswerWords
 from app.scoring.preparation import PreparedPoint, PreparedReference
+from app.scoring.text import Word
 
 _REACH = 4
 _FOUND_FROM = 0.35
@@ -61,10 +62,13 @@ def _denied_and_stated(
         last_denied = -1
         copied = tuple(word.stem for word in sentence.words) in prepared.statements
         for at, word in enumerate(sentence.words):
-            following = sentence.words[at + 1 : at + 2]
-            harmless = copied or (following and following[0].folded in _NOT_DENYING)
-            if word.denies and not harmless:
+            if word.denies and not copied and not _is_harmless(sentence.words[at + 1 : at + 2]):
                 last_denied = at + _REACH
             elif word.content:
                 (denied if at <= last_denied else stated).add(word.stem)
     return frozenset(denied), frozenset(stated)
+
+
+def _is_harmless(following: Sequence[Word]) -> bool:
+    """Whether a negation does not deny what follows it, by the next word if there is one."""
+    return bool(following) and following[0].folded in _NOT_DENYING

@@ -13,10 +13,13 @@ from app.scoring.text import Sentence, Word, sentences, words
 from app.scoring.values import KeyPoint, Reference
 from app.scoring.word_table import WordTable, load_table
 
+Read = Sequence[Word]
+
 QUESTION_WORD_WEIGHT = 0.25
 RUN_LENGTH = 4
 _SHORTEST_TYPO = 5
 _CACHED_REFERENCES = 256
+_CACHED_STEMS = 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +47,9 @@ class PreparedReference:
     """Everything of a reference that scoring reads.
 
     `stems` are all terms in order of appearance, `wanted` the same as a set. `joined` maps a compound to the stems it is
-    written from ("load balanc" to "loadbalanc"), `misspelt` maps a stem with one letter missing
-    to the stems it may have been. `runs` are all runs of four words, `statements` whole
+    written from ("load balanc" to "loadbalanc"). `spellings` are the stems that are long enough
+    to be known with a slip, by first letter and length. `near` are the stems that others are
+    nearly the same as, with these and the degree. `runs` are all runs of four words, `statements` whole
     sentences, as stems: by them text that was copied from the reference is known. `orders` are
     the content stems of each statement, `things` what it compares, with their
     properties.
@@ -55,8 +59,8 @@ class PreparedReference:
     stems: tuple[str, ...]
     wanted: frozenset[str]
     joined: dict[str, tuple[str, str]]
-    misspelt: dict[str, tuple[str, ...]]
-    related: dict[str, tuple[tuple[str, float], ...]]
+    spellings: dict[tuple[str, int], tuple[str, ...]]
+    near: tuple[tuple[str, dict[str, float]], ...]
     question: frozenset[str]
     hints: frozenset[str]
     runs: frozenset[tuple[str, ...]]
@@ -74,26 +78,31 @@ def prepare(reference: Reference, lexicon: Lexicon) -> PreparedReference:
     """Works a reference out; the last 256 are remembered."""
     table = load_table()
     points = reference.key_points or derive_key_points(reference.answer)
-    question = _content_stems(reference.question)
-    prepared = _prepared_points(points, question, table)
+    asked = words(reference.question)
+    question = _content_stems(asked)
+    # Every text is read once, as reading costs most.
+    texts = [reference.answer, *(point.text for point in points)]
+    spoken = [words(text) for text in texts]
+    prepared = _prepared_points(points, spoken[1:], question, table)
     stems = tuple(dict.fromkeys(term.stem for item in prepared for term in item.terms))
-    read = [*sentences(reference.answer), *(part for p in points for part in sentences(p.text))]
-    # Runs go on over the ends of sentences, so that an answer without line breaks is known too.
-    spoken = [words(reference.answer), *(words(point.text) for point in points)]
+    read = [
+        part for text, said in zip(texts, spoken, strict=True) for part in sentences(text, said)
+    ]
     statements = tuple(dict.fromkeys(tuple(word.stem for word in part.words) for part in read))
     return PreparedReference(
         points=prepared,
         stems=stems,
         wanted=frozenset(stems),
         joined=_joined(read),
-        misspelt=_misspelt(stems),
-        related=_related(stems, table),
+        spellings=_spellings(stems),
+        near=_near(stems, table),
         question=question,
-        hints=_content_stems(" ".join(reference.hints)),
+        hints=_content_stems(words(" ".join(reference.hints))),
+        # Runs go on over the ends of sentences, so that an answer without line breaks is known.
         runs=frozenset(run for said in spoken for run in runs_of(said)),
         statements=frozenset(statements),
         question_runs=frozenset(
-            run for part in sentences(reference.question) for run in runs_of(part.words)
+            run for part in sentences(reference.question, asked) for run in runs_of(part.words)
         ),
         orders=tuple(dict.fromkeys(content_order(part.words) for part in read)),
         things=roles_of((part.words for part in read), question),
@@ -106,12 +115,7 @@ def prepare(reference: Reference, lexicon: Lexicon) -> PreparedReference:
 def runs_of(said: Sequence[Word]) -> list[tuple[str, ...]]:
     """All runs of four neighbouring stems, function words included."""
     stems = [word.stem for word in said]
-    return [tuple(stems[at : at + RUN_LENGTH]) for at in range(len(stems) - RUN_LENGTH + 1)]
-
-
-def shortened(stem: str) -> list[str]:
-    """A stem with each one letter left out: two words that share one are a slip apart."""
-    return [stem[:at] + stem[at + 1 :] for at in range(len(stem))]
+    return list(zip(*(stems[at:] for at in range(RUN_LENGTH)), strict=False))
 
 
 def may_be_misspelt(stem: str) -> bool:
@@ -119,14 +123,13 @@ def may_be_misspelt(stem: str) -> bool:
     return len(stem) >= _SHORTEST_TYPO and stem.isalpha()
 
 
-def _content_stems(text: str) -> frozenset[str]:
-    return frozenset(word.stem for word in words(text) if word.content)
+def _content_stems(read: Read) -> frozenset[str]:
+    return frozenset(word.stem for word in read if word.content)
 
 
-def _terms_of(text: str) -> dict[str, Word]:
+def _terms_of(read: Read) -> dict[str, Word]:
     """The distinct content words of a point; of one that has none, all its words."""
-    found = words(text)
-    kept = [word for word in found if word.content] or found
+    kept = [word for word in read if word.content] or read
     terms: dict[str, Word] = {}
     for word in kept:
         terms.setdefault(word.stem, word)
@@ -134,16 +137,22 @@ def _terms_of(text: str) -> dict[str, Word]:
 
 
 def _prepared_points(
-    points: tuple[KeyPoint, ...], question: frozenset[str], table: WordTable | None
+    points: tuple[KeyPoint, ...],
+    spoken: Sequence[Read],
+    question: frozenset[str],
+    table: WordTable | None,
 ) -> tuple[PreparedPoint, ...]:
-    """A word counts less when the question holds it, and when several points share it."""
-    found = [_terms_of(point.text) for point in points]
+    """A word counts less when the question holds it, and when several points share it.
+
+    `spoken` are the words of the points.
+    """
+    found = [_terms_of(said) for said in spoken]
     holders: dict[str, int] = {}
     for terms in found:
         for stem in terms:
             holders[stem] = holders.get(stem, 0) + 1
     prepared = []
-    for point, terms in zip(points, found, strict=True):
+    for point, said, terms in zip(points, spoken, found, strict=True):
         weighted = tuple(
             Term(
                 stem,
@@ -153,7 +162,6 @@ def _prepared_points(
             for stem, word in terms.items()
         )
         if weighted:
-            said = words(point.text)
             mass = sum(term.weight for term in weighted)
             shape = shape_of(said, question, table)
             denies = any(word.denies for word in said)
@@ -170,25 +178,23 @@ def _joined(read: list[Sentence]) -> dict[str, tuple[str, str]]:
     return joined
 
 
-def _related(
+def _near(
     stems: tuple[str, ...], table: WordTable | None
-) -> dict[str, tuple[tuple[str, float], ...]]:
-    """By word of an answer: the stems of the reference it is near to, with the degree."""
+) -> tuple[tuple[str, dict[str, float]], ...]:
     if table is None:
-        return {}
-    found: dict[str, list[tuple[str, float]]] = {}
-    for stem in stems:
-        for other, degree in table.neighbours(stem):
-            found.setdefault(other, []).append((stem, degree))
-    return {other: tuple(pairs) for other, pairs in found.items()}
+        return ()
+    return tuple((stem, found) for stem in stems if (found := _neighbours(table, stem)))
 
 
-def _misspelt(stems: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
-    found: dict[str, list[str]] = {}
+@lru_cache(maxsize=_CACHED_STEMS)
+def _neighbours(table: WordTable, stem: str) -> dict[str, float]:
+    """The table's near words, held once for all references."""
+    return table.neighbours(stem)
+
+
+def _spellings(stems: tuple[str, ...]) -> dict[tuple[str, int], tuple[str, ...]]:
+    found: dict[tuple[str, int], list[str]] = {}
     for stem in stems:
         if may_be_misspelt(stem):
-            for key in (stem, *shortened(stem)):
-                holders = found.setdefault(key, [])
-                if stem not in holders:
-                    holders.append(stem)
-    return {key: tuple(holders) for key, holders in found.items()}
+            found.setdefault((stem[0], len(stem)), []).append(stem)
+    return {key: tuple(held) for key, held in found.items()}

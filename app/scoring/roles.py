@@ -109,10 +109,11 @@ def turns_round(statements: Sequence[tuple[str, ...]], sentence: Sequence[Word])
     said = content_order(sentence)
     if not _SHARED_WORDS <= len(said) <= _LONGEST_TURNED:
         return None
-    like = max(statements, key=lambda known: _likeness(known, said), default=())
-    if _likeness(like, said) == 0:
+    here_said = frozenset(said)
+    like = max(statements, key=lambda known: _likeness(known, here_said), default=())
+    if _likeness(like, here_said) == 0:
         return None
-    common = set(like) & set(said)
+    common = here_said.intersection(like)
     known = [stem for stem in like if stem in common]
     here = [stem for stem in said if stem in common]
     leads = known[0] in like[:2] and here[0] in said[:2] and known[0] != here[0]
@@ -121,8 +122,8 @@ def turns_round(statements: Sequence[tuple[str, ...]], sentence: Sequence[Word])
     return leads and crossed and not any(word.folded == "by" for word in sentence)
 
 
-def _likeness(known: tuple[str, ...], said: tuple[str, ...]) -> int:
+def _likeness(known: tuple[str, ...], said: frozenset[str]) -> int:
     """The number of common words, 0 when they are too few to be about the same."""
-    common = len(set(known) & set(said))
+    common = len(said.intersection(known))
     enough = common >= _SHARED_WORDS and common >= _SHARED_PART * min(len(known), len(said))
     return common if enough else 0

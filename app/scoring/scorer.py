@@ -14,7 +14,7 @@ from app.scoring.verdict import GOOD_FROM, verdict_of
 from app.scoring.word_table import has_table
 
 SCORER_NAME = "keypoints"
-_RULES = "2"
+_RULES = "3"
 # Chance likeness to many points adds up; where none is met even in part, it counts half.
 _NOTHING_MET = 0.5
 SCORER_VERSION = f"{_RULES}+vectors" if has_table() else f"{_RULES}+lexical"

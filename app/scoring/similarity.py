@@ -1,9 +1,12 @@
 """Likeness of two pieces of text beyond shared words: word vectors and runs of letters."""
 
 import math
+import struct
+from collections import Counter
 from collections.abc import Iterable
 from functools import lru_cache
-from operator import add, mul
+from itertools import chain
+from operator import mul
 from typing import NamedTuple
 
 from app.scoring.text import Word
@@ -13,69 +16,100 @@ from app.scoring.word_table import WordTable
 # counts 1, any other 4 (the same ratio as in the coverage of words).
 _OWN_WORD = 4
 _LONGEST_WORD = 64
+_PACKED_STEMS = 4096
+_FIELD = 4
+_BIAS = 128
+_BIASED = bytes(byte ^ _BIAS for byte in range(256))
 
 
 class Shape(NamedTuple):
-    """A text as the sum of its word vectors (none without known words) and its letter runs."""
+    """A text as the sum of its word vectors (none without known words) and its letter runs.
+
+    `square` is the vector's product with itself, `length` its root.
+    """
 
     vector: tuple[int, ...]
+    square: int
     length: float
+    grams: frozenset[str]
+
+
+class Common(NamedTuple):
+    """What two texts have in common: the product of their vectors and their letter runs."""
+
+    product: int
     grams: frozenset[str]
 
 
 def shape_of(words: Iterable[Word], question: frozenset[str], table: WordTable | None) -> Shape:
     """The shape of some words. Each stem counts once, each three-letter run as often as it is."""
     read = tuple(words)
-    own: tuple[int, ...] = ()
-    asked: tuple[int, ...] = ()
-    if table is not None:
-        for stem in dict.fromkeys(word.stem for word in read if word.content):
-            if (vector := table.vector(stem)) is not None:
-                if stem in question:
-                    asked = _sum(asked, vector)
-                else:
-                    own = _sum(own, vector)
-    weighted = tuple(component * _OWN_WORD for component in own)
-    return _shape(_sum(weighted, asked), _grams(read))
+    vector = () if table is None else _vector(read, question, table)
+    square = _product(vector, vector)
+    return Shape(vector, square, math.sqrt(square), _grams(read))
 
 
-def joined(first: Shape, second: Shape) -> Shape:
-    """The shape of two neighbouring texts; a word or letter run of both counts as it happens."""
-    return _shape(_sum(first.vector, second.vector), first.grams | second.grams)
+def common(point: Shape, text: Shape) -> Common:
+    """What a point and a text share; of two texts both together have the sum and the union."""
+    return Common(_product(point.vector, text.vector), point.grams & text.grams)
 
 
-def _shape(vector: tuple[int, ...], grams: frozenset[str]) -> Shape:
-    return Shape(vector, math.sqrt(sum(map(mul, vector, vector))), grams)
+def joined_length(first: Shape, second: Shape) -> float:
+    """The length of the sum of two vectors; a word of both texts counts twice."""
+    product = _product(first.vector, second.vector)
+    return math.sqrt(first.square + second.square + 2 * product)
 
 
-def _sum(first: tuple[int, ...], second: Iterable[int]) -> tuple[int, ...]:
-    other = tuple(second)
-    return tuple(map(add, first, other)) if first and other else first or other
+def cosine(product: int, point: float, text: float) -> float:
+    """From -1 to 1 by the lengths of two vectors, 0 when either has no known word."""
+    return product / (point * text) if point and text else 0.0
 
 
-def cosine(first: Shape, second: Shape) -> float:
-    """From -1 to 1, 0 when either has no known word."""
-    if not first.length or not second.length:
-        return 0.0
-    product: int = sum(map(mul, first.vector, second.vector))
-    return product / (first.length * second.length)
+def letters_found(point: Shape, grams: frozenset[str]) -> float:
+    """The share of a point's three-letter runs that are among those found, 0 to 1."""
+    return len(grams) / len(point.grams) if point.grams else 0.0
 
 
-def letters_found(point: Shape, text: Shape) -> float:
-    """The share of a point's three-letter runs that stand in the text, 0 to 1."""
-    return len(point.grams & text.grams) / len(point.grams) if point.grams else 0.0
+def _product(first: tuple[int, ...], second: tuple[int, ...]) -> int:
+    return sum(map(mul, first, second))
+
+
+def _vector(words: tuple[Word, ...], question: frozenset[str], table: WordTable) -> tuple[int, ...]:
+    """The weighted sum of the vectors of all different content words, `()` without any.
+
+    The vectors are added as long whole numbers, which is many times faster than one component
+    after the other.
+    """
+    total = weights = 0
+    for stem in {word.stem for word in words if word.content}:
+        if packed := _packed(table, stem):
+            weight = 1 if stem in question else _OWN_WORD
+            total += packed * weight
+            weights += weight
+    if not weights:
+        return ()
+    size = table.dimensions
+    fields = struct.unpack(f"<{size}I", total.to_bytes(size * _FIELD, "little"))
+    bias = _BIAS * weights
+    return tuple([field - bias for field in fields])
+
+
+@lru_cache(maxsize=_PACKED_STEMS)
+def _packed(table: WordTable, stem: str) -> int:
+    """A stem's vector as one number, four bytes a component, each raised above 0; 0 without."""
+    vector = table.vector(stem)
+    if vector is None:
+        return 0
+    fields = bytearray(len(vector) * _FIELD)
+    fields[::_FIELD] = bytes(vector).translate(_BIASED)
+    return int.from_bytes(fields, "little")
 
 
 def _grams(words: tuple[Word, ...]) -> frozenset[str]:
     """Three-letter runs with word borders; the second "ing" of a text is its own element."""
-    seen: dict[str, int] = {}
-    grams = []
-    for word in words:
-        for gram in _letter_runs(word.folded):
-            times = seen.get(gram, 0)
-            seen[gram] = times + 1
-            grams.append(f"{gram}{times}" if times else gram)
-    return frozenset(grams)
+    counts = Counter(chain.from_iterable([_letter_runs(word.folded) for word in words]))
+    again = (f"{gram}{at}" for gram, count in counts.items() if count > 1 for at in range(1, count))
+    return frozenset(chain(counts, again))
 
 
 @lru_cache(maxsize=8192)

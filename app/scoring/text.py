@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -24,10 +25,18 @@ _UNSPACED = (
 _LETTER = f"[^{_PUNCTUATION}{_UNSPACED}]"
 _WORD = re.compile(rf"\d+(?:[.,]\d+)+|[{_UNSPACED}]+|{_LETTER}+(?:['’]{_LETTER}+)*[+#]{{0,2}}")
 _UNSPACED_START = re.compile(f"[{_UNSPACED}]")
+_FIRST_UNSPACED = "\u0e00"
 
+_LINE_END = r"\n\r\v\f\x1c-\x1e\x85\u2028\u2029"
+_CLOSING = r"\"'”’)\]*_"
 _BOUNDARY = re.compile(
-    r"(?P<line>[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]\s*)"
-    r"|(?<=[.!?…۔।])[\"'”’)\]*_]*\s+|(?P<sure>(?<=[。！？])|;\s+)"
+    rf"(?P<line>[{_LINE_END}]\s*)|(?<=[.!?…۔।])[{_CLOSING}]*\s+|(?P<sure>(?<=[。！？])|;\s+)"
+)
+# The same for texts without these stops, several times faster as it begins with a character.
+_WIDE_STOP = re.compile("[。！？]")
+_NARROW_BOUNDARY = re.compile(
+    rf"[\s;{_CLOSING}](?:(?P<line>(?<=[{_LINE_END}])\s*)"
+    rf"|(?<=[.!?…۔।][\s{_CLOSING}])(?:(?<=\s)\s*|[{_CLOSING}]*\s+)|(?P<sure>(?<=;)\s+))"
 )
 _ABBREVIATION = re.compile(r"(?:\b(?:e\.g|i\.e|etc|vs|cf|approx|resp|fig|no)|\b\w)\.\s*$", re.I)
 _LIST_MARK = re.compile(r"(?:[-*+•–—>]+|\d{1,3}[.)]|[a-zA-Z][.)]|\(?[a-z0-9]\)|#{1,6})\s")
@@ -85,24 +94,39 @@ def words(text: str, start: int = 0, end: int | None = None) -> list[Word]:
     found: list[Word] = []
     for match in _WORD.finditer(text, start, len(text) if end is None else end):
         first, last = match.span()
-        if last - first > 1 and _UNSPACED_START.match(text, first):
+        written = match[0]
+        if written[0] >= _FIRST_UNSPACED and last - first > 1 and _UNSPACED_START.match(written):
             found.extend(
                 Word(at, at + 2, *_analysed(text[at : at + 2])) for at in range(first, last - 1)
             )
         else:
-            found.append(Word(first, last, *_analysed(text[first:last])))
+            found.append(Word(first, last, *_analysed(written)))
     return found
 
 
-def sentences(text: str) -> list[Sentence]:
+def has_words(text: str) -> bool:
+    """Whether a text has at least one word."""
+    return _WORD.search(text) is not None
+
+
+def sentences(text: str, read: Sequence[Word] | None = None) -> list[Sentence]:
     """The statements of a text: sentences, lines and list items, each with at least one word.
 
     A line break inside running prose (the next line goes on in lower case) is no boundary;
-    statements of more than 80 words are cut, so that no text can pass as one sentence.
+    statements of more than 80 words are cut, so that no text can pass as one sentence. `read`
+    are the words of the text where they are known already.
     """
     found: list[Sentence] = []
+    known = words(text) if read is None else read
+    first = 0
     for start, end in _spans(text):
-        inside = words(text, start, end)
+        # No boundary and no list mark begins or ends inside a word.
+        while first < len(known) and known[first].start < start:
+            first += 1
+        after = first
+        while after < len(known) and known[after].end <= end:
+            after += 1
+        inside, first = known[first:after], after
         for at in range(0, len(inside), _LONGEST_SENTENCE):
             part = tuple(inside[at : at + _LONGEST_SENTENCE])
             last = end if at + _LONGEST_SENTENCE >= len(inside) else part[-1].end
@@ -114,7 +138,8 @@ def _spans(text: str) -> list[tuple[int, int]]:
     """Start and end of every statement, blank edges and list marks left out."""
     cuts: list[tuple[int, int]] = []
     start = 0
-    for boundary in _BOUNDARY.finditer(text):
+    boundaries = _BOUNDARY if _WIDE_STOP.search(text) else _NARROW_BOUNDARY
+    for boundary in boundaries.finditer(text):
         if _is_boundary(text, boundary):
             cuts.append((start, boundary.start()))
             start = boundary.end()

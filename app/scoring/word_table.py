@@ -12,7 +12,10 @@ _MAGIC = b"QBWORDS1"
 _HEADER = struct.Struct("<8sIII")
 
 
-@dataclass(frozen=True, slots=True)
+_DEGREES = tuple(degree / 255 for degree in range(256))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class WordTable:
     """Vectors of one byte per dimension and near words, both by stem."""
 
@@ -31,15 +34,16 @@ class WordTable:
             return None
         return self.vectors[row * self.dimensions : (row + 1) * self.dimensions]
 
-    def neighbours(self, stem: str) -> tuple[tuple[str, float], ...]:
+    def neighbours(self, stem: str) -> dict[str, float]:
         """The stems of nearly the same meaning, nearest first, with a degree of 0 to 1."""
         row = self.rows.get(stem)
         if row is None:
-            return ()
-        return tuple(
-            (self.stems[self.near[at]], self.degrees[at] / 255)
-            for at in range(self.starts[row], self.starts[row + 1])
-        )
+            return {}
+        held = slice(self.starts[row], self.starts[row + 1])
+        return {
+            self.stems[other]: _DEGREES[degree]
+            for other, degree in zip(self.near[held], self.degrees[held], strict=True)
+        }
 
 
 def pack(stems: list[str], vectors: bytes, near: list[list[tuple[int, int]]]) -> bytes:

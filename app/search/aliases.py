@@ -7,10 +7,12 @@ from pathlib import Path
 
 from app.core.errors import QbankError
 from app.core.synonyms import Meaning, load_synonyms
-from app.search.text import words
+from app.search.text import fold, stem, words
 
 Name = tuple[str, ...]
 """A name as the terms it is read as."""
+
+_MAX_JOINED = 4
 
 
 class Aliases:
@@ -21,7 +23,8 @@ class Aliases:
         for meaning in meanings:
             if not meaning.same:
                 continue
-            unique = tuple(dict.fromkeys(filter(None, map(_terms, meaning.names))))
+            names = [term for name in meaning.names for term in _readings(name)]
+            unique = tuple(dict.fromkeys(filter(None, names)))
             for name in unique:
                 others[name].update((other, None) for other in unique if other != name)
         self._others: Mapping[Name, tuple[Name, ...]] = {
@@ -34,8 +37,11 @@ class Aliases:
         return self._others.get(name, ())
 
 
-def _terms(name: str) -> Name:
-    return tuple(words(name))
+def _readings(name: str) -> list[Name]:
+    """A name as its words, and as the names of types write it: `HorizontalPodAutoscaler`."""
+    parts = name.split()
+    joined = [(stem(fold("".join(parts))),)] if 1 < len(parts) <= _MAX_JOINED else []
+    return [tuple(words(name)), *joined]
 
 
 @lru_cache(maxsize=8)

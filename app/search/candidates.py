@@ -18,10 +18,12 @@ from app.search.resolving import Words, docs_of
 MOST = 400
 """How many questions are ranked at most."""
 
-_ENOUGH = 10
+ENOUGH = 10
 """With so many full matches, looser ones are not looked for."""
 
 _LOOSE = 200
+_LOOSE_ENOUGH = 30
+_AS_TYPED = 0.65
 _MOST_LOOSE_GROUPS = 6
 _MOST_TRIES = 5
 _FEW = 3
@@ -36,9 +38,10 @@ class Narrowing:
 
 
 def collect(
-    session: Session, audience: Audience, words: Words, narrowing: Narrowing
+    session: Session, audience: Audience, words: Words, narrowing: Narrowing, *, loose: bool
 ) -> tuple[list[int], bool]:
-    """The numbers of the questions to rank, and whether there may be more full matches."""
+    """The numbers of the questions to rank, looser matches among them if so wanted and full
+    ones are few; and whether there may be more full matches."""
     plan = _Plan(session, audience, words, narrowing)
     needed = words.query.needed
     found: dict[int, None] = {}
@@ -46,10 +49,10 @@ def collect(
     if all(group.ways for group in needed):
         found.update(dict.fromkeys(plan.best(needed, MOST)))
         truncated = len(found) >= MOST
-    if len(found) < _ENOUGH:
+    if loose and len(found) < ENOUGH:
         for groups in islice(_looser(needed, words.known), _MOST_TRIES):
             found.update(dict.fromkeys(plan.best(groups, _LOOSE)))
-            if len(found) >= _ENOUGH:
+            if len(found) >= _LOOSE_ENOUGH:
                 break
     return list(found)[:MOST], truncated
 
@@ -69,7 +72,9 @@ def _looser(needed: tuple[Group, ...], known: dict[str, int]) -> Iterator[tuple[
     if not all(group.ways for group in phrases):
         return
     words = [group for group in needed if group.ways and not group.phrase]
-    words = sorted(words, key=lambda group: docs_of(group, known))[:_MOST_LOOSE_GROUPS]
+    words = sorted(words, key=lambda group: docs_of(group, known, least=_AS_TYPED))[
+        :_MOST_LOOSE_GROUPS
+    ]
     few = len(words) <= _FEW
     for size in range(len(words), -1, -1) if few else (len(words), len(words) - 1, _FEW, 2, 1, 0):
         # Of many words all subsets would be too many to try: then the commonest go first.

@@ -1,14 +1,18 @@
 """What was typed, read as wanted words; pure. Anything typed is a query, never syntax."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from app.search.aliases import Aliases
+from app.search.related import NOTHING, Related
 from app.search.text import Chunk, fold, pieces, stem, words
 
 MAX_QUERY = 500
 MAX_GROUPS = 12
 MAX_WAYS = 12
+_ALIAS = 0.85
+_RELATED = 0.6
 _QUOTED = re.compile(r'["“”„«»]([^"“”„«»]*)["“”„«»]')
 _SHORT_PLURAL = re.compile(r"[a-z0-9]{2,4}s")
 
@@ -38,12 +42,15 @@ class Way:
 class Group:
     """One wanted word or phrase and the ways to meet it. One that is `asking` is welcome and
     not needed; a `phrase` has to be there. `typed` is the word as typed, folded, where it may
-    be completed or mended."""
+    be completed or mended; `parts` are the words of a name of code, as typed and folded. An
+    `optional` group is left out where no question has it."""
 
     ways: tuple[Way, ...]
     asking: bool = False
     phrase: bool = False
     typed: str = ""
+    parts: tuple[str, ...] = ()
+    optional: bool = False
 
     def with_ways(self, more: list[Way]) -> "Group":
         """The group with further ways, of which those that it has already are no news."""
@@ -65,19 +72,25 @@ class Query:
         """The groups that a full match meets: all but the asking words, if others are there."""
         return tuple(group for group in self.groups if not group.asking) or self.groups
 
+    @property
+    def beginning(self) -> str:
+        """What the unfinished last word begins with; empty if it is none."""
+        return self.groups[-1].typed if self.unfinished and self.groups else ""
 
-def parse(typed: str, aliases: Aliases) -> Query:
+
+def parse(typed: str, aliases: Aliases, related: Related = NOTHING) -> Query:
     """Read what was typed; text beyond the limits is not looked at."""
+    names = (aliases, related)
     typed = typed[:MAX_QUERY]
     groups: list[Group] = []
     at = 0
     for quoted in _QUOTED.finditer(typed):
-        groups += _words(typed[at : quoted.start()], aliases)
+        groups += _words(typed[at : quoted.start()], names)
         phrase = tuple(words(quoted.group(1)))
         if phrase:
             groups.append(Group((Way(phrase),), phrase=True))
         at = quoted.end()
-    tail = _words(typed[at:], aliases)
+    tail = _words(typed[at:], names)
     unfinished = bool(tail) and bool(tail[-1].typed) and typed[-1:].isalnum()
     groups += tail
     if len(groups) > MAX_GROUPS:
@@ -91,60 +104,72 @@ def _most_telling(groups: list[Group]) -> list[Group]:
     return (telling or groups)[:MAX_GROUPS]
 
 
-def _words(text: str, aliases: Aliases) -> list[Group]:
+def _words(text: str, known: tuple[Aliases, Related]) -> list[Group]:
     found: list[Group] = []
     names: list[str] = []
     for start, end, chunk in pieces(text):
         group = _group_of(text[start:end], chunk)
         found.append(group)
         names.append(group.ways[0].terms[0])
-    return _with_aliases(found, names, aliases)
+    return _with_names(found, names, *known)
 
 
 def _group_of(written: str, chunk: Chunk) -> Group:
     if len(chunk.terms) == 1:
         asking = chunk.words[0] in _ASKING
-        return Group((Way(chunk.words),), asking=asking, typed=fold(written))
+        typed = fold(written)
+        return Group((Way(chunk.words),), asking=asking, typed=typed, optional=not typed)
     if not chunk.joined:
         return Group((Way(chunk.words),))
-    ways = [Way((chunk.joined[-1],))]
+    ways = [Way((joined,)) for joined in reversed(chunk.joined[-2:])]
     if len(chunk.words) > 1:
         ways.append(Way(chunk.words, 0.95))
         if chunk.words[-1] == "js":
             ways.append(Way(chunk.words[:-1], 0.6))
-    return Group(tuple(ways))
+    return Group(
+        tuple(ways), parts=tuple(word for word in chunk.written if stem(word) in chunk.words)
+    )
 
 
-def _with_aliases(groups: list[Group], names: list[str], aliases: Aliases) -> list[Group]:
+def _with_names(
+    groups: list[Group], names: list[str], aliases: Aliases, related: Related
+) -> list[Group]:
     """Each group with what it is also called. The other name of several words meets each of
     them, so that a question with only one of the words is still found by it."""
     more: list[list[Way]] = [[] for _ in groups]
     for start in range(len(groups)):
-        for length in range(min(aliases.longest, len(groups) - start), 0, -1):
-            others = _others(tuple(names[start : start + length]), aliases)
-            for place in range(start, start + length):
-                more[place] += others
-            if others:
-                break
+        for find, longest in ((aliases.of, aliases.longest), (related.of, related.longest)):
+            for length in range(min(longest, len(groups) - start), 0, -1):
+                weight = _ALIAS if find == aliases.of else _RELATED
+                others = _others(tuple(names[start : start + length]), find, weight)
+                for place in range(start, start + length):
+                    more[place] += others
+                if others:
+                    break
     return _with_joined([g.with_ways(found) for g, found in zip(groups, more, strict=True)])
 
 
-def _others(name: tuple[str, ...], aliases: Aliases) -> list[Way]:
-    found = aliases.of(name)
+def _others(
+    name: tuple[str, ...],
+    others_of: Callable[[tuple[str, ...]], tuple[tuple[str, ...], ...]],
+    weight: float,
+) -> list[Way]:
+    found = others_of(name)
     if not found and len(name) == 1 and _SHORT_PLURAL.fullmatch(name[0]):
         # `vms` and `pvcs`, which no stemmer takes for plurals.
         singular = (name[0][:-1],)
-        found = aliases.of(singular) and (singular, *aliases.of(singular))
-    return [Way(other, 0.85) for other in found]
+        found = others_of(singular) and (singular, *others_of(singular))
+    return [Way(other, weight) for other in found]
 
 
 def _with_joined(groups: list[Group]) -> list[Group]:
-    """Neighbouring words may be written as one: `hash map`, `log in`."""
+    """Two or three neighbouring words may be written as one: `hash map`, `log in`."""
     more: list[list[Way]] = [[] for _ in groups]
-    for place in range(len(groups) - 1):
-        first, second = groups[place], groups[place + 1]
-        if first.typed and second.typed and not (first.asking and second.asking):
-            joined = stem(first.typed + second.typed)
-            for at in (place, place + 1):
-                more[at].append(Way((joined,), 0.9))
+    for length in (2, 3):
+        for place in range(len(groups) - length + 1):
+            several = groups[place : place + length]
+            if all(g.typed for g in several) and not (several[0].asking or several[-1].asking):
+                joined = stem("".join(g.typed for g in several))
+                for at in range(place, place + length):
+                    more[at].append(Way((joined,), 0.9))
     return [group.with_ways(found) for group, found in zip(groups, more, strict=True)]

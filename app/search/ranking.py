@@ -7,7 +7,7 @@ stand side by side as typed, and titles that say little else.
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.search.query import Group
 
@@ -19,6 +19,7 @@ _SIDE_BY_SIDE = 0.25
 _WHOLE_TITLE = 0.2
 _ASKING_WEIGHT = 0.12
 _REPEATED = 0.85
+_BEGUN = 0.6
 _DIGITS = 6
 
 
@@ -49,8 +50,16 @@ def repeated(score: float) -> float:
 class Ranking:
     """Scores documents for one query. `known` counts the questions that hold each term."""
 
-    def __init__(self, groups: Sequence[Group], known: Mapping[str, int], total: int) -> None:
-        self._groups = tuple(_weighed(group, known, total) for group in groups)
+    def __init__(
+        self, groups: Sequence[Group], known: Mapping[str, int], total: int, beginning: str = ""
+    ) -> None:
+        weighed = [_weighed(group, known, total) for group in groups]
+        if beginning:
+            # The last word may be the beginning of any, not only of the commonest ones.
+            last = weighed[-1]
+            needles = (*last.needles, _Needle(f" {beginning}", _BEGUN))
+            weighed[-1] = replace(last, needles=needles)
+        self._groups = tuple(weighed)
         self._all = sum(group.weight for group in self._groups) or 1.0
         typed = [group.ways[0].terms if group.ways else ("",) for group in groups]
         self._pairs = tuple(
@@ -83,7 +92,8 @@ class Ranking:
 
 
 def _weighed(group: Group, known: Mapping[str, int], total: int) -> _Weighed:
-    needles = tuple(_Needle(f" {' '.join(way.terms)} ", way.weight) for way in group.ways)
+    ways = sorted(group.ways, key=lambda way: -way.weight)
+    needles = tuple(_Needle(f" {' '.join(way.terms)} ", way.weight) for way in ways)
     if not group.ways:
         # Nobody uses the word: what is found lacks something that was wanted.
         return _Weighed((), rarity(0, max(total, 1)) * 0.5, group.phrase)

@@ -15,6 +15,7 @@ _COMPLETED = 0.8
 _MAYBE_COMPLETED = 0.5
 _SHORTEST_COMPLETED = 3
 _MENDED = 0.7
+_LAST_PART = 0.5
 _SPLIT = 0.9
 _SHORTEST_PART = 3
 _RARE = 3
@@ -39,6 +40,8 @@ def resolve(session: Session, audience: Audience, query: Query, *, mend: bool) -
     fuzzy = False
     for place, group in enumerate(query.groups):
         group = _known_ways(group, known)
+        if group.optional and not group.ways and len(query.groups) > 1:
+            continue
         unfinished = query.unfinished and place == len(query.groups) - 1
         if group.typed and not group.phrase and not group.asking:
             more: dict[str, int] = {}
@@ -56,8 +59,14 @@ def resolve(session: Session, audience: Audience, query: Query, *, mend: bool) -
                     ways, more = ways + mended, more | further
                 group = group.with_ways(ways)
                 known |= more
+        elif mend and group.parts and not group.ways:
+            group, more = _mended_name(session, audience, group)
+            known |= more
+            fuzzy = fuzzy or bool(more)
         groups.append(group)
-    return Words(replace(query, groups=tuple(groups)), known, fuzzy)
+    # Where the last group was left out, another one is last, and that is finished.
+    kept = query.unfinished and len(groups) == len(query.groups)
+    return Words(replace(query, groups=tuple(groups), unfinished=kept), known, fuzzy)
 
 
 def _known_ways(group: Group, known: dict[str, int]) -> Group:
@@ -69,9 +78,15 @@ def _is_rare(group: Group, known: dict[str, int]) -> bool:
     return docs_of(group, known) < _RARE
 
 
-def docs_of(group: Group, known: dict[str, int]) -> int:
-    """How many questions meet a group at most."""
-    return sum(_rarest(way.terms, known) for way in group.ways)
+def is_doubtful(group: Group) -> bool:
+    """Whether nobody uses what was typed, but perhaps two words that stand in it."""
+    apart = bool(group.typed) and all(len(w.terms) > 1 and w.weight == _SPLIT for w in group.ways)
+    return apart or not group.ways
+
+
+def docs_of(group: Group, known: dict[str, int], least: float = 0.0) -> int:
+    """How many questions meet a group at most, by ways that weigh so much at least."""
+    return sum(_rarest(way.terms, known) for way in group.ways if way.weight >= least)
 
 
 def _rarest(terms: Iterable[str], known: dict[str, int]) -> int:
@@ -94,6 +109,22 @@ def _mended(
             ways += [Way(way.terms, _MENDED * way.weight) for way in apart]
             counts |= more
     return ways, counts
+
+
+def _mended_name(
+    session: Session, audience: Audience, group: Group
+) -> tuple[Group, dict[str, int]]:
+    """A name of code that nobody uses: what it was mistyped for, or else its last word."""
+    counts = vocabulary.counts(session, audience, map(stem, group.parts))
+    found = vocabulary.mendings(session, audience, "".join(group.parts))
+    for part in group.parts:
+        if not found and stem(part) not in counts:
+            found = vocabulary.mendings(session, audience, part)
+    counts |= {stem(word): docs for word, docs in found.items()}
+    ways = [Way((stem(word),), _MENDED) for word in found]
+    if stem(group.parts[-1]) in counts:
+        ways.append(Way((stem(group.parts[-1]),), _LAST_PART))
+    return group.with_ways(ways), counts
 
 
 def _split(session: Session, audience: Audience, word: str) -> tuple[list[Way], dict[str, int]]:

@@ -13,12 +13,13 @@ from sqlmodel import Session
 
 from app.search import counts, vocabulary
 from app.search.aliases import load_aliases
-from app.search.candidates import Narrowing, collect, list_passing
+from app.search.candidates import ENOUGH, Narrowing, collect, list_passing
 from app.search.documents import ALL, HEAD_MARK, Audience, Entry, SearchDocument, entry_of
 from app.search.index import index_of
 from app.search.query import Group, Query, parse
 from app.search.ranking import Ranking, repeated
-from app.search.resolving import resolve
+from app.search.related import load_related
+from app.search.resolving import is_doubtful, resolve
 from app.search.tables import COUNTS, DOCUMENTS, TERMS, TYPOS
 
 _D = DOCUMENTS.c
@@ -36,6 +37,7 @@ _LOAD = {
     for audience, names in _FIELDS.items()
 }
 _BULK = 1000
+_FEW = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,11 +160,16 @@ def find(
     At most `candidates.MOST` are ranked: with very common words alone, the first in the order
     of the bank.
     """
-    query = parse(typed, load_aliases(aliases_file))
+    aliases = load_aliases(aliases_file)
+    query = parse(typed, aliases)
     if not query.groups:
         return Found((), (), fuzzy=False, truncated=False)
-    found = _find(session, query, audience, narrowing, mend=False)
-    if len(found.hits) < 3 or not all(group.ways for group in found.groups):
+    found = _find(session, query, audience, narrowing, loose=False)
+    if len(found.hits) >= ENOUGH:
+        return found
+    query = parse(typed, aliases, load_related())
+    found = _find(session, query, audience, narrowing)
+    if len(found.hits) < _FEW or any(map(is_doubtful, found.groups)):
         mended = _find(session, query, audience, narrowing, mend=True)
         if mended.fuzzy and mended.hits:
             return mended
@@ -170,13 +177,19 @@ def find(
 
 
 def _find(
-    session: Session, query: Query, audience: Audience, narrowing: Narrowing, *, mend: bool
+    session: Session,
+    query: Query,
+    audience: Audience,
+    narrowing: Narrowing,
+    *,
+    loose: bool = True,
+    mend: bool = False,
 ) -> Found:
     words = resolve(session, audience, query, mend=mend)
     known = words.known
     total = known.get(ALL, 0)
-    numbers, truncated = collect(session, audience, words, narrowing)
-    ranking = Ranking(words.query.groups, known, total)
+    numbers, truncated = collect(session, audience, words, narrowing, loose=loose)
+    ranking = Ranking(words.query.groups, known, total, words.query.beginning)
     names = _FIELDS[audience]
     hits = []
     seen = set()

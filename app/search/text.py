@@ -22,12 +22,66 @@ BAR = "|"
 _MAX_JOINED = 4
 _LONGEST_STEMMED = 32
 _WORD = r"[^\W_]"
+_OPERATORS = {"=": "eq", "!": "not", "<": "lt", ">": "gt", "&": "and", "|": "or", "+": "plus"}
+_OPERATORS |= {"-": "minus", "*": "times", "/": "per", "?": "if", ":": "colon"}
+# Only where it stands by itself: at the end of a word such signs are punctuation.
+_OPERATOR = (
+    r"(?<![^\s`'\"(\[{])(?:===?|!==?|&&|\|\||=>|->|<=>|<=|>=|<<|>>>?|\?\?=?|\+\+|::|:=|[+*/-]=)"
+    r"(?![^\s`'\")\]},.;:?])"
+)
 _CHUNK = re.compile(
     rf"(?:\.(?=[Nn][Ee][Tt]\b))?{_WORD}+(?:[\u0300-\u036f]|[._\-/'’:&@]{{1,3}}(?={_WORD})|{_WORD})*(?:\+\+|\#)?"
+    rf"|{_OPERATOR}"
 )
 _CONNECTOR = re.compile(r"[._\-/:&@]+")
 _PLURAL = re.compile(r"[A-Z]{2,5}s")
-_CAMEL = re.compile(r"[a-z]+[A-Z]")
+_CAMEL = re.compile(r"[a-z]+[A-Z]|[A-Z][a-z]+[A-Z]")
+# Names of things that are no two words, and that nobody looks for by half.
+_ONE_WORD = frozenset(
+    [
+        "javascript",
+        "typescript",
+        "coffeescript",
+        "actionscript",
+        "applescript",
+        "postscript",
+        "livescript",
+        "github",
+        "gitlab",
+        "bitbucket",
+        "youtube",
+        "linkedin",
+        "facebook",
+        "paypal",
+        "devops",
+        "mlops",
+        "gitops",
+        "finops",
+        "mysql",
+        "postgresql",
+        "sqlite",
+        "mariadb",
+        "mongodb",
+        "dynamodb",
+        "couchdb",
+        "graphql",
+        "openssl",
+        "openvpn",
+        "macos",
+        "ios",
+        "chatgpt",
+        "openai",
+        "powershell",
+        "jquery",
+        "webassembly",
+        "iphone",
+        "ipad",
+        "wordpress",
+        "rabbitmq",
+        "nosql",
+        "newsql",
+    ]
+)
 _CAMEL_PART = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+|[^A-Za-z0-9]+")
 _MARKS = re.compile(r"[\u0300-\u036f]")
 _NOT_WORD = re.compile(r"[\W_]+")
@@ -102,6 +156,8 @@ def terms_line(texts: Iterable[str | None], most: int) -> str:
 @lru_cache(maxsize=65_536)
 def read_chunk(chunk: str) -> Chunk:
     """Read one chunk."""
+    if chunk[0] in _OPERATORS:
+        return Chunk(("op" + "".join(_OPERATORS[sign] for sign in chunk),))
     chunk = unicodedata.normalize("NFKC", chunk[: MAX_TERM * 4]).replace("’", "'")
     if chunk[0] == ".":
         return Chunk(("dotnet",))
@@ -123,14 +179,20 @@ def _read_plain(chunk: str) -> Chunk:
     for part in parts:
         if _PLURAL.fullmatch(part):
             part = part[:-1]
-        split = _CAMEL_PART.findall(part) if _CAMEL.match(part) else [part]
+        camel = _CAMEL.match(part) and fold(part) not in _ONE_WORD
+        split = _CAMEL_PART.findall(part) if camel else [part]
         for folded in map(fold, split):
             found += _split_unspaced(folded)
             if folded.isascii() and folded.isalpha():
                 written.append(folded)
         if len(split) > 1:
             joined.append(stem(fold(part)))
+            if (whole := fold(part)).isascii() and whole.isalpha():
+                written.append(whole)
     if 1 < len(parts) <= _MAX_JOINED:
+        if len(parts) > 2 and parts[-2] == "prototype":
+            # `Array.prototype.map` is what others write as `array.map`.
+            joined.append(stem(fold(parts[-3] + parts[-1])))
         joined.append(stem(fold("".join(parts))))
     joined = [term for term in dict.fromkeys(joined) if term not in found]
     return Chunk(tuple(found), tuple(joined), tuple(written))

@@ -75,4 +75,4 @@ def test_what_cannot_be_evaluated_is_a_clear_message(
 def test_an_unknown_scorer_is_named(tmp_path: Path, answers: Path) -> None:
     result = qbank(tmp_path, "evaluate", "scoring", str(answers), "--scorer", "guess")
     assert result.returncode == 1
-    assert "no scorer is named 'guess'; there are: keypoints" in result.stderr
+    assert "there is no scorer 'guess' here; there are: keypoints" in result.stderr

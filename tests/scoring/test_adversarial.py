@@ -1,5 +1,6 @@
 """Answers made to mislead: each loses its score or is flagged for a human."""
 
+from pathlib import Path
 from random import Random
 
 import pytest
@@ -97,3 +98,35 @@ def test_other_languages_are_left_to_a_human(answer: str) -> None:
 def test_the_same_sentence_again_and_again_is_padding() -> None:
     answer = "Containers share the kernel of the host. " * 6
     assert "padding" in score_answer(asked("What is the core difference"), answer).flags
+
+
+def written(kind: str) -> list[Score]:
+    """The scores of all answers of a kind in `adversarial.txt`, which has all seed questions."""
+    found = []
+    reference = None
+    for line in (
+        Path(__file__).with_name("adversarial.txt").read_text(encoding="utf-8").splitlines()
+    ):
+        if line.startswith("? "):
+            reference = asked(line[2:])
+        elif line.startswith(f"{kind}: ") and reference is not None:
+            found.append(score_answer(reference, line.partition(": ")[2]))
+    return found
+
+
+def test_fair_answers_to_all_questions_are_not_flagged() -> None:
+    fair = written("fair")
+    assert len(fair) == 28
+    assert not any(score.flags for score in fair)
+    assert sum(score.total for score in fair) >= 55.0 * len(fair)
+
+
+def test_every_negated_answer_to_all_questions_is_caught() -> None:
+    assert all(map(caught, written("negated")))
+
+
+def test_most_false_answers_to_all_questions_are_caught_and_none_is_accepted() -> None:
+    wrong = written("wrong")
+    assert sum(map(caught, wrong)) >= 25
+    assert all(score.needs_review for score in wrong)
+    assert sum(map(caught, written("swapped"))) >= 15

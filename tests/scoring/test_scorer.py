@@ -187,9 +187,9 @@ def test_a_reference_without_words_is_scored_nothing() -> None:
 
 def test_64_kilobytes_are_read_in_reasonable_time() -> None:
     answer = (DOCKER.answer + UNRELATED + "\n") * 220
-    started = time.perf_counter()
+    started = time.process_time()
     score = score_answer(DOCKER, answer[:65536])
-    assert time.perf_counter() - started < 2.0
+    assert time.process_time() - started < 2.0
     assert_sound(score, answer[:65536])
 
 

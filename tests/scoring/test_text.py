@@ -73,6 +73,6 @@ def test_places_are_exact_and_in_order(text: str) -> None:
 
 @pytest.mark.parametrize("unit", [" ", "-", "1", "a.", "* ", "\t\n", "'", "(", "é́", "1.", ";"])
 def test_monotonous_texts_take_linear_time(unit: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     sentences(unit * 60_000)
-    assert time.perf_counter() - started < 2.0
+    assert time.process_time() - started < 2.0

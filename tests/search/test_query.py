@@ -12,6 +12,7 @@ from app.search.aliases import Aliases, load_aliases
 from app.search.highlights import spans
 from app.search.query import MAX_GROUPS, parse
 from app.search.ranking import Ranking
+from app.search.related import load_related
 from app.search.vocabulary import distance
 
 NONE = Aliases([])
@@ -56,6 +57,15 @@ def test_aliases_lead_both_ways() -> None:
 
 def test_what_is_only_alike_widens_no_search() -> None:
     assert ways("deploy", Aliases(parse_synonyms("deploy ~ release", "test"))) == [{("deploy",)}]
+
+
+def test_names_of_types_are_aliases_too() -> None:
+    assert ("horizontalpodautoscal",) in ways("hpa", load_aliases())[0]
+
+
+def test_related_words_count_for_less() -> None:
+    (group,) = parse("copy", NONE, load_related()).groups
+    assert {way.terms: way.weight for way in group.ways}[("clone",)] < group.ways[0].weight == 1
 
 
 def test_neighbours_may_be_one_word_and_code_its_parts() -> None:

@@ -19,6 +19,9 @@ from app.search.text import MAX_TERM, pieces, terms_line, words
         ("kubectl rollout undo", ["kubectl", "rollout", "undo"]),
         ("-o wide", ["o", "wide"]),
         ("JavaScript GraphQL", ["javascript", "graphql"]),
+        ("HorizontalPodAutoscaler", ["horizont", "pod", "autoscal"]),
+        ("`===` or a && b", ["opeqeqeq", "or", "a", "opandand", "b"]),
+        ("Really?? No.", ["realli", "no"]),
         ("What's naïve?", ["what", "naiv"]),
         ("don't", ["dont"]),
         ("VMs", ["vm"]),
@@ -41,6 +44,7 @@ def test_words(text: str, found: list[str]) -> None:
         ("TCP/IP", "tcp ip | tcpip"),
         ("log-in", "log in | login"),
         ("i++", "iplusplus"),
+        ("Array.prototype.map", "array prototyp map | arraymap arrayprototypemap"),
         ("plain words", "plain word"),
     ],
 )

@@ -84,7 +84,7 @@ def level_of_heading(text: str) -> Difficulty | None:
 def level_of_mark(text: str) -> tuple[str, Difficulty | None]:
     """Take a level off either end of a title: an emoji, or a word in brackets."""
     stripped = text.strip()
-    for emoji in _EMOJI:
+    for emoji in () if stripped.isascii() else _EMOJI:
         if emoji in stripped:
             bare = stripped.strip(_JOINERS + " ")
             if bare.endswith(emoji) or bare.startswith(emoji):
@@ -100,7 +100,7 @@ def stars_of(text: str) -> tuple[str, int, int]:
 
     "★★☆" are two of three; where all stars are alike, nobody says of how many (0).
     """
-    match = _STARS.search(text.strip())
+    match = None if text.isascii() else _STARS.search(text.strip())
     if match is None:
         return text, 0, 0
     run = [mark for mark in match.group() if mark in "⭐★☆🌟"]

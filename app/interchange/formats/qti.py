@@ -1,6 +1,8 @@
 """QTI 2.1, 2.2 and 3.0: single items, and packages of them as zip archives."""
 
+import posixpath
 from dataclasses import replace
+from urllib.parse import unquote
 
 from app.interchange.document import Finding, QuestionDocument, Reading
 from app.interchange.formats.archive import Archive, is_zip
@@ -83,4 +85,5 @@ def _items(archive: Archive) -> list[str]:
 
 def _file(resource: Element) -> str:
     inner = resource.child("file")
-    return resource.attributes.get("href") or (inner.attributes.get("href", "") if inner else "")
+    href = resource.attributes.get("href") or (inner.attributes.get("href", "") if inner else "")
+    return posixpath.normpath(unquote(href)) if href else ""

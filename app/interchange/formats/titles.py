@@ -120,7 +120,7 @@ def _without_label(text: str) -> tuple[bool, str | None, str]:
 
 def _unwrapped(text: str) -> str:
     """Take off emphasis that spans the whole text, not one that opens and closes inside it."""
-    changed = True
+    changed = text[:1] in ("*", "_", "<")
     while changed:
         changed = False
         for opening, closing in _WRAPS:

@@ -1,5 +1,6 @@
 """Markdown: one file, or an archive with a file for each question."""
 
+import re
 from collections.abc import Iterable, Iterator
 
 from app.interchange.document import QuestionDocument
@@ -7,6 +8,11 @@ from app.interchange.formats.whole_markdown import laid_out
 from app.interchange.writers.pieces import zipped
 
 _TITLE = b"# Interview questions\n"
+_TAKEN = re.compile(
+    r"license|licence|copying|notice|contributing|code-of-conduct|changelog|changes|security"
+    r"|authors|contributors|package|package-lock|tsconfig"  # no questions, for an import
+    r"|con|prn|aux|nul|com[0-9]|lpt[0-9]"  # no files, for Windows
+)
 
 
 class MarkdownWriter:
@@ -25,7 +31,8 @@ class MarkdownWriter:
 
 
 class MarkdownFolderWriter:
-    """A file with front matter for each question, named after its slug."""
+    """A file with front matter for each question, named after its slug; with an underscore, which
+    slugs have none of, where that name means something else."""
 
     name = "markdown-folder"
     suffix = ".zip"
@@ -39,4 +46,6 @@ class MarkdownFolderWriter:
     def files(self, documents: Iterable[QuestionDocument]) -> Iterator[tuple[str, bytes]]:
         """Name and content of each file."""
         for document in documents:
-            yield f"{document.slug}.md", laid_out(document, alone=True).encode()
+            name = str(document.slug)
+            end = "_" if _TAKEN.fullmatch(name) else ""
+            yield f"{name}{end}.md", laid_out(document, alone=True).encode()

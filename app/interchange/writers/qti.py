@@ -94,7 +94,8 @@ def _short(text: str) -> str:
     """A text without blocks where it has none."""
     block = rendered(text)
     inner = block.removeprefix("<p>").removesuffix("</p>")
-    return block if "<p>" in inner or not block.startswith("<p>") else inner
+    is_one = block == f"<p>{inner}</p>" and "</p>" not in inner
+    return inner if is_one else block
 
 
 def _paragraph(text: str) -> str:

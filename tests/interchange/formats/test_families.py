@@ -34,6 +34,16 @@ def test_a_table_of_links_to_exercises_asks_nothing() -> None:
     assert titles(text) == ["What is a lock?"]
 
 
+def test_the_rows_of_tables_are_one_scale_and_tell_an_odd_column_once() -> None:
+    text = (
+        "| Question | Answer | Level | Page |\n|--|--|--|--|\n| What is a lock? | Turns. | 1 | 7 |\n"
+        "| How fair is it? | Very. | 2 | 8 |\n| Why so? | Because. | 3 | 9 |\n"
+    )
+    reading = markdown(text)
+    assert [one.difficulty for one in reading.documents] == ["easy", "medium", "hard"]
+    assert [one.code for one in reading.findings].count("column-not-imported") == 1
+
+
 def test_code_in_a_summary_is_the_body() -> None:
     text = (
         "<details>\n<summary>What do these lines do?\n\n```\nlock:\n  held: 1\n```\n</summary><br><b>\n\n"

@@ -194,6 +194,15 @@ def zipped(files: dict[str, str]) -> bytes:
     return target.getvalue()
 
 
+def test_items_in_folders_are_found_by_their_addresses() -> None:
+    manifest = (
+        '<manifest><resources><resource type="imsqti_item_xmlv2p2" href="./items/first%20one.xml"/>'
+        "</resources></manifest>"
+    )
+    data = zipped({"imsmanifest.xml": manifest, "items/first one.xml": ITEM_2, "other.xml": "<x/>"})
+    assert len(format_named("qti").read(data, profile=Profile()).documents) == 1
+
+
 def test_qti_packages_follow_their_manifest() -> None:
     manifest = (
         '<manifest><resources><resource type="imsqti_item_xmlv3p0" href="b.xml"/>'

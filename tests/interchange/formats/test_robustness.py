@@ -1,7 +1,7 @@
 """Readers take any bytes: they read them or refuse them, and nothing disappears silently."""
 
 import random
-from time import perf_counter
+from time import process_time
 
 import pytest
 from hypothesis import given, settings
@@ -124,9 +124,9 @@ HOSTILE = {
 
 @pytest.mark.parametrize("case", sorted(HOSTILE))
 def test_hostile_markdown_is_read_in_time(case: str) -> None:
-    start = perf_counter()
+    start = process_time()
     read(format_named("markdown"), HOSTILE[case].encode())
-    assert perf_counter() - start < 20
+    assert process_time() - start < 20
 
 
 @pytest.mark.parametrize(
@@ -145,6 +145,6 @@ def test_hostile_markdown_is_read_in_time(case: str) -> None:
     ],
 )  # fmt: skip
 def test_hostile_data_is_read_or_refused_in_time(name: str, text: str) -> None:
-    start = perf_counter()
+    start = process_time()
     read(format_named(name), text.encode())
-    assert perf_counter() - start < 20
+    assert process_time() - start < 20

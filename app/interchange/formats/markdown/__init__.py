@@ -5,20 +5,25 @@ from dataclasses import replace
 
 from app.interchange.document import Finding, QuestionDocument, Reading
 from app.interchange.formats.evidence import asks
-from app.interchange.formats.markdown.anchors import Anchor
+from app.interchange.formats.markdown.anchors import Anchor, Section
 from app.interchange.formats.markdown.coverage import uncovered
 from app.interchange.formats.markdown.details import find_details
 from app.interchange.formats.markdown.marks import Marks
-from app.interchange.formats.markdown.metadata import FrontMatter, comment_pairs, front_matter
+from app.interchange.formats.markdown.metadata import (
+    MOST_LINES,
+    FrontMatter,
+    comment_pairs,
+    front_matter,
+)
 from app.interchange.formats.markdown.noise import noise_lines
 from app.interchange.formats.markdown.options import find_options
 from app.interchange.formats.markdown.outline import outline
-from app.interchange.formats.markdown.parts import parts_of
+from app.interchange.formats.markdown.parts import Parts, parts_of
 from app.interchange.formats.markdown.questions import document_of, habits_of, level_text
 from app.interchange.formats.markdown.shapes import Shapes
 from app.interchange.formats.markdown.source import Place, Source
 from app.interchange.formats.profile import Profile
-from app.interchange.formats.records import Record, read_records
+from app.interchange.formats.records import Mapper, Record, level_values
 from app.interchange.formats.text import decode
 from app.interchange.formats.titles import read_title
 from app.interchange.formats.whole_markdown import is_whole, read_markdown
@@ -58,7 +63,7 @@ class Markdown:
             findings.append(Finding("encoding-guessed", message, 1, 1, "warning"))
         if is_whole(decoded.text):
             return read_markdown(decoded.text)
-        lines = decoded.text.split("\n")
+        lines = decoded.text.split("\n", MOST_LINES)
         front = front_matter(lines)
         findings += front.findings
         front = replace(front, values={**beside, **front.values})
@@ -68,8 +73,46 @@ class Markdown:
 
 
 def _read(source: Source, front: FrontMatter, profile: Profile, findings: list[Finding]) -> Reading:
-    details = find_details(source)
     noise = noise_lines(source)
+    anchors, sections, parts = _cut(source, front, profile, noise)
+    source.drop_outline()
+    pairs = [
+        comment_pairs("\n".join(source.lines[anchor.start : anchor.end])) for anchor in anchors
+    ]
+    levels = [level_text(*one) for one in zip(parts, pairs, strict=True)]
+    habits = habits_of([anchor.title for anchor in anchors], parts, levels)
+    documents: list[QuestionDocument] = []
+    rows = Mapper(profile, level_values(map(_record, filter(_is_row, anchors)), profile))
+    parts.reverse()
+    for anchor, pair in zip(anchors, pairs, strict=True):
+        part = parts.pop()
+        if anchor.row:
+            row, doubts = rows.document(_record(anchor))
+            documents += [row] if row else []
+        else:
+            document, doubts = document_of(anchor, part, pair, front.values, habits, profile)
+            documents.append(document)
+        findings += doubts
+    findings += rows.unmapped()
+    told = [finding for finding in findings if finding.code == "front-matter"]
+    findings += uncovered(source, documents, sections, told, noise)
+    return Reading(tuple(documents), tuple(sorted(findings, key=lambda one: one.line_start)))
+
+
+def _is_row(anchor: Anchor) -> bool:
+    return bool(anchor.row)
+
+
+def _record(anchor: Anchor) -> Record:
+    """The row of a table, whose cells are named by their columns."""
+    return Record(dict(anchor.row), anchor.start + 1, anchor.start + 1, anchor.section)
+
+
+def _cut(
+    source: Source, front: FrontMatter, profile: Profile, noise: bytearray
+) -> tuple[list[Anchor], list[Section], list[Parts]]:
+    """Where questions begin, the sections around them, and the parts of each question."""
+    details = find_details(source)
     marks = Marks(source, details, find_options(source))
     anchors, sections = Shapes(source, details, marks.answer_lines(), profile.shape).find()
     if whole := _whole_file(source, front, anchors, profile, answered=bool(marks.answer_lines())):
@@ -78,25 +121,7 @@ def _read(source: Source, front: FrontMatter, profile: Profile, findings: list[F
         # one question to a file: the headings below it are parts of its answer
         anchors, sections = [replace(anchors[0], stop=Place(len(source.lines)), tail=None)], []
     anchors = [one for one in anchors if not profile.section(one.section).skip]
-    parts = [parts_of(source, anchor, marks, noise) for anchor in anchors]
-    pairs = [
-        comment_pairs("\n".join(source.lines[anchor.start : anchor.end])) for anchor in anchors
-    ]
-    levels = [level_text(*one) for one in zip(parts, pairs, strict=True)]
-    habits = habits_of([anchor.title for anchor in anchors], parts, levels)
-    documents: list[QuestionDocument] = []
-    for anchor, part, pair in zip(anchors, parts, pairs, strict=True):
-        if anchor.row:
-            record = Record(dict(anchor.row), anchor.start + 1, anchor.start + 1, anchor.section)
-            rows, doubts = read_records([record], profile)
-            documents += rows
-        else:
-            document, doubts = document_of(anchor, part, pair, front.values, habits, profile)
-            documents.append(document)
-        findings += doubts
-    told = [finding for finding in findings if finding.code == "front-matter"]
-    findings += uncovered(source, documents, sections, told, noise)
-    return Reading(tuple(documents), tuple(sorted(findings, key=lambda one: one.line_start)))
+    return anchors, sections, [parts_of(source, anchor, marks, noise) for anchor in anchors]
 
 
 def _whole_file(

@@ -12,7 +12,7 @@ _COMMENT = re.compile(r"<!--(.{0,2000}?)-->", re.DOTALL)
 _PAIR = re.compile(
     r"\s{0,9}([A-Za-z][\w -]{0,30}?)\s{0,3}[:=]\s{0,3}(.{1,400}?)\s{0,9}$", re.DOTALL
 )
-_LAST_LINE = 400  # front matter is short; a rule far below the first line is a rule
+MOST_LINES = 400  # front matter is short; a rule far below the first line is a rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ def front_matter(lines: Sequence[str]) -> FrontMatter:
     if not lines or lines[0].rstrip() != "---":
         return FrontMatter()
     end = next(
-        (n for n, line in enumerate(lines[1:_LAST_LINE], 1) if line.rstrip() in ("---", "...")), 0
+        (n for n, line in enumerate(lines[1:MOST_LINES], 1) if line.rstrip() in ("---", "...")), 0
     )
     if not end:
         return FrontMatter()

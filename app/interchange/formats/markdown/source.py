@@ -40,6 +40,10 @@ class Source:
         last = bisect_left(self._starts, end)
         yield from _within(self.blocks[first:last], start, end)
 
+    def drop_outline(self) -> None:
+        """Forget the blocks once questions are cut: those of a large file outweigh its text."""
+        self.blocks, self._starts = (), []
+
     @property
     def end(self) -> Place:
         return Place(len(self.lines))

@@ -1,0 +1,1 @@
+"""What interviews and their reviews say of scorers and questions."""
