@@ -48,8 +48,9 @@ def serve(settings: Settings, app_factory: AppFactory, say: Callable[[str], None
     listener = bind(settings)
     db = Database.of(settings)
     try:
-        ready = prepare(db, settings)
+        # What the settings ask for and cannot have is told of before anything is changed.
         app = app_factory(settings, db=db)
+        ready = prepare(db, settings)
         configure_logging(settings.log_level)
         config = uvicorn.Config(
             app,

@@ -8,6 +8,7 @@ the same everywhere.
 import json
 import math
 import struct
+from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
 
@@ -17,14 +18,24 @@ import numpy.typing as npt
 from app.judging.semantic.wordpiece import WordPieces
 
 Doubles = npt.NDArray[np.float64]
-Vector = npt.NDArray[np.int64]
+Vectors = npt.NDArray[np.int16]
 
 SCALE = 4096
-"""Length of a sentence's vector, whose components are whole numbers."""
+"""Length of a vector, whose components are whole numbers: a product of two has an exact sum."""
 MOST_PIECES = 126
-_LAYERS, _HEADS, _WIDTH = 6, 12, 384
+_HEAD_WIDTH = 32
 _TOKENS_AT_ONCE = 768
 _LAYER_NORM_EPSILON = 1e-12
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Encoded:
+    """A text as vectors of 384 whole numbers and length 4096: one row for each of its word
+    pieces where it stands, whose numbers are `pieces`, and `whole` for all it says."""
+
+    pieces: tuple[int, ...]
+    rows: Vectors
+    whole: Vectors
 
 
 class Encoder:
@@ -35,11 +46,10 @@ class Encoder:
         self._weights = _Weights(weights)
         self._turn = Lock()
 
-    def encode(self, texts: list[str]) -> list[Vector]:
-        """A vector of 384 whole numbers and length 4096 for each text; of a long text its
-        first 126 word pieces count."""
+    def encode(self, texts: list[str]) -> list[Encoded]:
+        """The vectors of each text; of a long text its first 126 word pieces count."""
         pieces = [self._pieces.numbers(text, MOST_PIECES) for text in texts]
-        found: list[Vector] = []
+        found: list[Encoded] = []
         with self._turn:
             for group in _groups(pieces):
                 found.extend(self._weights.encode(group))
@@ -60,8 +70,8 @@ def _groups(pieces: list[list[int]]) -> list[list[list[int]]]:
 
 
 class _Weights:
-    """The parameters. Those of the layers are kept as doubles (85 MB); the table of word pieces
-    stays in its file, of which a few rows are read."""
+    """The parameters, out of a file in the safetensors form. Those of the layers are kept as
+    doubles (85 MB); the table of word pieces stays in its file, of which a few rows are read."""
 
     def __init__(self, path: Path) -> None:
         with path.open("rb") as file:
@@ -78,6 +88,8 @@ class _Weights:
         for name, matrix in self._kept.items():
             if matrix.ndim == 2 and name.startswith("encoder"):
                 self._kept[name] = np.ascontiguousarray(matrix.T)
+        self._layers = sum(name.endswith("intermediate.dense.weight") for name in entries)
+        self._heads = self._words.shape[1] // _HEAD_WIDTH
 
     def _mapped(self, name: str) -> npt.NDArray[np.float32]:
         entry = self._entries[name]
@@ -85,12 +97,12 @@ class _Weights:
         shape = tuple(entry["shape"])
         return np.memmap(self._path, np.float32, mode="r", offset=at, shape=shape)
 
-    def encode(self, inputs: list[list[int]]) -> list[Vector]:
+    def encode(self, inputs: list[list[int]]) -> list[Encoded]:
         """All inputs stand in one long matrix; only attention looks at each alone."""
         ends = np.cumsum([len(one) for one in inputs]).tolist()
         parts = [slice(end - len(one), end) for one, end in zip(inputs, ends, strict=True)]
         x = self._embedded(inputs)
-        for layer in range(_LAYERS):
+        for layer in range(self._layers):
             name = f"encoder.layer.{layer}."
             mixed = self._attended(x, name + "attention.self.", parts)
             mixed = self._linear(mixed, name + "attention.output.dense")
@@ -99,7 +111,11 @@ class _Weights:
             x = self._normal(
                 x + self._linear(inner, name + "output.dense"), name + "output.LayerNorm"
             )
-        return [_whole(x[part].mean(axis=0)) for part in parts]
+        means = [x[part].mean(axis=0) for part in parts]
+        return [
+            Encoded(tuple(one[1:-1]), _whole(x[part][1:-1]), _whole(mean))
+            for one, part, mean in zip(inputs, parts, means, strict=True)
+        ]
 
     def _embedded(self, inputs: list[list[int]]) -> Doubles:
         numbers = [number for one in inputs for number in one]
@@ -111,17 +127,17 @@ class _Weights:
 
     def _attended(self, x: Doubles, name: str, parts: list[slice]) -> Doubles:
         query, key, value = (self._linear(x, name + part) for part in ("query", "key", "value"))
-        query /= math.sqrt(_WIDTH / _HEADS)
+        query /= math.sqrt(_HEAD_WIDTH)
         mixed = np.empty_like(x)
         for part in parts:
             q, k, v = (
-                one[part].reshape(-1, _HEADS, _WIDTH // _HEADS) for one in (query, key, value)
+                one[part].reshape(-1, self._heads, _HEAD_WIDTH) for one in (query, key, value)
             )
             scores = q.transpose(1, 0, 2) @ k.transpose(1, 2, 0)
             scores -= scores.max(axis=-1, keepdims=True)
             np.exp(scores, out=scores)
             scores /= scores.sum(axis=-1, keepdims=True)
-            mixed[part] = (scores @ v.transpose(1, 0, 2)).transpose(1, 0, 2).reshape(-1, _WIDTH)
+            mixed[part] = (scores @ v.transpose(1, 0, 2)).transpose(1, 0, 2).reshape(x[part].shape)
         return mixed
 
     def _linear(self, x: Doubles, name: str) -> Doubles:
@@ -155,6 +171,7 @@ def _gelu(x: Doubles) -> Doubles:
     return np.where(x < 0, x * half, x * (1 - half))
 
 
-def _whole(mean: Doubles) -> Vector:
-    unit = mean / math.sqrt(float(mean @ mean))
-    return np.rint(unit * SCALE).astype(np.int64)
+def _whole(found: Doubles) -> Vectors:
+    lengths = np.sqrt((found * found).sum(axis=-1, keepdims=True))
+    whole: Vectors = np.rint(found / lengths * SCALE).astype(np.int16)
+    return whole
