@@ -15,6 +15,7 @@ from app.cli import evaluating, importing
 from app.cli.bank import open_database
 from app.cli.doctor import examine
 from app.cli.exporting import export_command
+from app.cli.fetching import fetch_model_command
 from app.cli.linting import lint_command
 from app.core.clock import utc_now
 from app.core.errors import QbankError
@@ -37,6 +38,7 @@ app.add_typer(evaluating.app, name="evaluate")
 app.command(name="import")(importing.import_command)
 app.command(name="export")(export_command)
 app.command(name="lint")(lint_command)
+app.command(name="fetch-model")(fetch_model_command)
 
 
 def run_command_line(app_factory: AppFactory) -> None:

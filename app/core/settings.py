@@ -24,7 +24,8 @@ class Settings(BaseSettings):
         "unset: SQLite, in `qbank.db` in the data folder",
     )
     data_dir: Path = Field(
-        default=Path("data"), description="Folder of the SQLite file and of the first admin key"
+        default=Path("data"),
+        description="Folder of the SQLite file, the first admin key and the model of a scorer",
     )
     admin_key: SecretStr | None = Field(
         default=None,
@@ -46,8 +47,10 @@ class Settings(BaseSettings):
         description="File of further names that mean the same to search and scoring: a line "
         "each, with `=` between the names",
     )
-    scorer: Literal["keypoints", "llm"] = Field(
-        default="keypoints", description="The scorer of free-text answers in interviews"
+    scorer: Literal["keypoints", "semantic", "llm"] = Field(
+        default="keypoints",
+        description="The scorer of free-text answers in interviews; `semantic` needs a model, "
+        "which `qbank fetch-model` downloads, and `llm` a judge at `QBANK_LLM_URL`",
     )
     scoring_threads: int = Field(
         default=2,
