@@ -13,7 +13,6 @@ from app.access import service as access
 from app.access.caller import Scope
 from app.cli import evaluating, importing
 from app.cli.bank import open_database
-from app.cli.doctor import examine
 from app.cli.exporting import export_command
 from app.cli.fetching import fetch_model_command
 from app.cli.linting import lint_command
@@ -116,6 +115,8 @@ def settings() -> None:
 @app.command()
 def doctor() -> None:
     """Look for what would keep the service from working, and say what to do."""
+    from app.cli.doctor import examine  # it loads an HTTP client, which no other command needs
+
     healthy = True
     for finding in examine():
         healthy = healthy and finding.ok

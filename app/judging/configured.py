@@ -2,7 +2,6 @@
 
 from app.core.errors import QbankError
 from app.core.settings import Settings
-from app.judging.llm.configured import llm_of
 from app.judging.semantic.model import model_folder
 from app.scoring.lexicon import Lexicon, load_lexicon
 from app.scoring.scorers import KeypointsScorer, Scorer, Scorers
@@ -21,8 +20,11 @@ def scorers_of(settings: Settings, *, also: str | None = None) -> Scorers:
     except ValueError as error:
         raise QbankError(f"QBANK_ALIASES_FILE: {error}") from None
     found: list[Scorer] = [KeypointsScorer(lexicon)]
-    if (llm := llm_of(settings, lexicon)) is not None:
-        found.append(llm)
+    if settings.scorer == "llm" or settings.llm_url or settings.llm_model:
+        # Not loaded where nobody wants it: its HTTP client is a tenth of what a start loads.
+        from app.judging.llm.configured import llm_of
+
+        found.append(llm_of(settings, lexicon))
     if "semantic" in (settings.scorer, also):
         found.append(_semantic(settings, lexicon))
     default = next(scorer for scorer in found if scorer.name == settings.scorer)

@@ -4,19 +4,17 @@ from app.core.errors import QbankError
 from app.core.settings import Settings
 from app.judging.llm.budget import Budget
 from app.judging.llm.endpoint import RESERVED, endpoint_at
-from app.judging.llm.scorer import NAME, READINGS, Judge, LlmScorer
+from app.judging.llm.scorer import READINGS, Judge, LlmScorer
 from app.scoring.lexicon import Lexicon
 
 
-def llm_of(settings: Settings, lexicon: Lexicon) -> LlmScorer | None:
-    """The scorer, or None if no endpoint is named.
+def llm_of(settings: Settings, lexicon: Lexicon) -> LlmScorer:
+    """The scorer, by the endpoint and the model that are set.
 
     Raises:
         QbankError: what is set does not make a judge that may be asked.
     """
     url, model = settings.llm_url, settings.llm_model
-    if url is None and model is None and settings.scorer != NAME:
-        return None
     if url is None:
         raise QbankError("QBANK_LLM_URL is needed for the scorer llm, such as https://host/v1")
     if model is None:

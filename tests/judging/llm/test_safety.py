@@ -3,9 +3,9 @@
 import asyncio
 import ipaddress
 import json
+import threading
+import time
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime, timedelta
-from email.utils import format_datetime
 from random import Random
 
 import httpx
@@ -181,20 +181,21 @@ def test_the_connection_goes_to_the_checked_address_under_the_name(
 
 
 def test_a_look_up_that_hangs_is_not_waited_for() -> None:
-    def hangs(_host: str, _port: int) -> Sequence[str]:
-        import time
+    over = threading.Event()
 
-        time.sleep(1)
+    def hangs(_host: str, _port: int) -> Sequence[str]:
+        over.wait(60)
         return ["8.8.8.8"]
 
     async def find() -> None:
         async with asyncio.timeout(0.05):
             await find_addresses("judge.example", 443, is_here=False, resolve=hangs)
 
-    started = datetime.now(UTC)
+    started = time.monotonic()
     with pytest.raises(TimeoutError):
         asyncio.run(find())
-    assert datetime.now(UTC) - started < timedelta(seconds=0.9)
+    assert time.monotonic() - started < 30
+    over.set()
 
 
 @pytest.mark.parametrize(
@@ -208,7 +209,7 @@ def test_a_look_up_that_hangs_is_not_waited_for() -> None:
         ("soon", None),
         ("²", None),
         ("Mon, 01 Jan 2001 00:00:00 GMT", 1),
-        (format_datetime(datetime.now(UTC) + timedelta(hours=9), usegmt=True), 3600),
+        ("Fri, 31 Dec 9999 23:59:59 GMT", 3600),
     ],
 )
 def test_a_wait_is_read_and_bounded(header: str | None, seconds: int | None) -> None:
