@@ -44,7 +44,7 @@ def score_answer(
     meant = lexicon or default_lexicon()
     prepared = prepare(reference, meant)
     read = tuple(sentences(answer))
-    answer_words = index_answer(read, prepared)
+    answer_words = index_answer(read, prepared, answer)
     found = match_terms(prepared, answer_words)
     coverages = cover(prepared, answer_words, found)
     read_again = second(prepared, answer_words, coverages) if second else coverages
