@@ -110,6 +110,12 @@ class Settings(BaseSettings):
     max_connections: int = Field(
         default=2000, ge=1, le=100_000, description="Connections at once; more are answered 503"
     )
+    max_streams: int = Field(
+        default=100,
+        ge=0,
+        le=10_000,
+        description="Streams of events at once, of each process; more are answered 503",
+    )
     threads: int = Field(
         default=8,
         ge=1,
