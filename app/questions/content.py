@@ -1,6 +1,5 @@
-"""From what is sent of a question to what its row and its version hold."""
+"""What the rows of a question hold of the content that somebody wrote."""
 
-from dataclasses import asdict
 from typing import Any
 
 from app.questions.identity import exact_key
@@ -34,7 +33,8 @@ def texts_of(new: QuestionCreate) -> dict[str, Any]:
     """What a version holds. Without key points they are derived from the answer."""
     points: list[dict[str, Any]]
     if new.key_points is None:
-        points = [asdict(point) for point in derive_key_points(new.answer or "")]
+        derived = derive_key_points(new.answer or "")
+        points = [{"text": p.text, "weight": p.weight, "required": p.required} for p in derived]
     else:
         points = [point.model_dump() for point in new.key_points]
     return {

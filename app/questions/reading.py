@@ -40,8 +40,10 @@ _FEW = 1000
 
 def _question_by(column: Any) -> dict[bool, Prepared]:
     """The question of that `ref`, in the columns of the public and of the staff."""
-    found = {staff: select_current(QUESTIONS.revision, staff=staff) for staff in (False, True)}
-    found[False] = found[False].where(*OPEN_TO_ALL.conditions())
+    found = {
+        False: select_current(QUESTIONS.revision, staff=False).where(*OPEN_TO_ALL.conditions()),
+        True: select_current(QUESTIONS.revision, QUESTIONS.merged_into, staff=True),
+    }
     return {
         staff: Prepared(statement.where(column == bindparam("ref")))
         for staff, statement in found.items()
@@ -58,13 +60,14 @@ def read_question(
     """One question by id or slug, in the reading that the caller may have, and its revision.
 
     Raises:
-        QuestionNotFound: there is none, or only staff may see it.
+        QuestionNotFound: there is none, only staff may see it, or it was merged into another.
     """
     statements = _BY_ID if len(ref) == ID_LENGTH and ref.count("-") == 4 else _BY_SLUG
     row = statements[caller.is_staff].first(session, {"ref": ref})
     if row is None and statements is _BY_ID:
         row = _BY_SLUG[caller.is_staff].first(session, {"ref": ref})
-    if row is None:
+    # One that was merged into another is read under its versions alone.
+    if row is None or (caller.is_staff and row.merged_into is not None):
         raise QuestionNotFound
     return (rows.staff(row) if caller.is_staff else rows.public(row)), row.revision
 

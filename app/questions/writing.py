@@ -72,7 +72,8 @@ def revise_question(
     """Give a question new content; its state stays. If the question was ever published and
     its texts differ, they become its next version, else they replace those of its only one.
 
-    With `keep_derived` key points that were derived stay, though the answer may have changed.
+    With `keep_derived` key points that were derived stay, though the answer may have changed;
+    where there are none yet, they are derived.
 
     Raises:
         QuestionNotFound: there is no such question.
@@ -80,14 +81,16 @@ def revise_question(
     """
     with _changing(session, question_id, now) as (question, version):
         texts = texts_of(new)
-        if keep_derived and version.key_points_derived and new.key_points is None:
+        kept = keep_derived and version.key_points_derived and version.key_points
+        if kept and new.key_points is None:
             texts |= {"key_points": version.key_points, "key_points_derived": True}
+        # Before the question refers to it: any query writes what was changed so far.
+        _ensure_category(session, new.category)
         for name, value in columns_of(new).items():
             setattr(question, name, value)
         if new.slug is not None and new.slug != question.slug:
             question.slug = _slug_for(session, new, question.number)
         question.source_hash = source_hash or question.source_hash
-        _ensure_category(session, new.category)
         _write_tags(session, question)
         if any(getattr(version, name) != value for name, value in texts.items()):
             _write_version(session, question, version, texts, now)

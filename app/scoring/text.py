@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -102,6 +102,14 @@ def words(text: str, start: int = 0, end: int | None = None) -> list[Word]:
     return found
 
 
+def content_stems(text: str) -> set[str]:
+    """The stems of a text's content words."""
+    if not text.isascii() and _UNSPACED_START.search(text):
+        return {word.stem for word in words(text) if word.content}
+    read = map(_analysed, _WORD.findall(text))
+    return {stemmed for _, stemmed, is_content in read if is_content}
+
+
 def has_words(text: str) -> bool:
     """Whether a text has at least one word."""
     return _WORD.search(text) is not None
@@ -124,12 +132,32 @@ def sentences(text: str, read: Sequence[Word] | None = None) -> list[Sentence]:
         after = first
         while after < len(known) and known[after].end <= end:
             after += 1
-        inside, first = known[first:after], after
-        for at in range(0, len(inside), _LONGEST_SENTENCE):
-            part = tuple(inside[at : at + _LONGEST_SENTENCE])
-            last = end if at + _LONGEST_SENTENCE >= len(inside) else part[-1].end
-            found.append(Sentence(start if at == 0 else part[0].start, last, part))
+        found += _cut(known[first:after], start, end)
+        first = after
     return found
+
+
+def statements(text: str) -> list[str]:
+    """The texts of `sentences`, without reading words where there cannot be too many of them."""
+    found: list[str] = []
+    for start, end in _spans(text):
+        statement = text[start:end]
+        # Two words have a sign between them, but in scripts that write no spaces.
+        if len(statement) < _LONGEST_SENTENCE * (2 if statement.isascii() else 1):
+            if _WORD.search(statement):
+                found.append(statement)
+        else:
+            cut = _cut(words(text, start, end), start, end)
+            found += (text[part.start : part.end] for part in cut)
+    return found
+
+
+def _cut(inside: Sequence[Word], start: int, end: int) -> Iterator[Sentence]:
+    """The statement from `start` to `end` in parts of at most 80 of its words."""
+    for at in range(0, len(inside), _LONGEST_SENTENCE):
+        part = tuple(inside[at : at + _LONGEST_SENTENCE])
+        last = end if at + _LONGEST_SENTENCE >= len(inside) else part[-1].end
+        yield Sentence(start if at == 0 else part[0].start, last, part)
 
 
 def _spans(text: str) -> list[tuple[int, int]]:

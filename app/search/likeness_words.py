@@ -192,6 +192,7 @@ _OPPOSING_PREFIXES = ("un", "in", "im", "ir", "il", "non", "dis", "de", "a", "an
 _SHORTEST_BASE = 5
 
 
+@lru_cache(maxsize=_STEM_CACHE)
 def opposite(first: str, second: str) -> bool:
     """Whether two case-folded words say the contrary: listed, or one is the other denied."""
     if frozenset((stem(first), stem(second))) in OPPOSITES:

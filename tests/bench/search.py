@@ -64,7 +64,7 @@ def print_quality(kind: str, url: str) -> None:
     migrate(db)
     bank = quality.read_bank()
     judged = quality.read_judged(bank)
-    quality.fill(db, bank)
+    quality.fill(db, quality.entries_of(bank))
     for audience in Audience:
         print(f"\n{kind}, {audience.name.lower()}: {len(bank)} questions")
         print(f"{'class':10}{'queries':>9}{'recall@10':>11}{'MRR@10':>9}")

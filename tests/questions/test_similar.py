@@ -50,6 +50,11 @@ def test_pairs_of_the_bank_are_listed_once(client: TestClient) -> None:
     assert pairs["next_cursor"] is None
     client.put(f"{API}/{second['id']}/retirement", headers=STAFF | {"If-Match": "*"})
     assert client.get("/api/v1/duplicates", headers=STAFF).json()["items"] == []
+    # Staff can still ask what a retired question is like, but is not led to it.
+    alike = client.get(f"{API}/{second['id']}/similar", headers=STAFF).json()["items"]
+    assert [one["id"] for one in alike][:1] == [first["id"]]
+    alike = client.get(f"{API}/{first['id']}/similar", headers=STAFF).json()["items"]
+    assert second["id"] not in [one["id"] for one in alike]
 
 
 def test_lint_pages_through_the_bank(client: TestClient) -> None:
