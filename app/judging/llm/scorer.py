@@ -134,13 +134,13 @@ class LlmScorer:
         self, asked: Sequence[Asked], answer: str, spending: Spending
     ) -> list[Reading]:
         """All readings at once. When one fails the others are ended with the loop."""
-        url = self._judge.endpoint.url
+        endpoint = self._judge.endpoint
         try:
             async with asyncio.timeout(min(MAX_SECONDS, 2 * self._judge.seconds)):
                 addresses = await find_addresses(
-                    url.host,
-                    url.port or _PORTS[url.scheme],
-                    is_here=self._judge.endpoint.is_here,
+                    endpoint.host,
+                    endpoint.url.port or _PORTS[endpoint.url.scheme],
+                    is_here=endpoint.is_here,
                     resolve=self._resolve,
                 )
                 async with self._caller.client() as client:
