@@ -50,7 +50,8 @@ def serve(settings: Settings, app_factory: AppFactory, say: Callable[[str], None
     listener = bind(settings)
     db = Database.of(settings)
     try:
-        app = app_factory(settings, db=db)  # what is set wrongly is told before anything is done
+        # What the settings ask for and cannot have is told of before anything is changed.
+        app = app_factory(settings, db=db)
         ready = prepare(db, settings)
         gc.freeze()  # what is loaded by now stays: no collection needs to walk it again
         configure_logging(settings.log_level)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from threading import Lock
 
 from app.judging.llm.failures import OVER_BUDGET, SPENT
-from app.scoring.scorers import ScoringFailed
+from app.scoring.scorers import ScoringFailed, Unscorable
 
 HOUR, DAY = 3600.0, 86_400.0
 _PARTS = 60
@@ -86,7 +86,7 @@ class Budget:
         """
         with self._lock:
             if calls > self._calls.limit or tokens > self._tokens.limit:
-                raise ScoringFailed(OVER_BUDGET, retry=False)
+                raise Unscorable(OVER_BUDGET)
             now = self._clock()
             wait = max(self._calls.wait_for(calls, now), self._tokens.wait_for(tokens, now))
             if wait > 0:

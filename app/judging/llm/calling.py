@@ -85,7 +85,7 @@ class Caller:
             content=body,
             headers=headers,
             # The certificate has to be that of the name, whatever address it led to.
-            extensions={"sni_hostname": url.host},
+            extensions={"sni_hostname": self._endpoint.host},
         ) as response:
             _check_head(response)
             received = bytearray()

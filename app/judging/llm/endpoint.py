@@ -19,9 +19,14 @@ class Endpoint:
     key: SecretStr | None = None
 
     @property
+    def host(self) -> str:
+        """The host as it is looked up and as its certificate names it, in ASCII."""
+        return self.url.raw_host.decode("ascii")
+
+    @property
     def is_here(self) -> bool:
         """Whether the URL itself names this machine."""
-        return names_loopback(self.url.host)
+        return names_loopback(self.host)
 
     @property
     def authority(self) -> str:

@@ -24,7 +24,7 @@ from app.judging.llm.replies import read_reply
 from app.judging.llm.totals import flagged, total_of
 from app.scoring.lexicon import Lexicon
 from app.scoring.scorer import score_answer
-from app.scoring.scorers import KeypointsScorer, ScoringFailed
+from app.scoring.scorers import KeypointsScorer, ScoringFailed, Unscorable
 from app.scoring.values import Reference, Score
 
 NAME = "llm"
@@ -100,7 +100,7 @@ class LlmScorer:
         lexicon = self._words.lexicon
         words = score_answer(reference, answer, lexicon)
         if not words.points:
-            raise ScoringFailed(POINTLESS, retry=False)
+            raise Unscorable(POINTLESS)
         if _WORTH_NOTHING.intersection(words.flags):
             nothing = Agreed(tuple(Finding("no") for _ in words.points), ())
             return self._signed(total_of(reference, answer, nothing, lexicon))
@@ -125,7 +125,7 @@ class LlmScorer:
     def _ask(self, reference: Reference, points: Sequence[str], answer: str) -> Agreed:
         asked = [ask(reference, points, answer) for _ in range(READINGS)]
         if any(one.length > MAX_REQUEST for one in asked):
-            raise ScoringFailed(TOO_MUCH, retry=False)
+            raise Unscorable(TOO_MUCH)
         with self._breaker.attempt():
             spending = self._budget.spend(READINGS, sum(one.most_tokens for one in asked))
             return agree(asyncio.run(self._read_all(asked, answer, spending)))
@@ -134,13 +134,13 @@ class LlmScorer:
         self, asked: Sequence[Asked], answer: str, spending: Spending
     ) -> list[Reading]:
         """All readings at once. When one fails the others are ended with the loop."""
-        url = self._judge.endpoint.url
+        endpoint = self._judge.endpoint
         try:
             async with asyncio.timeout(min(MAX_SECONDS, 2 * self._judge.seconds)):
                 addresses = await find_addresses(
-                    url.host,
-                    url.port or _PORTS[url.scheme],
-                    is_here=self._judge.endpoint.is_here,
+                    endpoint.host,
+                    endpoint.url.port or _PORTS[endpoint.url.scheme],
+                    is_here=endpoint.is_here,
                     resolve=self._resolve,
                 )
                 async with self._caller.client() as client:

@@ -35,6 +35,7 @@ class JudgeServer:
     scheme: str = "http"
     behave: Behaviour = lambda handler, payload: None
     received: list[tuple[dict[str, str], Payload]] = field(default_factory=list)
+    paths: list[str] = field(default_factory=list)
     released: threading.Event = field(default_factory=threading.Event)
 
     @property
@@ -49,6 +50,7 @@ class Handler(BaseHTTPRequestHandler):
 
     def do_POST(self) -> None:
         body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+        self.judge.paths.append(self.path)
         self.judge.received.append(
             ({name.lower(): value for name, value in self.headers.items()}, body)
         )

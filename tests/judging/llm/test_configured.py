@@ -145,6 +145,10 @@ def test_an_interview_is_judged_after_its_answers_are_stored(
         assert refused.status_code == 401, "it takes time and money"
         made = client.post("/api/v1/scores", json=REFERENCE | {"scorer": "llm"}, headers=STAFF)
         assert made.json()["scorer"]["name"] == "llm"
+        pointless = {"question": "What?", "answer": "???"}
+        odd = REFERENCE | {"scorer": "llm", "reference": pointless}
+        refused = client.post("/api/v1/scores", json=odd, headers=STAFF)
+        assert (refused.status_code, refused.json()["code"]) == (422, "not_scorable")
 
 
 NO = ("no", "")

@@ -44,6 +44,15 @@ def test_an_endpoint_is_under_its_base_url(url: str, called: str) -> None:
     assert str(endpoint_at(url).url) == called
 
 
+def test_a_host_is_looked_up_and_certified_in_ascii() -> None:
+    endpoint = endpoint_at("https://bücher.example:8443/v1")
+    assert (endpoint.host, endpoint.authority) == (
+        "xn--bcher-kva.example",
+        "xn--bcher-kva.example:8443",
+    )
+    assert endpoint_at("http://[::1]:80/v1").host == "::1"
+
+
 @pytest.mark.parametrize(
     "url",
     [

@@ -51,17 +51,12 @@ ANSWER = "The kernel keeps it apart from\nothers by namespaces. 🐳 What it nee
 APART, NEEDS = "keeps it apart from others by namespaces", "What it needs lies in its image"
 
 
-@pytest.fixture(scope="module")
-def server() -> Iterator[JudgeServer]:
-    with judge_server() as judge:
-        yield judge
-
-
 @pytest.fixture
-def judge(server: JudgeServer) -> JudgeServer:
-    server.received.clear()
-    server.behave = verdicts_by(honest)
-    return server
+def judge() -> Iterator[JudgeServer]:
+    """A server of this test alone: what one test left unread cannot reach the next."""
+    with judge_server() as server:
+        server.behave = verdicts_by(honest)
+        yield server
 
 
 def honest(point: str, _answer: str) -> tuple[str, str]:
@@ -282,10 +277,9 @@ def test_a_packed_body_is_not_unpacked(judge: JudgeServer) -> None:
 
 def test_a_redirect_is_not_followed(judge: JudgeServer) -> None:
     for status in (301, 302, 307, 308):
-        judge.received.clear()
-        judge.behave = answers(status=status, Location=f"{judge.url}/chat/completions")
+        judge.behave = answers(status=status, Location=f"{judge.url}/elsewhere")
         assert failure(judge).reason == failures.REDIRECTED
-        assert len(judge.received) <= 2
+    assert set(judge.paths) == {"/v1/chat/completions"}
 
 
 def test_a_judge_that_asks_to_wait_is_not_asked_meanwhile(judge: JudgeServer) -> None:
@@ -303,7 +297,6 @@ def test_after_failures_the_breaker_opens_and_one_attempt_closes_it(judge: Judge
     one = scorer(judge, breaker=Breaker(failures=2, clock=lambda: now[0]))
 
     def attempt() -> str:
-        judge.received.clear()
         try:
             return str(one.score(REFERENCE, ANSWER).total)
         except ScoringFailed as failed:
@@ -311,9 +304,9 @@ def test_after_failures_the_breaker_opens_and_one_attempt_closes_it(judge: Judge
 
     judge.behave = answers(status=500)
     assert [attempt() for _ in range(3)] == ["The judge answered 500"] * 2 + [failures.RESTING]
-    assert judge.received == []
     now[0] += 30
     assert (attempt(), attempt()) == ("The judge answered 500", failures.RESTING)
+    assert len(judge.received) <= 3 * 2, "nothing is asked while the judge rests"
     judge.behave = verdicts_by(honest)
     now[0] += 30
     assert attempt() == failures.RESTING, "the second rest is longer"
