@@ -1,4 +1,4 @@
-"""What the rows of a question hold of the content that somebody wrote."""
+"""From what is sent of a question to what its row and its version hold."""
 
 from typing import Any
 
