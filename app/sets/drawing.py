@@ -3,7 +3,8 @@
 Questions carry dense serial numbers. Where few pass the filter their numbers are listed and
 sampled; the list is kept under the bank's digest, which names all that a filter looks at, so
 it needs no invalidation. Where many pass, guessing numbers and keeping those that pass gives
-the same uniform sample without reading the bank. Either way each set of questions is equally
+the same uniform sample without reading the bank; what is guessed is looked up in the bank, or
+in marks that are kept like the lists. Either way each set of questions is equally
 likely, and the seed and the state of the bank decide which.
 """
 
@@ -26,6 +27,9 @@ LISTED_AT_MOST = 5000
 """How many passing questions are listed; of more than that it is guessed."""
 
 KEPT_LISTS = 256
+_MARKED_AT_MOST = 50_000
+"""How many passing questions are marked in memory when a filter is drawn from again."""
+
 _LARGEST_GUESS = 2000
 _STATE = table_of(BankState).c
 _BANK = select(_STATE.next_number, _STATE.digest)
@@ -59,7 +63,7 @@ def pick_questions(
         listed = passing.listed
         eligible = [n for n in listed if n not in exclude] if exclude else listed
         return Pick(tuple(sample(eligible, count, stream)), len(eligible), digest)
-    guesser = _Guesser(session, wanted, stream, next_number - 1, exclude)
+    guesser = _Guesser(session, wanted, passing, stream, next_number - 1, exclude)
     chosen: list[int] = []
     # So many guesses it takes on average, or fewer: what is chosen does not depend on them.
     tries_for_one = 1.5 * next_number / passing.least
@@ -70,10 +74,22 @@ def pick_questions(
 
 @dataclass(frozen=True, slots=True)
 class _Passing:
-    """At least so many questions pass a filter; their numbers, unless there are too many."""
+    """At least so many questions pass a filter; their numbers, unless there are too many, or a
+    bit for each number that says whether it is one of them."""
 
     least: int
     listed: "array[int] | None" = None
+    marks: bytearray | None = None
+
+    @property
+    def may_be_marked(self) -> bool:
+        """Whether marks are worth making."""
+        return self.listed is None and self.marks is None and self.least <= _MARKED_AT_MOST
+
+    def marked(self, number: int) -> bool:
+        """What the bit of a number says."""
+        assert self.marks is not None
+        return number >> 3 < len(self.marks) and bool(self.marks[number >> 3] >> (number & 7) & 1)
 
 
 class _Lists:
@@ -86,9 +102,13 @@ class _Lists:
     def passing(self, session: Session, wanted: QuestionFilter, digest: str) -> _Passing:
         """What passes, read now or kept from before."""
         key = (digest, wanted)
-        if key in self._kept:
-            return self._kept[key]
-        passing = _read_passing(session, wanted)
+        passing = self._kept.get(key)
+        if passing is None:
+            passing = _read_passing(session, wanted)
+        elif passing.may_be_marked:
+            passing = _mark_passing(session, wanted)
+        else:
+            return passing
         with self._lock:
             while len(self._kept) >= KEPT_LISTS:
                 self._kept.pop(next(iter(self._kept)))
@@ -106,6 +126,16 @@ def _read_passing(session: Session, wanted: QuestionFilter) -> _Passing:
     return _Passing(len(numbers), array("q", numbers))
 
 
+def _mark_passing(session: Session, wanted: QuestionFilter) -> _Passing:
+    numbers = list_numbers(session, wanted, _MARKED_AT_MOST + 1)
+    if len(numbers) > _MARKED_AT_MOST:
+        return _Passing(len(numbers))
+    marks = bytearray(numbers[-1] // 8 + 1)
+    for number in numbers:
+        marks[number >> 3] |= 1 << (number & 7)
+    return _Passing(len(numbers), marks=marks)
+
+
 _LISTS = _Lists()
 
 
@@ -116,13 +146,12 @@ class _Guesser:
         self,
         session: Session,
         wanted: QuestionFilter,
+        passing: _Passing,
         stream: SeededStream,
         last_number: int,
         exclude: frozenset[int],
     ) -> None:
-        self._session = session
-        self._index = index_of(session)
-        self._statement = _guessed(resolve_categories(session, wanted), self._index.among)
+        self._session, self._wanted, self._passing = session, wanted, passing
         self._stream = stream
         self._last_number = last_number
         self._seen = set(exclude)
@@ -134,9 +163,18 @@ class _Guesser:
             if number not in self._seen:
                 self._seen.add(number)
                 guesses.append(number)
-        values = {"numbers": self._index.listed(guesses)}
-        passing = set(self._session.execute(self._statement, values).scalars().all())
+        if self._passing.marks is not None:
+            return [number for number in guesses if self._passing.marked(number)]
+        passing = self._read(guesses)
         return [number for number in guesses if number in passing]
+
+    def _read(self, guesses: list[int]) -> set[int]:
+        index = index_of(self._session)
+        wanted = resolve_categories(self._session, self._wanted)
+        found = self._session.execute(
+            _guessed(wanted, index.among), {"numbers": index.listed(guesses)}
+        )
+        return set(found.scalars().all())
 
 
 @lru_cache(maxsize=512)
