@@ -38,6 +38,10 @@ def act(client: TestClient, method: str, path: str, etag: str) -> Any:
     return client.request(method, f"{API}/{path}", headers=STAFF | {"If-Match": etag})
 
 
+def etag_of(client: TestClient, ref: str) -> str:
+    return client.get(f"{API}/{ref}", headers=STAFF).headers["ETag"]
+
+
 def published(client: TestClient, **fields: Any) -> tuple[dict[str, Any], str]:
     return create(client, status="published", **fields)
 
@@ -303,6 +307,7 @@ def test_merged_questions_lead_to_the_other_and_keep_their_history(
         headers=STAFF | {"If-Match": etag},
     )
     assert (done.status_code, done.json()["id"]) == (200, kept["id"])
+    assert done.headers["ETag"] == etag_of(client, kept["id"])
     for ref in (merged["id"], merged["slug"]):
         led = client.get(f"{API}/{ref}", follow_redirects=False)
         assert (led.status_code, led.headers["Location"]) == (308, f"{API}/{kept['id']}")
