@@ -17,6 +17,7 @@ from app.core.replies import KeptReplies
 from app.core.settings import Settings
 from app.interchange.export_routes import router as exports
 from app.interchange.import_routes import router as imports
+from app.interchange.worker import ImportWorker
 from app.interviews.event_routes import router as events
 from app.interviews.review_routes import router as reviews
 from app.interviews.routes import router as interviews
@@ -69,9 +70,11 @@ def create_app(
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         app.state.scoring.start()
+        app.state.importing.start()
         app.state.streams.start()
         yield
         app.state.streams.leave()
+        app.state.importing.stop()
         app.state.scoring.stop()
         if db is None:
             own_db.dispose()
@@ -94,6 +97,7 @@ def create_app(
     app.state.scorers = scorers_of(settings)
     app.state.scoring = ScoringWorker(own_db, app.state.scorers, clock, settings.scoring_threads)
     app.state.streams = Streams(settings.max_streams)
+    app.state.importing = ImportWorker(own_db, clock, settings.import_threads)
     app.state.replies = KeptReplies()
     app.state.schema_is_current = False
     app.add_middleware(RequestContext)

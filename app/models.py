@@ -3,7 +3,7 @@
 from app.access.models import ApiKey
 from app.core.idempotency import IdempotentReply
 from app.core.models import BankState
-from app.interchange.models import ImportRun
+from app.interchange.models import ImportJob, ImportRun, ImportUpload
 from app.interviews.models import (
     Answer,
     AnswerScore,
@@ -26,7 +26,9 @@ TABLES = (
     Draw,
     DrawItem,
     IdempotentReply,
+    ImportJob,
     ImportRun,
+    ImportUpload,
     Interview,
     Question,
     QuestionTag,

@@ -107,6 +107,20 @@ class Settings(BaseSettings):
         le=1_073_741_824,
         description="Largest request body of an import, which is held in memory",
     )
+    import_job_bytes: int = Field(
+        default=1_048_576,
+        ge=1,
+        le=1_073_741_824,
+        description="Largest request body of an import that is done while its client waits; "
+        "larger ones are answered 202 and done afterwards",
+    )
+    import_threads: int = Field(
+        default=1,
+        ge=0,
+        le=16,
+        description="Threads for imports that are done afterwards; 0 leaves them to other "
+        "processes",
+    )
     max_connections: int = Field(
         default=2000, ge=1, le=100_000, description="Connections at once; more are answered 503"
     )

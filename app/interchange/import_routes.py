@@ -1,9 +1,11 @@
 """Imports over HTTP: files in, an account of all that is in them out."""
 
 from dataclasses import replace
+from datetime import datetime
+from functools import partial
 from typing import Annotated, Any
 
-from fastapi import Depends, Path, Query, Request, Response
+from fastapi import Depends, Header, Path, Query, Request, Response
 from pydantic import BaseModel, Field
 from sqlmodel import Session
 
@@ -13,18 +15,21 @@ from app.access.errors import KeyNeeded, ScopeMissing, UnknownKey
 from app.core.database import Database
 from app.core.errors import BadRequest, ContentTooLarge, Invalid, UnsupportedMediaType
 from app.core.idempotency import IdempotencyReuse, IdempotencyRunning
+from app.core.ids import new_id
 from app.core.pagination import Limit, Page
 from app.core.problems import problem_response, responses
 from app.core.query import QueryReader
 from app.core.routing import API, Router, takes_files
 from app.core.text import Line, Token
-from app.interchange import history
+from app.interchange import history, jobs
 from app.interchange.errors import ImportNotFound, ImportRefused
 from app.interchange.formats import formats
+from app.interchange.models import JobState
 from app.interchange.options import ImportOptions, Mode, OnConflict
 from app.interchange.report import ImportReport
 from app.interchange.schemas import ImportRead
 from app.interchange.service import import_in, import_sources
+from app.interchange.sources import named
 from app.interchange.uploads import (
     FORM,
     PROFILE,
@@ -34,12 +39,20 @@ from app.interchange.uploads import (
     read_upload,
     sources_of,
 )
+from app.interchange.worker import ImportWorker
 
 router = Router(prefix=f"{API}/imports", tags=["interchange"])
 
 Writer = Annotated[Caller, Depends(requires(Scope.QUESTIONS_WRITE))]
 Staff = Annotated[Caller, Depends(requires(Scope.QUESTIONS_READ, Scope.QUESTIONS_WRITE))]
 ImportId = Annotated[Token, Path(description="The id of an import")]
+Prefer = Annotated[
+    str | None,
+    Header(
+        max_length=200,
+        description="`respond-async` has the import done after the answer, whatever its size",
+    ),
+]
 
 KEYED = (UnknownKey, KeyNeeded, ScopeMissing)
 _NAMES = [one.name for one in formats()]
@@ -124,6 +137,10 @@ _BODY: dict[str, Any] = {
             IdempotencyRunning,
         ),
         200: {"description": "What would be done, of a dry run", "model": ImportReport},
+        202: {
+            "description": "It is put aside, and done as soon as may be; `Location` tells how far",
+            "model": ImportRead,
+        },
     },
     openapi_extra={**_import_query.parameters(), "requestBody": _BODY},
 )
@@ -134,11 +151,15 @@ def create_import(
     who: Writer,
     query: Annotated[ImportQuery, Depends(_import_query)],
     once: Retryable,
+    prefer: Prefer = None,
 ) -> Response:
     """Bring the questions of files into the bank: what is new is created, what changed in a file
     is revised, what staff changed meanwhile is a conflict and stays. A second time all is
     `unchanged`. The report accounts for every part of the files, by its lines. If anything
-    fails, nothing is written and the problem carries the `report`, unless `mode` is `partial`."""
+    fails, nothing is written and the problem carries the `report`, unless `mode` is `partial`.
+
+    A large import, and one that prefers `respond-async`, is answered 202 before it is done;
+    what `Location` leads to tells how far it is, and then has the report."""
     _check(query, request)
     name = query.filename or disposed_name(request.headers.get("content-disposition"))
     upload = read_upload(once.body, request.headers.get("content-type"), name)
@@ -150,6 +171,12 @@ def create_import(
         allow_duplicates=query.allow_duplicates,
         dry_run=query.dry_run,
     )
+    is_asked = "respond-async" in {part.strip() for part in (prefer or "").casefold().split(",")}
+    if is_asked or len(once.body) > request.app.state.settings.import_job_bytes:
+        once = replace(once, body=upload.digest(query.model_dump_json(), "later"))
+        queued = once.write(db, partial(_queue, upload, options, once.now), ImportRead)
+        request.app.state.importing.wake()
+        return _later(queued, once, is_asked=is_asked)
     once = replace(once, body=upload.digest(query.model_dump_json()))
     try:
         report = _import(db, upload, options, once)
@@ -171,6 +198,21 @@ def _check(query: ImportQuery, request: Request) -> None:
         raise UnsupportedMediaType("The body must not be compressed, but may be a zip archive")
 
 
+def _queue(upload: Upload, options: ImportOptions, now: datetime, session: Session) -> ImportRead:
+    import_id = new_id()
+    source = named(sources_of(upload).files)
+    jobs.queue(session, upload, options, import_id=import_id, source=source, now=now)
+    return history.read_import(session, import_id)[0]
+
+
+def _later(queued: ImportRead, once: Retryable, *, is_asked: bool) -> Response:
+    headers = dict(once.response.headers) | {"Location": f"{API}/imports/{queued.id}"}
+    headers["Retry-After"] = "1"
+    if is_asked:
+        headers["Preference-Applied"] = "respond-async"
+    return Response(queued.model_dump_json(), 202, headers, "application/json")
+
+
 def _import(db: Database, upload: Upload, options: ImportOptions, once: Retryable) -> ImportReport:
     """With a key the reply is kept in the unit of work that writes, which then lasts from the
     first file on; without, the bank is locked for as long as ready rows take."""
@@ -186,10 +228,7 @@ def _import(db: Database, upload: Upload, options: ImportOptions, once: Retryabl
 
 def _accepted(report: ImportReport) -> ImportReport:
     if report.is_refused:
-        raise ImportRefused(
-            "Nothing was written, as not all could be; `mode=partial` keeps the good",
-            report=report,
-        )
+        raise ImportRefused(jobs.NOT_ALL, report=report)
     return report
 
 
@@ -212,9 +251,22 @@ def list_imports(
 @router.get(
     "/{import_id}",
     summary="Read an import",
+    response_model=ImportRead,
     responses=responses(*KEYED, ImportNotFound),
 )
-def read_import(db: Database, who: Staff, import_id: ImportId) -> ImportRead:
-    """One import that wrote to the bank: what it read, and how many items became what."""
+async def read_import(request: Request, db: Database, who: Staff, import_id: ImportId) -> Response:
+    """One import that wrote to the bank: what it read, and how many items became what. One that
+    was put aside tells how far it is, and when it has ended, its report."""
+    importing: ImportWorker = request.app.state.importing
+    body = await db.run(partial(_read_import, db, importing, import_id), inline=False)
+    return Response(body, media_type="application/json")
+
+
+def _read_import(db: Database, importing: ImportWorker, import_id: str) -> bytes:
     with db.read() as session:
-        return history.read_import(session, import_id)
+        read, report = history.read_import(session, import_id)
+    if read.state is JobState.RUNNING:
+        read.progress = importing.progress_of(import_id) or read.progress
+    body = read.model_dump_json().encode()
+    # Its last member: a report is put in as it was kept, for it may be long.
+    return body if report is None else body.removesuffix(b"null}") + report + b"}"

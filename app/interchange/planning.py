@@ -1,13 +1,10 @@
 """Works out all that an import will write, without writing it, so that the bank is locked only
-for as long as ready rows take. What is planned waits in a temporary file, not in memory."""
+for as long as ready rows take."""
 
-import hashlib
-import pickle
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from tempfile import SpooledTemporaryFile
-from typing import IO
+from itertools import chain, islice
 
 from sqlalchemy import select
 from sqlmodel import Session
@@ -20,76 +17,15 @@ from app.interchange.document import QuestionDocument
 from app.interchange.drafting import Unusable, category_of, draft
 from app.interchange.identity import names_of
 from app.interchange.options import ImportOptions, Mode
+from app.interchange.plan import Plan, Progress, Revision, no_progress
 from app.interchange.reading import FileRead, read_all
 from app.interchange.report import Action, ImportFile, ImportItem
 from app.interchange.sources import Sources, category_name
 from app.questions.bulk import Prepared, Slugs, prepare
 from app.questions.identity import exact_key
-from app.questions.schemas import QuestionCreate
-
-Progress = Callable[[str, int, int], None]
-"""Told what is being done (`checking`, `writing`), how many are done, and of how many. It may
-raise to end the import, of which nothing is written then."""
 
 _BATCH = 500
-_IN_MEMORY = 4 * 1024 * 1024
 _STATE = table_of(BankState).c
-
-
-def no_progress(_: str, done: int, total: int) -> None:
-    """Tell nobody."""
-
-
-@dataclass(frozen=True, slots=True)
-class Revision:
-    """A question of the bank that gets the content of a file, or only the memory of it."""
-
-    question_id: str
-    remember: str
-    new: QuestionCreate | None
-    publish: bool
-
-
-Work = tuple[list[Prepared], list[Revision]]
-
-
-class Plan:
-    """What an import will do: the report's items, and the work, batch by batch in order."""
-
-    def __init__(self, revision: int) -> None:
-        self.revision = revision
-        self.items: list[ImportItem] = []
-        self.files: list[ImportFile] = []
-        self.digests: list[str] = []
-        self.planned = 0
-        self.has_failures = False
-        self._work: IO[bytes] = SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115
-        self._batches = 0
-
-    def add(self, work: Work) -> None:
-        """Put one more batch of work aside."""
-        if work[0] or work[1]:
-            pickle.dump(work, self._work, pickle.HIGHEST_PROTOCOL)
-            self._batches += 1
-            self.planned += len(work[0]) + len(work[1])
-
-    def work(self) -> Iterator[Work]:
-        """The work that was put aside, as often as it is asked for."""
-        self._work.seek(0)
-        for _ in range(self._batches):
-            work: Work = pickle.load(self._work)  # noqa: S301  # our own file, just written
-            yield work
-
-    def close(self) -> None:
-        """Let go of the temporary file."""
-        self._work.close()
-
-    @property
-    def digest(self) -> str:
-        """The SHA-256 of the file, or one of all of them."""
-        if len(self.digests) == 1:
-            return self.digests[0]
-        return hashlib.sha256("".join(self.digests).encode()).hexdigest()
 
 
 def plan(
@@ -105,11 +41,16 @@ def plan(
     Raises:
         UnknownFormat: the options name a format that there is none of.
     """
+    reads = read_all(sources, format_name=options.format_name, profile=options.profile)
+    on_progress("reading", 0, len(sources.files))
+    # Read before the bank is first asked: databases end a view that is idle for long.
+    first = list(islice(reads, 1))
     state = session.execute(select(_STATE.revision, _STATE.next_number)).one()
     made = Plan(state.revision)
     planner = _Planner(session, options, made, now, next_number=state.next_number)
     try:
-        for read in read_all(sources, format_name=options.format_name, profile=options.profile):
+        for place, read in enumerate(chain(first, reads), 1):
+            on_progress("reading", min(place, len(sources.files)), len(sources.files))
             if isinstance(read, ImportItem):
                 made.items.append(read)
                 made.has_failures |= read.action is Action.FAILED

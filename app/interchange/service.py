@@ -1,6 +1,7 @@
 """The verbs of interchange: bringing the questions of files into the bank, repeatably."""
 
 import hashlib
+from collections.abc import Callable
 from datetime import datetime
 
 from sqlalchemy import select
@@ -12,7 +13,8 @@ from app.interchange.formats import Format
 from app.interchange.formats.profile import Profile
 from app.interchange.models import ImportRun
 from app.interchange.options import ImportOptions, Mode
-from app.interchange.planning import Plan, Progress, no_progress, plan
+from app.interchange.plan import Plan, Progress, no_progress
+from app.interchange.planning import plan
 from app.interchange.report import ImportReport, summarise
 from app.interchange.sources import SourceFile, Sources, named
 from app.interchange.writing import is_current, is_to_be_written, write
@@ -20,6 +22,14 @@ from app.interchange.writing import is_current, is_to_be_written, write
 _TRIES = 3
 """How often an import is planned anew because the bank changed meanwhile; the last time it
 holds the lock from the start."""
+
+
+Written = Callable[[Session, ImportReport], None]
+"""Called in the unit of work that wrote questions, at its end; if it raises nothing is written."""
+
+
+def nothing_more(_: Session, report: ImportReport) -> None:
+    """Do nothing about it."""
 
 
 def import_sources(
@@ -30,6 +40,7 @@ def import_sources(
     now: datetime,
     import_id: str | None = None,
     on_progress: Progress = no_progress,
+    on_written: Written = nothing_more,
 ) -> ImportReport:
     """Bring the questions of files into the bank: what is new is created, what changed in a file
     is revised, what staff changed is left alone. All of it is written in one unit of work, which
@@ -48,13 +59,20 @@ def import_sources(
                 return _report(planned, options, import_id)
             with db.write() as session:
                 if is_current(session, planned):
-                    return _carry_out(
+                    report = _carry_out(
                         session, planned, options, import_id, sources, now, on_progress
                     )
+                    on_written(session, report)
+                    return report
         finally:
             planned.close()
     with db.write() as session:
-        return import_in(session, sources, options, now=now, import_id=import_id)
+        report = import_in(
+            session, sources, options, now=now, import_id=import_id, on_progress=on_progress
+        )
+        if report.written:
+            on_written(session, report)
+        return report
 
 
 def import_in(
@@ -64,15 +82,16 @@ def import_in(
     *,
     now: datetime,
     import_id: str | None = None,
+    on_progress: Progress = no_progress,
 ) -> ImportReport:
     """The same within a unit of work that is under way."""
     import_id = import_id or new_id()
-    planned = plan(session, sources, options, now=now)
+    planned = plan(session, sources, options, now=now, on_progress=on_progress)
     try:
         if not is_to_be_written(planned, options):
             return _report(planned, options, import_id)
         is_current(session, planned)
-        return _carry_out(session, planned, options, import_id, sources, now, no_progress)
+        return _carry_out(session, planned, options, import_id, sources, now, on_progress)
     finally:
         planned.close()
 

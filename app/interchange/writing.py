@@ -7,7 +7,7 @@ from sqlmodel import Session
 
 from app.core.models import table_of
 from app.interchange.options import ImportOptions, Mode
-from app.interchange.planning import Plan, Progress, Revision
+from app.interchange.plan import Plan, Progress, Revision
 from app.questions.bank import lock_bank
 from app.questions.bulk import insert_questions
 from app.questions.models import Question, Status

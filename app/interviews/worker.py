@@ -1,67 +1,27 @@
 """Threads of the process that score answers after they are stored, and after a restart."""
 
 import logging
-import threading
-
-from sqlalchemy.exc import SQLAlchemyError
 
 from app.core.clock import Clock
 from app.core.database import Database
+from app.core.worker import Worker
 from app.interviews import scoring
 from app.interviews.scoring import CRASHED, Owed
 from app.questions.scores import judge
 from app.scoring.scorers import Scorers, ScoringFailed, UnknownScorer
 
-POLL_SECONDS = 2.0
-STOP_SECONDS = 2.0
 logger = logging.getLogger(__name__)
 
 
-class ScoringWorker:
-    """Takes up scores that are owed, in `threads` threads. `wake` makes it look at once; what
-    other processes left behind it finds by looking every two seconds."""
+class ScoringWorker(Worker):
+    """Takes up scores that are owed, in `threads` threads."""
 
     def __init__(self, db: Database, scorers: Scorers, clock: Clock, threads: int) -> None:
+        super().__init__("scoring", self._score_next, threads)
         self._db, self._scorers, self._clock = db, scorers, clock
-        self._due = threading.Event()
-        self._stopping = threading.Event()
-        self._count = threads
-        self._threads: list[threading.Thread] = []
 
-    def start(self) -> None:
-        """Begin; after `stop` too, for an app may be started again."""
-        self._stopping.clear()
-        self._threads = [
-            threading.Thread(target=self._run, name=f"scoring-{number}", daemon=True)
-            for number in range(self._count)
-        ]
-        for thread in self._threads:
-            thread.start()
-
-    def stop(self) -> None:
-        """End the threads. An attempt that takes too long is left behind; its lease runs out
-        and the next process takes it up again."""
-        self._stopping.set()
-        self._due.set()
-        for thread in self._threads:
-            thread.join(STOP_SECONDS)
-
-    def wake(self) -> None:
-        """Say that a score is owed."""
-        self._due.set()
-
-    def _run(self) -> None:
-        while not self._stopping.is_set():
-            self._due.clear()
-            try:
-                while not self._stopping.is_set() and score_next(
-                    self._db, self._scorers, self._clock
-                ):
-                    pass
-            except SQLAlchemyError as error:
-                logger.error("scores that are owed have to wait", exc_info=error)
-            if not self._stopping.is_set():
-                self._due.wait(POLL_SECONDS)
+    def _score_next(self) -> bool:
+        return score_next(self._db, self._scorers, self._clock)
 
 
 def score_next(db: Database, scorers: Scorers, clock: Clock) -> bool:

@@ -1,0 +1,75 @@
+"""What an import will do: the items of its report, and ready rows that wait in a temporary file,
+not in memory."""
+
+import hashlib
+import pickle
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from tempfile import SpooledTemporaryFile
+from typing import IO
+
+from app.interchange.report import ImportFile, ImportItem
+from app.questions.bulk import Prepared
+from app.questions.schemas import QuestionCreate
+
+Progress = Callable[[str, int, int], None]
+"""Told what is being done (`reading` files, `checking` and `writing` questions), how many are
+done, and of how many. It may raise to end the import, of which nothing is written then."""
+
+_IN_MEMORY = 4 * 1024 * 1024
+
+
+def no_progress(_: str, done: int, total: int) -> None:
+    """Tell nobody."""
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """A question of the bank that gets the content of a file, or only the memory of it."""
+
+    question_id: str
+    remember: str
+    new: QuestionCreate | None
+    publish: bool
+
+
+Work = tuple[list[Prepared], list[Revision]]
+
+
+class Plan:
+    """What an import will do: the report's items, and the work, batch by batch in order."""
+
+    def __init__(self, revision: int) -> None:
+        self.revision = revision
+        self.items: list[ImportItem] = []
+        self.files: list[ImportFile] = []
+        self.digests: list[str] = []
+        self.planned = 0
+        self.has_failures = False
+        self._work: IO[bytes] = SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115
+        self._batches = 0
+
+    def add(self, work: Work) -> None:
+        """Put one more batch of work aside."""
+        if work[0] or work[1]:
+            pickle.dump(work, self._work, pickle.HIGHEST_PROTOCOL)
+            self._batches += 1
+            self.planned += len(work[0]) + len(work[1])
+
+    def work(self) -> Iterator[Work]:
+        """The work that was put aside, as often as it is asked for."""
+        self._work.seek(0)
+        for _ in range(self._batches):
+            work: Work = pickle.load(self._work)  # noqa: S301  # our own file, just written
+            yield work
+
+    def close(self) -> None:
+        """Let go of the temporary file."""
+        self._work.close()
+
+    @property
+    def digest(self) -> str:
+        """The SHA-256 of the file, or one of all of them."""
+        if len(self.digests) == 1:
+            return self.digests[0]
+        return hashlib.sha256("".join(self.digests).encode()).hexdigest()
