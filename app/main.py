@@ -23,11 +23,12 @@ from app.interviews.worker import ScoringWorker
 from app.judging.configured import scorers_of
 from app.ops.routes import install_docs
 from app.ops.routes import router as operations
-from app.questions.curation_routes import checks
+from app.questions.checking_routes import router as checks
 from app.questions.curation_routes import router as curation
 from app.questions.routes import catalogue
 from app.questions.routes import router as questions
 from app.questions.score_routes import router as scoring
+from app.questions.version_routes import router as versions
 from app.sets.routes import router as draws
 from app.statistics.routes import router as statistics
 
@@ -48,8 +49,8 @@ TAGS = [
 
 # `/questions/random` and `/questions/lint` have to stand before `/questions/{question}`.
 ROUTERS = (
-    draws, checks, questions, curation, catalogue, interviews, reviews, scoring, statistics,
-    exports, imports, operations,
+    draws, checks, questions, curation, versions, catalogue, interviews, reviews, scoring,
+    statistics, exports, imports, operations,
 )  # fmt: skip
 
 
@@ -80,6 +81,8 @@ def create_app(
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,
+        # Requests are told of by our own log; whether to trace them is asked at each.
+        telemetry={"tracing": False, "metrics": False, "logs": False},
     )
     app.state.settings = settings
     app.state.db = own_db

@@ -16,6 +16,7 @@ from app.cli.bank import open_database
 from app.cli.doctor import examine
 from app.cli.exporting import export_command
 from app.cli.fetching import fetch_model_command
+from app.cli.linting import lint_command
 from app.core.clock import utc_now
 from app.core.errors import QbankError
 from app.core.migrate import current_revision, migrate
@@ -23,8 +24,6 @@ from app.core.settings import PREFIX, Settings, settings_table
 from app.interchange.formats.errors import FormatError
 from app.ops import serving
 from app.ops.serving import AppFactory
-from app.questions.checking import lint_bank
-from app.questions.linting import Severity
 
 app = typer.Typer(
     name="qbank",
@@ -39,6 +38,7 @@ app.add_typer(evaluating.app, name="evaluate")
 app.command(name="import")(importing.import_command)
 app.command(name="export")(export_command)
 app.command(name="fetch-model")(fetch_model_command)
+app.command(name="lint")(lint_command)
 
 
 def run_command_line(app_factory: AppFactory) -> None:
@@ -97,26 +97,6 @@ def seed() -> None:
     with open_database() as db:
         created = serving.seed(db, Settings(seed_bank=True))
     typer.echo(f"{created} questions created")
-
-
-@app.command(name="lint")
-def lint_command() -> None:
-    """Tell what is missing, broken or weak in the questions of the bank."""
-    cursor, errors = None, 0
-    with open_database() as db, db.read() as session:
-        while True:
-            page = lint_bank(session, 100, cursor)
-            for item in page.items:
-                for finding in item.findings:
-                    errors += finding.severity == Severity.ERROR
-                    typer.echo(
-                        f"{finding.severity}: {item.slug}: {finding.field}: {finding.message}"
-                    )
-            cursor = page.next_cursor
-            if cursor is None:
-                break
-    if errors:
-        sys.exit(1)
 
 
 @app.command()

@@ -1,5 +1,6 @@
 """Running the service: the socket first, then the database, the bank, the key, and the server."""
 
+import gc
 import logging
 import os
 import signal
@@ -51,6 +52,7 @@ def serve(settings: Settings, app_factory: AppFactory, say: Callable[[str], None
         # What the settings ask for and cannot have is told of before anything is changed.
         app = app_factory(settings, db=db)
         ready = prepare(db, settings)
+        gc.freeze()  # what is loaded by now stays: no collection needs to walk it again
         configure_logging(settings.log_level)
         config = uvicorn.Config(
             app,

@@ -15,9 +15,9 @@ from app.questions.parameters import ListQuery, Order
 from app.questions.rows import SORTS, select_current
 from app.questions.schemas import FoundPublic, FoundStaff, Highlight, QuestionPage
 from app.search import service as search
-from app.search.candidates import Narrowing
 from app.search.documents import Audience, fact_token
 from app.search.highlights import spans
+from app.search.matching import Narrowing
 from app.search.query import Group
 from app.search.service import Found, Hit
 

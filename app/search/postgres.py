@@ -27,6 +27,13 @@ class PostgresIndex:
     """Postgres has no order in an inverted index, so it fetches all that pass before it sorts.
     When very many pass, the rows are read in order instead until the page is full."""
 
+    among = "= ANY(CAST(:numbers AS bigint[]))"
+    each = "json_each_text(CAST(:pairs AS json))"
+
+    def listed(self, numbers: Sequence[int]) -> list[int]:
+        """Numbers as `among` takes them: an array."""
+        return list(numbers)
+
     def replace(
         self, session: Session, audience: Audience, number: int, old: Tokens, new: Tokens
     ) -> None:

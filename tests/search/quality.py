@@ -15,8 +15,8 @@ from typing import Any
 from app.core.clock import utc_now
 from app.core.database import Database
 from app.search import service as search
-from app.search.candidates import Narrowing
 from app.search.documents import Audience, SearchDocument
+from app.search.matching import Narrowing
 
 HERE = Path(__file__).resolve().parent
 CORPORA = Path(os.environ.get("QBANK_TEST_SHARED", HERE.parents[2] / "shared")) / "corpora"
