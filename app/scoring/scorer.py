@@ -38,8 +38,8 @@ def score_answer(
     ships with the package. The result depends on the arguments and the scorer's version only,
     which says whether the word table was there and which other lexicon was used.
 
-    A `second` reading gives the points other coverages by means of its own. The cautions are
-    those of the first, for likeness beyond words sees no negation.
+    A `second` reading gives the points other coverages by means of its own. What any caution
+    speaks against is read once, for likeness beyond words sees neither negation nor nonsense.
     """
     meant = lexicon or default_lexicon()
     prepared = prepare(reference, meant)
@@ -47,16 +47,16 @@ def score_answer(
     answer_words = index_answer(read, prepared, answer)
     found = match_terms(prepared, answer_words)
     coverages = cover(prepared, answer_words, found)
-    read_again = second(prepared, answer_words, coverages) if second else coverages
+    against = cautions(prepared, answer_words, coverages, answer)
+    if second is not None and not against:
+        coverages = second(prepared, answer_words, coverages)
     points = tuple(
         explain(point, coverage, found, answer_words, answer)
-        for point, coverage in zip(prepared.points, read_again, strict=True)
+        for point, coverage in zip(prepared.points, coverages, strict=True)
     )
     same = meant == default_lexicon()
     version = SCORER_VERSION if same else f"{SCORER_VERSION}.lexicon-{meant.digest}"
-    return _judged(
-        reference.question, points, cautions(prepared, answer_words, coverages, answer), version
-    )
+    return _judged(reference.question, points, against, version)
 
 
 def _judged(

@@ -15,6 +15,9 @@ from app.scoring.preparation import QUESTION_WORD_WEIGHT
 
 Doubles = npt.NDArray[np.float64]
 
+# Products of vectors: of words that have nothing in common, and of those that say the same.
+_STRANGE, _SAME = round(0.1 * SCALE * SCALE), round(0.6 * SCALE * SCALE)
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Points:
@@ -47,8 +50,8 @@ def points_of(
 
 
 def likeness(points: Points, passages: Sequence[Sequence[int]], answer: list[Encoded]) -> Doubles:
-    """For every passage (numbers of sentences) and point, the mean over the point's words of
-    the cosine with the nearest word of the passage, 0 to 1."""
+    """For every passage (numbers of sentences) and point, how near on average the nearest word
+    of the passage is to each word of the point, 0 to 1; from a cosine of .6 on it is the same."""
     # A point of characters that the vocabulary does not know has no words here.
     masses = np.maximum(points.shares.sum(axis=1), QUESTION_WORD_WEIGHT)
     nearest = np.zeros((len(answer), len(points.rows)))
@@ -57,8 +60,8 @@ def likeness(points: Points, passages: Sequence[Sequence[int]], answer: list[Enc
         if len(sentence.rows):
             products = rows @ sentence.rows.astype(np.float64).T
             nearest[number] = products.max(axis=1)
-    # With the products still whole, the weighted sums are exact.
     best = np.array([nearest[list(passage)].max(axis=0) for passage in passages])
-    best = np.clip(best, 0.0, SCALE * SCALE)
-    found: Doubles = (best @ points.shares.T) / (masses * SCALE * SCALE)
+    best = np.clip(best, _STRANGE, _SAME) - _STRANGE
+    # All products are whole still, so the weighted sums are exact.
+    found: Doubles = (best @ points.shares.T) / (masses * (_SAME - _STRANGE))
     return found

@@ -20,7 +20,7 @@ from app.scoring.scorers import KeypointsScorer
 from app.scoring.values import Reference, Score
 
 RULES = "1"
-_MOST_PIECES = 2048
+_MOST_SENTENCES = 60
 _REFERENCES = 64
 
 
@@ -48,10 +48,10 @@ class SemanticScorer:
         ) -> tuple[Coverage, ...]:
             if not prepared.points or not words.sentences:
                 return first
-            said = [answer[part.start : part.end] for part in words.sentences]
+            said = [answer[part.start : part.end] for part in words.sentences[:_MOST_SENTENCES]]
             texts = tuple(item.point.text for item in prepared.points)
             points = self._points(reference.question, texts)
-            return read_again(prepared, words, first, points, self._encoder.encode(said))
+            return read_again(words, first, points, self._encoder.encode(said))
 
         score = score_answer(reference, answer, self._lexicon, second)
         return replace(score, scorer=self.name, scorer_version=self.version)
