@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from app.interchange.formats.evidence import asks
+from app.interchange.formats.evidence import asks, orders
 from app.interchange.formats.markdown.anchors import Anchor
 from app.interchange.formats.markdown.bold import bold_end, in_bold, past_bold
 from app.interchange.formats.markdown.details import Details
@@ -14,6 +14,7 @@ from app.interchange.formats.titles import Title, read_title
 
 _NEAR = 20  # lines below a lone label in which its question begins
 _TITLE_LIMIT = 600  # characters; a longer first paragraph is no title
+_ORDERING = 0.25  # what an order says, such as "Sort a list": manuals give orders too
 _ANNOUNCING = 0.4  # what an item says that ends in a colon: code to judge may follow it
 
 
@@ -153,6 +154,7 @@ def _item_anchor(source: Source, item: Block, shape: str, indent: int, group: in
     else:
         title, body = read_title(opening), Place(first.start + 1)
     evidence = 1.0 if title.labelled else asks(title)
+    evidence = evidence or (_ORDERING if orders(title.text) else 0.0)
     if title.text.endswith(":") and len(item.children) == 1:
         evidence = max(evidence, _ANNOUNCING)
     if _is_entry(first.text):

@@ -34,6 +34,8 @@ _KINDS: dict[str, Kind] = {
 }
 
 
+# "##Title" was a heading before CommonMark, and many a bank is older than that.
+_UNSPACED = re.compile(r"^( {0,3}#{2,6})(?=[^#\s])|\A(#)(?=[^#\s!])", re.MULTILINE)
 _HTML_HEADING = re.compile(r"<h([1-6])\b[^<>\n]{0,200}>([^\n]{1,600})</h\1>", re.IGNORECASE)
 
 
@@ -61,6 +63,8 @@ def outline(source: str) -> Iterator[Block]:
     its text. Link definitions count as paragraphs: they are text that somebody wrote.
     """
     parser = MarkdownIt("commonmark").enable("table").disable("reference")
+    if _UNSPACED.search(source):
+        source = _UNSPACED.sub(lambda marks: marks.group() + " ", source)
     state = StateBlock(source, parser, {}, [])
     rules = parser.block.ruler.getRules("")
     line, end = 0, state.lineMax
