@@ -73,10 +73,15 @@ def asks(title: Title) -> float:
 def tells(text: str) -> bool:
     """Whether one of the sentences of a text asks, or tells somebody to do something."""
     for sentence in _SENTENCES.split(text[:_FAR_ENOUGH]):
-        first = _FIRST_WORD.match(sentence)
-        if asks(Title(sentence)) or (first and first[1].casefold() in _ORDERS):
+        if asks(Title(sentence)) or orders(sentence):
             return True
     return False
+
+
+def orders(text: str) -> bool:
+    """Whether a text begins by telling somebody to do something, as a manual does too."""
+    first = _FIRST_WORD.match(text)
+    return first is not None and first[1].casefold() in _ORDERS
 
 
 def is_contents(text: str) -> bool:

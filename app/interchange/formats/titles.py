@@ -22,6 +22,10 @@ _NUMBER = re.compile(
     r"(?:[.)\]、．:]{1,2}(?!\d)|\s?[-–—](?=\s))[ \t]{0,4}(?(open)(?P<close>\*{1,3}|_{1,3})?)[ \t]{0,4}"
 )
 _BARE = re.compile(r"(?:q|question|problem|exercise|task)\s{0,2}#?\s{0,2}(\d{1,5})", re.IGNORECASE)
+_LONE_WORDS = re.compile(
+    r"(?:(?:practice|sample|quiz|exam|test|review|interview|multiple[- ]choice) )?question(?: text)?",
+    re.IGNORECASE,
+)
 _ANCHOR = re.compile(r"<a\s[^<>]{0,200}/?>|</a>|<br\s*/?>", re.IGNORECASE)
 _CODE = re.compile(r"<code>(.{0,400}?)</code>", re.IGNORECASE | re.DOTALL)
 _WRAPS = (
@@ -72,6 +76,12 @@ def read_title(line: str) -> Title:
     text, late_stars = _without_stars(_unwrapped(text.strip()))
     text = _as_markdown(text)
     return Title(text, labelled, number, difficulty, bold, unfinished or late_stars, stars, most)
+
+
+def is_lone_label(line: str) -> bool:
+    """Whether a line only announces that a question follows ("Question", "__Quiz question__")."""
+    text = _unwrapped(_plain(line)).strip().rstrip(":：").strip()
+    return _LONE_WORDS.fullmatch(_unwrapped(text)) is not None
 
 
 def _without_symbols(text: str) -> str:

@@ -114,8 +114,9 @@ def _cut(
     """Where questions begin, the sections around them, and the parts of each question."""
     details = find_details(source)
     marks = Marks(source, details, find_options(source))
-    anchors, sections = Shapes(source, details, marks.answer_lines(), profile.shape).find()
-    if whole := _whole_file(source, front, anchors, profile, answered=bool(marks.answer_lines())):
+    shapes = Shapes(source, details, marks, profile.shape)
+    anchors, sections = shapes.find()
+    if whole := _whole_file(source, front, anchors, profile, answered=bool(shapes.answers)):
         anchors, sections = [whole], []
     if front.lines and len(anchors) == 1 and anchors[0].title.labelled:
         # one question to a file: the headings below it are parts of its answer

@@ -12,7 +12,9 @@ _WORDS: dict[Part, tuple[str, ...]] = {
     "answer": (
         "answer", "answers", "ans", "a", "solution", "solutions", "model answer", "sample answer",
         "short answer", "example answer", "suggested answer", "possible answer", "correct answer",
-        "the answer", "answer key", "show answer", "view answer",
+        "correct answers", "correct option", "correct options", "correct choice", "right answer",
+        "right option", "correct", "suggested answers", "sample answers", "expected answer",
+        "ideal answer", "best answer", "final answer", "brief answer", "the answer", "answer key", "show answer", "view answer",
         "see answer", "reveal answer", "click for answer", "click to see answer",
         "show me the answer", "show solution", "view solution", "see solution", "answer here",
         "show explanation", "antwort", "lösung", "réponse", "reponse", "solución", "respuesta",
@@ -66,6 +68,12 @@ _STATING = re.compile(
 )
 _SHORT = re.compile(
     r"(?:(?:Ans|Answer|Solution|Sol)\s?\d{0,4}(?:\.|\s?[-–—])|A\s?\d{1,4}[.)])[ \t]{1,4}(?=\S)",
+    re.IGNORECASE,
+)
+_STATED = re.compile(
+    r"(?P<open>\*\*|__)?(?:the )?(?:correct |right )?(?:answer|option|choice)s?[ ]{0,2}"
+    r"(?:(?:is|are)[ ]{0,2}[:：]?|(?=\())[ ]{0,2}(?P<close>\*\*|__)?[ ]{0,2}"
+    r"(?=[(\[*_`]{0,3}[A-Ja-j][)\].*_`]{0,4}(?:[\s,;:–-]|$))",
     re.IGNORECASE,
 )
 _DASH = re.compile(r"[-–—][ \t]{1,4}")
@@ -132,6 +140,8 @@ def label_at(line: str) -> Label | None:
         return Label(part, len(line), bold["rest"].strip())
     if short := _SHORT.match(line):
         return Label("answer", short.end())
+    if (stated := _STATED.match(line)) and (stated["close"] or not stated["open"]):
+        return Label("answer", stated.end())
     match = _EMPHASISED.match(line)
     if match is None:
         match = _PLAIN.match(line)

@@ -5,10 +5,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from app.interchange.document import OptionDocument
+from app.interchange.formats.markdown.labels import label_at
 from app.interchange.formats.markdown.outline import Block
 from app.interchange.formats.markdown.source import Place, Source, walk
 
-_BOX = re.compile(r"\\?\[(?P<box>[ xX✓✔]?)\\?\](?:\s+|$)")
+_BOX = re.compile(r"(?:\\?\[(?P<box>[ xX✓✔]?)\\?\]|\((?P<round>[ xX*])\))(?:\s+|$)")
 _LETTER = re.compile(
     r"(?P<open>\*\*|__|`)?[(\[]?(?P<letter>[A-Ja-j])(?P<mark>[.):\]]|\s-(?=\s))(?P<close>\*\*|__|`)?(?:\s+|$)"
 )
@@ -81,14 +82,26 @@ def _in_siblings(source: Source, blocks: Sequence[Block]) -> Iterator[Options]:
                     yield from _run_of_lines(source, lettered, end)
                     lettered = []
                 lettered += entries
-                end = block.end
-                continue
+                end = _told_from(source, entries[-1][1].line + 1, block.end)
+                if end == block.end:
+                    continue
         yield from _run_of_lines(source, lettered, end)
         lettered = []
         if block.kind in ("bullets", "numbers") and len(block.children) > 1:
             yield from _run_of_items(source, block.children, block.end)
     yield from _run_of_lists(source, boxed)
     yield from _run_of_lines(source, lettered, end)
+
+
+def _told_from(source: Source, start: int, end: int) -> int:
+    """The first line from `start` on that tells the answer, or `end`."""
+    return next((line for line in range(start, end) if _is_told(source.lines[line])), end)
+
+
+def _is_told(line: str) -> bool:
+    """Whether a line right below options is the answer, and not more of the last option."""
+    label = label_at(line.strip())
+    return label is not None and label.part in ("answer", "explanation", "hint")
 
 
 def _is_boxed(source: Source, block: Block) -> bool:
@@ -124,6 +137,8 @@ def _lettered_lines(source: Source, block: Block, known: int) -> Iterator[tuple[
         indent = len(line) - len(line.lstrip())
         match = _LETTER.match(line, indent) or _TIGHT_LETTER.match(line, indent)
         if match is None:
+            if known and _is_told(line):
+                return
             continue
         letter = match["letter"].upper()
         if letter == chr(65 + known) or letter == "A":
@@ -146,6 +161,9 @@ def _run_of_lines(
 
 def _run_of_items(source: Source, items: Sequence[Block], end: int) -> Iterator[Options]:
     items, end = _boxed_first(source, items, end)
+    if items[-1].children and (first := items[-1].children[0]).kind == "paragraph":
+        told = _told_from(source, first.start + 1, first.end)
+        end = told if told < first.end else end
     texts: list[str] = []
     letters: list[str] = []
     boxes: list[bool] = []
@@ -154,7 +172,7 @@ def _run_of_items(source: Source, items: Sequence[Block], end: int) -> Iterator[
         text = _item_text(source, item, stop)
         box = _BOX.match(text)
         if box:
-            boxes.append(box["box"].strip() != "")
+            boxes.append((box["box"] or box["round"] or "").strip() != "")
             text = text[box.end() :]
         letter = _LETTER.match(text) or _TIGHT_LETTER.match(text)
         if letter and letter["letter"].upper() == chr(65 + index):

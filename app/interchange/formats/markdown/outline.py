@@ -37,6 +37,8 @@ _KINDS: dict[str, Kind] = {
 _IN_TABLES = frozenset(
     f"{name}_{end}" for name in ("thead", "tbody", "tr", "th", "td") for end in ("open", "close")
 )
+# "##Title" was a heading before CommonMark, and many a bank is older than that.
+_UNSPACED = re.compile(r"^( {0,3}#{2,6})(?=[^#\s])|\A(#)(?=[^#\s!])", re.MULTILINE)
 _HTML_HEADING = re.compile(r"<h([1-6])\b[^<>\n]{0,200}>([^\n]{1,600})</h\1>", re.IGNORECASE)
 
 
@@ -64,6 +66,8 @@ def outline(source: str) -> Iterator[Block]:
     its text. Link definitions count as paragraphs: they are text that somebody wrote.
     """
     parser = MarkdownIt("commonmark").enable("table").disable("reference")
+    if _UNSPACED.search(source):
+        source = _UNSPACED.sub(lambda marks: marks.group() + " ", source)
     state = _State(source, parser, {}, [])
     rules = parser.block.ruler.getRules("")
     line, end = 0, state.lineMax
