@@ -239,6 +239,7 @@ def _heading_anchor(source: Source, heading: Heading) -> Anchor:
     title, body = heading.title, Place(heading.block.end)
     if not title.text:
         title, body = prompt_below(source, heading.block)
+        title = replace(title, difficulty=title.difficulty or heading.title.difficulty)
     return Anchor(
         "headings", heading.block.start, Place(heading.end), title, body, evidence=heading.evidence
     )
