@@ -1,6 +1,6 @@
 """How far an answer covers the key points, and which parts of it show that."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.scoring.matching import AnswerWords, Places
 from app.scoring.preparation import PreparedPoint, PreparedReference
@@ -29,10 +29,14 @@ _COMPARED_PER_POINT = 8
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """`credit` (0 to 1) of one point and the numbers of the sentences that earn most of it."""
+    """`credit` (0 to 1) of one point and the numbers of the sentences that earn most of it.
+
+    `own` is what passages that were not copied from the reference would earn by themselves.
+    """
 
     credit: float
     sentences: tuple[int, ...]
+    own: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +90,16 @@ def cover(
             ratio *= ratio
             if taken:
                 ratio *= ratio * ratio
+            before = best[number]
             # No credit is above 1.
-            if ratio <= best[number].credit:
+            if ratio <= (before.credit if taken else before.own):
                 continue
             credit = min(1.0, _credit(views[number], spread) * ratio)
-            if credit > best[number].credit + 1e-9:
-                best[number] = Coverage(credit, passage.sentences)
+            owned = before.own if taken else max(before.own, credit)
+            if credit > before.credit + 1e-9:
+                best[number] = Coverage(credit, passage.sentences, owned)
+            elif owned > before.own:
+                best[number] = replace(before, own=owned)
     return tuple(best)
 
 

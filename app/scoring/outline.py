@@ -22,7 +22,8 @@ class Statement(NamedTuple):
 
     `lead` are the names before its colon or in bold at its beginning ("Jaeger/Zipkin:" has two),
     `under` the names of the headings and items above it, the topmost first. `introduces` tells
-    one that ends in a colon, and `refers_back` one that begins with a pronoun.
+    one that ends in a colon, and `refers_back` one that begins with a pronoun, or so
+    after a word ("when it fails").
     """
 
     stems: tuple[str, ...]
@@ -66,7 +67,7 @@ def statements_of(texts: Iterable[ReadText]) -> tuple[Statement, ...]:
                         lead,
                         under,
                         introduces,
-                        sentence.words[0].folded in _BACKWARD,
+                        any(word.folded in _BACKWARD for word in sentence.words[:2]),
                     ),
                 )
     return tuple(found.values())
