@@ -145,3 +145,15 @@ def test_most_fluent_falsehoods_are_caught() -> None:
     assert len(wrong) == 28 + 16
     assert sum(map(caught, wrong)) >= 39
     assert sum(not score.needs_review for score in wrong) <= 2
+
+
+@pytest.mark.parametrize(
+    ("kind", "answers", "least"), [("negated", 10, 10), ("swapped", 10, 9), ("wrong", 7, 7)]
+)
+def test_answers_that_the_guards_were_not_made_with_are_caught(
+    kind: str, answers: int, least: int
+) -> None:
+    found = written(kind, "adversarial_unseen.txt")
+    assert len(found) == answers
+    assert sum(map(caught, found)) >= least
+    assert all(score.needs_review for score in found)
