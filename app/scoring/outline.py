@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from app.scoring.clauses import Clause, clauses, content_order
+from app.scoring.lexicon import PhraseFinder
 from app.scoring.text import Sentence, Word
 
 Name = frozenset[str]
@@ -21,55 +22,47 @@ class Statement(NamedTuple):
     """A sentence or list item of a reference.
 
     `lead` are the names before its colon or in bold at its beginning ("Jaeger/Zipkin:" has two),
-    `under` the names of the headings and items above it, the topmost first. `introduces` tells
-    one that ends in a colon, and `refers_back` one that begins with a pronoun.
+    `under` the names of the headings and items above it, the topmost first. `refers_back` tells
+    one that begins with a pronoun, or so after a word ("when it fails").
     """
 
     stems: tuple[str, ...]
     clauses: tuple[Clause, ...]
     lead: tuple[Name, ...]
     under: tuple[tuple[Name, ...], ...]
-    introduces: bool
     refers_back: bool
 
 
-class ReadText(NamedTuple):
-    """A text with its sentences, and the words of each with their equivalents, in order."""
-
-    text: str
-    sentences: Sequence[Sentence]
-    words: Sequence[tuple[Word, ...]]
+ReadText = tuple[str, Sequence[Sentence]]
+"""A text and its sentences."""
 
 
-def statements_of(texts: Iterable[ReadText]) -> tuple[Statement, ...]:
+def statements_of(texts: Iterable[ReadText], phrases: PhraseFinder) -> tuple[Statement, ...]:
     """The statements of some texts; of equal ones the first, which knows what it stands under."""
-    found: dict[tuple[str, ...], Statement] = {}
-    for read in texts:
+    found: list[Statement] = []
+    seen: set[tuple[str, ...]] = set()
+    for text, sentences in texts:
         above: list[tuple[int, tuple[Name, ...]]] = []
-        for sentence, words in zip(read.sentences, read.words, strict=True):
-            depth = _depth(read.text, sentence.start)
+        for sentence in sentences:
+            said = tuple(word.stem for word in sentence.words)
+            if said in seen:
+                continue
+            seen.add(said)
+            depth = _depth(text, sentence.start)
             while above and above[-1][0] >= depth:
                 above.pop()
+            words = phrases.with_equivalents(sentence.words)
             stems = content_order(words)
-            lead = _lead(read.text, sentence, words)
-            introduces = read.text[sentence.words[-1].end : sentence.end + 1].find(":") >= 0
+            lead = _lead(text, sentence, words)
+            introduces = ":" in text[sentence.words[-1].end : sentence.end + 1]
             under = tuple(names for _, names in above)
             if introduces or depth:
                 names = lead or (frozenset(stems if introduces else stems[:_FIRST_WORDS]),)
                 above.append((depth, names))
             if stems:
-                found.setdefault(
-                    stems,
-                    Statement(
-                        stems,
-                        tuple(clauses(words, read.text)),
-                        lead,
-                        under,
-                        introduces,
-                        sentence.words[0].folded in _BACKWARD,
-                    ),
-                )
-    return tuple(found.values())
+                back = any(word.folded in _BACKWARD for word in sentence.words[:2])
+                found.append(Statement(stems, tuple(clauses(words, text)), lead, under, back))
+    return tuple(found)
 
 
 def _depth(text: str, start: int) -> int:

@@ -7,7 +7,7 @@ from functools import lru_cache
 from app.scoring.keypoints import derive_key_points
 from app.scoring.language import language_of
 from app.scoring.lexicon import Lexicon, PhraseFinder, phrase_finder
-from app.scoring.outline import ReadText, statements_of
+from app.scoring.outline import statements_of
 from app.scoring.relations import Relations, relations_of
 from app.scoring.similarity import Shape, shape_of
 from app.scoring.text import Sentence, Word, sentences, words
@@ -88,10 +88,7 @@ def prepare(reference: Reference, lexicon: Lexicon) -> PreparedReference:
     read = [part for found in parts for part in found]
     statements = tuple(dict.fromkeys(tuple(word.stem for word in part.words) for part in read))
     phrases = phrase_finder(lexicon, statements)
-    outline = statements_of(
-        ReadText(text, found, [_with_equivalents(part.words, phrases) for part in found])
-        for text, found in zip(texts, parts, strict=True)
-    )
+    outline = statements_of(zip(texts, parts, strict=True), phrases)
     return PreparedReference(
         points=prepared,
         stems=stems,
@@ -112,12 +109,6 @@ def prepare(reference: Reference, lexicon: Lexicon) -> PreparedReference:
         phrases=phrases,
         table=table,
     )
-
-
-def _with_equivalents(said: Read, phrases: PhraseFinder) -> tuple[Word, ...]:
-    """The words of a statement and what its phrases mean as well, in their order."""
-    meant = phrases.equivalents(tuple(said))
-    return tuple(sorted((*said, *meant), key=lambda word: word.start)) if meant else tuple(said)
 
 
 def runs_of(said: Sequence[Word]) -> list[tuple[str, ...]]:

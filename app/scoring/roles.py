@@ -114,7 +114,9 @@ def _things(
             for number, statement in enumerate(statements)
             if number not in places
         )
-        if elsewhere > len(places) and not name <= asked:
+        common = elsewhere > len(places) and not name <= asked
+        # "Probe" tells nothing apart where some are of one kind of probe and some of another.
+        if common or any(other < places for other in where.values()):
             continue
         others = {stem for other in where if not where[other] & places for stem in said[other]}
         if alone := frozenset(said[name] - others - name):

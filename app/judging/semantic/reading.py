@@ -1,5 +1,7 @@
 """The second reading of an answer: its credit by words, mixed with credit by meaning."""
 
+from dataclasses import replace
+
 import numpy as np
 import numpy.typing as npt
 
@@ -34,7 +36,7 @@ def read_again(
         meant = float(earned[at, number])
         credit = (1.0 - _MEANING) * coverage.credit + _MEANING * meant
         where = passages[at] if meant > coverage.credit else coverage.sentences
-        mixed.append(Coverage(min(1.0, credit), where))
+        mixed.append(replace(coverage, credit=min(1.0, credit), sentences=where))
     return tuple(mixed)
 
 
