@@ -7,6 +7,7 @@ from app.interchange.bank_lookup import Known, Match
 from app.interchange.content import (
     FIELDS,
     SOURCE,
+    Content,
     changes_between,
     content_of,
     hash_of,
@@ -25,6 +26,7 @@ from app.questions.models import Status
 from app.questions.schemas import QuestionCreate
 
 _BOTH = "The question was changed in the bank and in the file since they last agreed"
+_OUTDATED = "The question was changed in the bank since this was exported"
 _STRANGER = (
     "The bank has another question of this slug that did not come from a file; its text differs"
 )
@@ -102,13 +104,8 @@ def _compare(candidate: Candidate, match: Match, options: ImportOptions) -> Deci
     if row.merged_into is not None:
         return duplicate_of(row.slug)
     changes = changes_between(current, said, fields)
-    if row.source_hash is None:
-        is_ours_to_change = match.is_certain or row.exact_key == candidate.exact_key
-        why = _STRANGER
-    else:
-        is_ours_to_change = row.source_hash in hashes_of(current, fields)
-        why = _BOTH
-    if not is_ours_to_change and options.on_conflict is not OnConflict.THEIRS:
+    why = _edited_by_staff(candidate, match, current, said, fields)
+    if why is not None and options.on_conflict is not OnConflict.THEIRS:
         keep = options.on_conflict is OnConflict.OURS
         return Decision(
             Action.CONFLICT,
@@ -119,6 +116,25 @@ def _compare(candidate: Candidate, match: Match, options: ImportOptions) -> Deci
             changes=changes,
         )
     return _update(candidate, match, fields, hashed, changes)
+
+
+def _edited_by_staff(
+    candidate: Candidate, match: Match, current: Content, said: Content, fields: frozenset[str]
+) -> str | None:
+    """Why a question may not be changed by a file: somebody changed it in the bank since the two
+    last agreed. They agreed when it was imported, and when it was exported."""
+    row, digest = match.row, candidate.document.digest
+    is_as_imported = row.source_hash is not None and row.source_hash in hashes_of(current, fields)
+    if digest is not None and row.id == candidate.names.bank_id:
+        everything = frozenset(FIELDS)
+        if hash_of(current, everything) == digest:
+            return None
+        if hash_of(said, everything) == digest:
+            return _OUTDATED
+        return None if is_as_imported else _BOTH
+    if row.source_hash is not None:
+        return None if is_as_imported else _BOTH
+    return None if match.is_certain or row.exact_key == candidate.exact_key else _STRANGER
 
 
 def _update(

@@ -34,7 +34,9 @@ class QuestionDocument:
     and nothing that a candidate may see. None leaves it to whether there are options.
     `is_whole` is set where the file says all there is of a question, as an export without losses
     does: what it does not name the question does not have, and `external_id` is the bank's own.
-    `key_points_derived` says that nobody wrote the key points.
+    `key_points_derived` says that nobody wrote the key points. `digest` names the content that
+    the bank had when it wrote the file, so that an edit of the bank since is told from one of
+    the file.
     """
 
     title: str
@@ -62,6 +64,7 @@ class QuestionDocument:
     source_line: int | None = None
     key_points_derived: bool = False
     is_whole: bool = False
+    digest: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

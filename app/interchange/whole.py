@@ -1,7 +1,9 @@
 """Whole documents between file and bank: a question as it is, with nothing assumed of it."""
 
+from dataclasses import replace
 from typing import Any
 
+from app.interchange.content import FIELDS, SOURCE, hash_of
 from app.interchange.document import KeyPointDocument, OptionDocument, QuestionDocument
 from app.questions.schemas import QuestionPublic, QuestionStaff
 
@@ -56,8 +58,8 @@ def public_document(question: QuestionPublic) -> QuestionDocument:
 
 
 def staff_document(question: QuestionStaff) -> QuestionDocument:
-    """All of a question as a document."""
-    return QuestionDocument(
+    """All of a question as a document, with the digest of what it now says."""
+    document = QuestionDocument(
         title=question.title,
         line_start=0,
         line_end=0,
@@ -86,3 +88,10 @@ def staff_document(question: QuestionStaff) -> QuestionDocument:
         visibility=question.visibility.value,
         is_whole=True,
     )
+    return replace(document, digest=hash_of(_content(document), frozenset(FIELDS)))
+
+
+def _content(document: QuestionDocument) -> dict[str, Any]:
+    values = whole_values(document)
+    source = values.pop("source")
+    return values | {name: source[name.removeprefix("source_")] for name in SOURCE}

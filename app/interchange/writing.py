@@ -1,4 +1,5 @@
-"""Writes what was planned: new questions in bulk, revisions one by one, in one unit of work."""
+"""Writes what was planned in one unit of work: new questions, and what is only to be remembered,
+in bulk, revisions one by one."""
 
 from datetime import datetime
 
@@ -11,6 +12,7 @@ from app.interchange.plan import Plan, Progress, Revision
 from app.questions.bank import lock_bank
 from app.questions.bulk import insert_questions
 from app.questions.models import Question, Status
+from app.questions.schemas import QuestionCreate
 from app.questions.writing import change_status, revise_question
 
 _QUESTIONS = table_of(Question)
@@ -37,19 +39,21 @@ def write(session: Session, plan: Plan, *, now: datetime, on_progress: Progress)
     done = 0
     for new, revisions in plan.work():
         insert_questions(session, new)
+        remembered = [
+            {"question_id": one.question_id, "remembered": one.remember}
+            for one in revisions
+            if one.new is None
+        ]
+        if remembered:
+            session.execute(_REMEMBER, remembered)
         for revision in revisions:
-            _revise(session, revision, now)
+            if revision.new is not None:
+                _revise(session, revision, revision.new, now)
         done += len(new) + len(revisions)
         on_progress("writing", done, plan.planned)
 
 
-def _revise(session: Session, revision: Revision, now: datetime) -> None:
-    if revision.new is None:
-        values = {"question_id": revision.question_id, "remembered": revision.remember}
-        session.execute(_REMEMBER, values)
-        return
-    revise_question(
-        session, revision.question_id, revision.new, now=now, source_hash=revision.remember
-    )
+def _revise(session: Session, revision: Revision, new: QuestionCreate, now: datetime) -> None:
+    revise_question(session, revision.question_id, new, now=now, source_hash=revision.remember)
     if revision.publish:
         change_status(session, revision.question_id, Status.PUBLISHED, now=now)

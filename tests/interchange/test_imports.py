@@ -9,11 +9,9 @@ from app.interchange.options import ImportOptions, Mode, OnConflict
 from app.interchange.report import Action, ImportReport
 from app.interchange.service import import_sources
 from app.interchange.sources import from_bytes, from_files
-from app.questions.bank import lock_bank
-from app.questions.bulk import insert_questions, prepare
 from app.questions.models import Question
 from app.questions.schemas import QuestionCreate
-from app.questions.writing import create_question, remove_question, revise_question
+from app.questions.writing import create_question, revise_question
 from tests.conftest import START
 
 HEAD = "slug,question,answer,category\n"
@@ -115,19 +113,3 @@ def test_a_folder_is_unchanged_the_second_time_and_what_is_left_out_is_told(db: 
         report = import_sources(db, sources, ImportOptions(), now=START)
         assert report.summary[wanted] == 2
         assert [i.file for i in report.items if i.reason] == ["LICENSE.md"]
-
-
-def test_bulk_writing_leaves_the_bank_as_single_writing_does(db: Database) -> None:
-    new = QuestionCreate(title="What is C++?", answer="A language.", category="a/b", tags=["x"])
-    with db.write() as session:
-        made = create_question(session, new, now=START)
-        single, number, slug = lock_bank(session).row.model_copy(), made.number, made.slug
-        row = {k: v for k, v in made.model_dump(warnings=False).items() if k != "id"}
-        session.rollback()
-    with db.write() as session:
-        insert_questions(session, [prepare(new, number=number, slug=slug, now=START)])
-        bank = lock_bank(session).row
-        assert (bank.digest, bank.revision) == (single.digest, single.revision)
-        found = session.execute(select(Question).where(col(Question.slug) == slug)).scalar_one()
-        assert {k: v for k, v in found.model_dump(warnings=False).items() if k != "id"} == row
-        remove_question(session, found.id)

@@ -28,7 +28,7 @@ _PARTS = {
 }
 _NAMES = {
     "id", "slug", "title", "kind", "category", "tags", "difficulty", "expected_seconds", "status",
-    "visibility",
+    "visibility", "digest",
 }  # fmt: skip
 _SOURCE = ("name", "url", "license", "line")
 _PLAIN_VALUE = re.compile(r"[A-Za-z](?:(?!--|: | #)[\w ./+#:@-])*(?<![ :])")

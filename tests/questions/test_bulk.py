@@ -1,0 +1,112 @@
+"""Questions that are written in bulk are what they are when they are written one by one."""
+
+from typing import Any
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import text
+from sqlmodel import Session
+
+from app.core.database import Database
+from app.questions.bank import lock_bank
+from app.questions.bulk import Slugs, insert_questions, prepare
+from app.questions.schemas import QuestionCreate
+from app.questions.writing import create_question
+from tests.conftest import START
+
+TABLES = (
+    "questions", "question_versions", "question_tags", "question_terms", "categories",
+    "search_documents", "search_terms", "search_counts", "search_typos", "bank_state",
+)  # fmt: skip
+GIVEN_ANEW = {"id", "question_id"}
+WORDS = [
+    "What",
+    "is",
+    "the",
+    "output",
+    "?",
+    "C++",
+    ".NET",
+    "`map()`",
+    "容器",
+    "naïve",
+    "Locks",
+    "a",
+]
+TEXTS = st.lists(st.sampled_from([*WORDS, "\n", "\n- ", ". ", "| a |", "**b**"]), max_size=8).map(
+    " ".join
+)
+TITLES = st.lists(st.sampled_from(WORDS), min_size=1, max_size=5).map(" ".join)
+POINTS = st.none() | st.lists(
+    st.fixed_dictionaries({"text": TITLES, "weight": st.sampled_from([0.5, 1, 2.5])}), max_size=3
+)
+
+
+@st.composite
+def questions(draw: st.DrawFn) -> QuestionCreate:
+    """Questions of all kinds, states and completeness."""
+    options = draw(st.lists(TITLES, max_size=3, unique=True))
+    values: dict[str, Any] = {
+        "title": draw(TITLES),
+        "body": draw(st.none() | TEXTS),
+        "kind": "choice" if options else "open",
+        "options": [{"text": one, "correct": draw(st.booleans())} for one in options],
+        "hints": draw(st.lists(TITLES, max_size=2)),
+        "answer": draw(st.none() | TEXTS),
+        "key_points": draw(POINTS),
+        "follow_ups": draw(st.lists(TITLES, max_size=2)),
+        "category": draw(st.sampled_from([None, "a", "a/b", "a/b/c", "d/e"])),
+        "tags": draw(st.lists(st.sampled_from(["x", "y y", "C++"]), max_size=3)),
+        "difficulty": draw(st.sampled_from([None, "easy", "hard"])),
+        "expected_seconds": draw(st.sampled_from([None, 60])),
+        "status": draw(st.sampled_from(["draft", "published", "retired"])),
+        "visibility": draw(st.sampled_from(["public", "internal"])),
+        "source": {"name": draw(st.sampled_from([None, "Book"])), "line": 7},
+    }
+    return QuestionCreate.model_validate(values)
+
+
+def everything(session: Session) -> dict[str, list[str]]:
+    """All rows of the bank and of its index, but for ids."""
+    found = {}
+    for table in TABLES:
+        rows = session.execute(text(f"SELECT * FROM {table}")).mappings()
+        found[table] = sorted(
+            repr([(name, row[name]) for name in sorted(set(row) - GIVEN_ANEW)]) for row in rows
+        )
+    if session.get_bind().dialect.name == "postgresql":
+        tokens = session.execute(text("SELECT * FROM search_tokens ORDER BY number"))
+        return found | {"index": [repr(row) for row in tokens]}
+    for index in ("search_public", "search_staff"):
+        view = f"temp.in_{index}"
+        session.execute(
+            text(f"CREATE VIRTUAL TABLE {view} USING fts5vocab(main, {index}, instance)")
+        )
+        terms = session.execute(text(f"SELECT doc, term FROM {view} ORDER BY doc, term"))
+        found[index] = [repr(row) for row in terms]
+    return found
+
+
+@settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(news=st.lists(questions(), min_size=1, max_size=6))
+def test_bulk_writing_leaves_the_bank_as_single_writing_does(
+    db: Database, news: list[QuestionCreate]
+) -> None:
+    with db.write() as session:
+        for new in news:
+            create_question(session, new, now=START)
+        session.flush()
+        single = everything(session)
+        session.rollback()
+    with db.write() as session:
+        number = lock_bank(session).row.next_number
+        wanted = [(new.slug, new.title, number + place) for place, new in enumerate(news)]
+        slugs = Slugs().allocate(session, wanted)
+        prepared = [
+            prepare(new, number=number + place, slug=slug, now=START)
+            for place, (new, slug) in enumerate(zip(news, slugs, strict=True))
+        ]
+        insert_questions(session, prepared)
+        session.flush()
+        assert everything(session) == single
+        session.rollback()
