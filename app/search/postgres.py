@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import text
@@ -31,7 +32,6 @@ _ADD = {
     for audience, name in _COLUMNS.items()
 }
 _DELETE = text("DELETE FROM search_tokens WHERE number = :number")
-_LAST = text("SELECT max(number) FROM search_tokens")
 _ROW_COST = 3.0
 """What fetching a row that the inverted index names costs, in rows read off in order."""
 
@@ -71,6 +71,9 @@ class PostgresIndex:
         passing = max(1.0, wanted.least * 0.2, wanted.total * wanted.share)
         if limit / max(wanted.share, 1e-9) < passing * _ROW_COST:
             return self._walk(session, audience, wanted, limit)
+        return self._fetch(session, audience, wanted, limit)
+
+    def _fetch(self, session: Session, audience: Audience, wanted: Wanted, limit: int) -> list[int]:
         # Materialised, so that the planner does not walk in order after all.
         statement = (
             f"WITH found AS MATERIALIZED ({_select(audience, wanted, walked=False)}) "
@@ -80,23 +83,17 @@ class PostgresIndex:
         return list(session.execute(text(statement), values).scalars())
 
     def _walk(self, session: Session, audience: Audience, wanted: Wanted, limit: int) -> list[int]:
-        """Read the rows in order, as many at a time as are expected to be enough. Left to plan
+        """Read the rows in order, as many at first as are expected to be enough. Left to plan
         this alone, Postgres would read all rows and sort."""
         select = _select(audience, wanted, walked=True)
         statement = text(f"{select} AND t.number <= :until ORDER BY t.number LIMIT :limit")
-        values = _values(wanted)
-        window = int(limit / wanted.share * 1.3) + limit
-        found: list[int] = []
-        last: int | None = None
-        while len(found) < limit:
-            until = values["after"] + window
-            more = {"until": until, "limit": limit - len(found)}
-            found += session.execute(statement, values | more).scalars()
-            last = last if last is not None else session.execute(_LAST).scalar_one() or 0
-            if until >= last:
-                break
-            values["after"] = until
-            window *= 2
+        until = wanted.after + int(limit / wanted.share * 1.3) + limit
+        values = _values(wanted) | {"until": until, "limit": limit}
+        found = list(session.execute(statement, values).scalars())
+        if len(found) < limit:
+            # Fewer than expected: what is left is fetched.
+            rest = replace(wanted, after=until)
+            found += self._fetch(session, audience, rest, limit - len(found))
         return found
 
     def clear(self, session: Session) -> None:
