@@ -363,6 +363,8 @@ def test_a_partial_batch_keeps_the_good_ones(client: TestClient, db: Database) -
         ("/title", "text_blank"),
         ("", "extra_forbidden"),
     ]
+    no_object = client.post(f"{API}/batch", json=body | {"items": [5]}, headers=STAFF)
+    assert no_object.status_code == 422
     refused = client.post(f"{API}/batch", json={"items": items}, headers=STAFF).json()
     assert [fault["pointer"] for fault in refused["errors"]] == ["/items/3/title", "/items/3"]
     assert count(db, Question) == 16
