@@ -13,7 +13,6 @@ from app.access import service as access
 from app.access.caller import Scope
 from app.cli import evaluating, importing
 from app.cli.bank import open_database
-from app.cli.doctor import examine
 from app.cli.exporting import export_command
 from app.cli.fetching import fetch_model_command
 from app.cli.linting import lint_command
@@ -37,8 +36,8 @@ app.add_typer(keys, name="keys")
 app.add_typer(evaluating.app, name="evaluate")
 app.command(name="import")(importing.import_command)
 app.command(name="export")(export_command)
-app.command(name="fetch-model")(fetch_model_command)
 app.command(name="lint")(lint_command)
+app.command(name="fetch-model")(fetch_model_command)
 
 
 def run_command_line(app_factory: AppFactory) -> None:
@@ -116,6 +115,8 @@ def settings() -> None:
 @app.command()
 def doctor() -> None:
     """Look for what would keep the service from working, and say what to do."""
+    from app.cli.doctor import examine  # it loads an HTTP client, which no other command needs
+
     healthy = True
     for finding in examine():
         healthy = healthy and finding.ok

@@ -12,13 +12,19 @@ def scorers_of(settings: Settings, *, also: str | None = None) -> Scorers:
     if it can be had.
 
     Raises:
-        QbankError: the operator's file of synonyms cannot be read, or a scorer lacks its model.
+        QbankError: the operator's file of synonyms cannot be read, or a scorer lacks a setting
+            or its model.
     """
     try:
         lexicon = load_lexicon(settings.aliases_file)
     except ValueError as error:
         raise QbankError(f"QBANK_ALIASES_FILE: {error}") from None
     found: list[Scorer] = [KeypointsScorer(lexicon)]
+    if settings.scorer == "llm" or settings.llm_url or settings.llm_model:
+        # Not loaded where nobody wants it: its HTTP client is a tenth of what a start loads.
+        from app.judging.llm.configured import llm_of
+
+        found.append(llm_of(settings, lexicon))
     if "semantic" in (settings.scorer, also):
         found.append(_semantic(settings, lexicon))
     default = next(scorer for scorer in found if scorer.name == settings.scorer)

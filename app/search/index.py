@@ -35,7 +35,8 @@ class Index(Protocol):
     """The end of a condition on a column of numbers: that it is one of `:numbers`."""
 
     each: str
-    """A table of the columns `key` and `value`, made of `:pairs`, which is an object in JSON."""
+    """A table of texts in the columns `key` and `value`, made of `:pairs`, a list of pairs in
+    JSON. Many rows given so cost a statement, not one each."""
 
     def listed(self, numbers: Sequence[int]) -> Any:
         """Numbers as `among` takes them: one value, however many they are."""

@@ -20,11 +20,9 @@ _FORGET = delete(TERMS).where(
     _T.term.in_(bindparam("terms", expanding=True)),
     _T.docs <= 0,
 )
-_LEARN = text("INSERT INTO search_typos(part, word) VALUES (:part, :word) ON CONFLICT DO NOTHING")
 _COUNTS = select(_T.term, _T.docs).where(
     _T.audience == bindparam("audience"), _T.term.in_(bindparam("terms", expanding=True))
 )
-_LEARNT = select(_P.part).where(_P.part.in_(bindparam("words", expanding=True)), _P.part == _P.word)
 _FROM_TO = (
     select(_T.term, _T.docs)
     .where(
@@ -57,7 +55,7 @@ def change(session: Session, changes: Mapping[Audience, Mapping[str, int]]) -> N
     for audience in sorted(changes):
         if changes[audience]:
             # Sorted, so that two writers on Postgres take the rows' locks in one order.
-            pairs = json.dumps(dict(sorted(changes[audience].items())))
+            pairs = json.dumps(sorted(changes[audience].items()))
             session.execute(_changing(each), {"audience": int(audience), "pairs": pairs})
     for audience, changes_of in changes.items():
         gone = [term for term, docs in changes_of.items() if docs < 0]
@@ -78,19 +76,37 @@ def _changing(each: str) -> TextClause:
 def learn(session: Session, written: Iterable[str]) -> None:
     """Let mistyped words be mended to these (folded), as far as they are not known yet. What
     no question says any more stays: mending looks for what the asker's index holds."""
+    index = index_of(session)
     words = sorted(w for w in written if _SHORTEST_LEARNT <= len(w) <= _LONGEST_MENDED)
-    known: set[str] = set()
-    for at in range(0, len(words), _AT_ONCE):
-        some = words[at : at + _AT_ONCE]
-        known.update(session.execute(_LEARNT, {"words": some}).scalars())
-    rows = [
-        {"part": part, "word": word}
+    known = _known(session, words)
+    pairs = [
+        (part, word)
         for word in words
         if word not in known
         for part in sorted({word, *_shorter(word)})
     ]
-    if rows:
-        session.execute(_LEARN, rows)
+    if pairs:
+        session.execute(_learning(index.each), {"pairs": json.dumps(pairs)})
+
+
+@lru_cache
+def _learning(each: str) -> TextClause:
+    pairs = f"SELECT key, value FROM {each} WHERE true"  # noqa: S608 – our own text
+    return text(f"INSERT INTO search_typos(part, word) {pairs} ON CONFLICT DO NOTHING")
+
+
+def _known(session: Session, words: list[str]) -> set[str]:
+    each = index_of(session).each
+    pairs = json.dumps([(word, "") for word in words])
+    return (
+        set(session.execute(_knowing(each), {"pairs": pairs}).scalars().all()) if words else set()
+    )
+
+
+@lru_cache
+def _knowing(each: str) -> TextClause:
+    pairs = f"SELECT key FROM {each}"  # noqa: S608 – our own text
+    return text(f"SELECT part FROM search_typos WHERE part = word AND part IN ({pairs})")  # noqa: S608
 
 
 def counts(session: Session, audience: Audience, terms: Iterable[str]) -> dict[str, int]:
