@@ -50,8 +50,7 @@ def serve(settings: Settings, app_factory: AppFactory, say: Callable[[str], None
     listener = bind(settings)
     db = Database.of(settings)
     try:
-        # What the settings ask for and cannot have is told of before anything is changed.
-        app = app_factory(settings, db=db)
+        app = app_factory(settings, db=db)  # what is set wrongly is told before anything is done
         ready = prepare(db, settings)
         gc.freeze()  # what is loaded by now stays: no collection needs to walk it again
         configure_logging(settings.log_level)
