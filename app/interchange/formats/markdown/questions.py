@@ -30,7 +30,7 @@ _PLACEHOLDER = re.compile(
 )
 _ABOUT_CODE = re.compile(
     r"\b(?:output|outputs?|logged|printed|prints?|returned|returns?|result|these|below|following"
-    r"|this (?:code|snippet|program|function|query)|the (?:code|snippet|value))\b",
+    r"|this (?:code|snippet|program|function|query|do\b|log\b)|the (?:code|snippet|value))\b",
     re.IGNORECASE,
 )
 _ONLY_LETTERS = re.compile(
