@@ -47,6 +47,10 @@ class SqliteIndex:
     rarest allows, and stops when the page is full."""
 
     among = "IN (SELECT value FROM json_each(:numbers))"
+    each = (
+        "(SELECT json_extract(value, '$[0]') AS key, json_extract(value, '$[1]') AS value "
+        "FROM json_each(:pairs))"
+    )
 
     def listed(self, numbers: Sequence[int]) -> str:
         """Numbers as `among` takes them: a list in JSON."""
