@@ -1,12 +1,16 @@
 """More of what banks of one family do differently, each told by a small bank of its own."""
 
 import json
+from collections.abc import Callable
+from functools import partial
 
 import pytest
 
 from app.interchange.document import QuestionDocument
 from app.interchange.formats import format_named
 from app.interchange.formats.profile import Profile
+from app.interchange.reading import FileRead, read_all
+from app.interchange.sources import from_files
 
 
 def read(name: str, text: str) -> tuple[QuestionDocument, ...]:
@@ -190,3 +194,59 @@ def test_the_tags_of_a_note_are_words() -> None:
     }  # fmt: skip
     (only,) = read("anki-json", json.dumps(deck))
     assert (only.title, only.tags) == ("What is a lock?", ("locks", "fair"))
+
+
+def test_a_line_of_code_below_options_is_the_key() -> None:
+    text = (
+        "#### Q. Which is fair?\nA. Turns\nB. Luck\n```\nA. turns\n```\n**Explanation**: In order.\n"
+        "#### Q. Which waits?\n* Spin\n* Queue\n```\nQueue\n```\n"
+        "#### Q. Which holds?\n**A.** One  \n**B.** All  \n```\nAnswer: B\n```\n"
+    )
+    first, second, third = read("markdown", text)
+    assert keys(first) == [("Turns", True), ("Luck", False)]
+    assert (first.answer, second.answer) == ("In order.", "Queue")
+    assert keys(second) == [("Spin", False), ("Queue", True)]
+    assert keys(third) == [("One", False), ("All", True)]
+
+
+def test_a_heading_in_a_quotation_is_a_heading() -> None:
+    text = "# [Bank](b.md)\n\n> ### 1. **What is a lock?**\n\n#### **Answer:**\n\nTurns.\n\n> ### 2. **Queues**\n\n#### **Answer:**\n\nRows.\n"
+    assert titles(text) == ["What is a lock?", "Queues"]
+
+
+def test_folded_questions_do_not_answer_the_heading_above_them() -> None:
+    text = (
+        "## **Week 1 :** *Locks*\n\n<details>\n<summary> ❓ <i>Question 1 : What is a lock ?</i> </summary>\n\n"
+        "***Answer :***\n## Lock\n\nTurns.\n\n</details>\n"
+    )
+    (only,) = read("markdown", text)
+    assert (only.title, only.answer) == ("What is a lock ?", "## Lock\n\nTurns.")
+
+
+def test_a_line_right_above_a_list_names_what_is_listed() -> None:
+    text = (
+        "Locks : [Answers](l.md)\n1. What is a lock?\n2. Who holds it?\n\n"
+        "Queues : [Answers](q.md)\n1. What is a queue?\n2. Who waits?\n"
+    )
+    assert [one.answer for one in read("markdown", text)] == [""] * 4
+
+
+def test_front_matter_that_is_no_yaml_is_read_by_its_lines() -> None:
+    text = "---\ntitle: `null`, or nothing: which is it?\nlevel: easy\n---\n\nNothing.\n"
+    (only,) = read("markdown", text)
+    assert (only.title, only.difficulty) == ("`null`, or nothing: which is it?", "easy")
+
+
+def test_the_files_of_one_sidecar_share_no_slug() -> None:
+    files = {
+        "lock/en.md": b"---\ntitle: What is a lock?\n---\nTurns.\n",
+        "lock/it.md": "---\ntitle: Cos'è un lock?\n---\nTurni.\n".encode(),
+        "lock/metadata.json": b'{"slug": "lock", "difficulty": "hard"}',
+    }
+    loads: dict[str, Callable[[], bytes]] = {
+        name: partial(bytes, data) for name, data in files.items()
+    }
+    everything = read_all(from_files(loads, label=None), format_name=None, profile=Profile())
+    files_read = [one for one in everything if isinstance(one, FileRead)]
+    found = [document for one in files_read for document in one.documents]
+    assert [(one.slug, one.difficulty) for one in found] == [("lock", "hard"), (None, "hard")]

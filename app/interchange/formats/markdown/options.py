@@ -27,6 +27,7 @@ _TICKS = (
     "[correct]",
     "← correct",
 )
+_LINE = 3  # lines of a fence around one
 _CROSSES = ("❌", "✗", "✘", "❎")
 
 
@@ -52,6 +53,12 @@ class Options:
             self,
             options=tuple(replace(option, correct=letter in letters) for letter, option in pairs),
         )
+
+    def letters_of(self, text: str) -> tuple[str, ...]:
+        """The letter of the option that says just this, if one does."""
+        wanted = text.strip().casefold()
+        pairs = zip(self.letters, self.options, strict=True)
+        return tuple(letter for letter, one in pairs if one.text.strip().casefold() == wanted)
 
 
 def find_options(source: Source) -> list[Options]:
@@ -88,6 +95,9 @@ def _in_siblings(source: Source, blocks: Sequence[Block]) -> Iterator[Options]:
         yield from _run_of_lines(source, lettered, end)
         lettered = []
         if block.kind in ("bullets", "numbers") and len(block.children) > 1:
+            below = blocks[index + 1] if index + 1 < len(blocks) else None
+            if below is not None and below.kind == "fence" and below.end - below.start == _LINE:
+                yield from _run_named_below(source, block, below)
             yield from _run_of_items(source, block.children, block.end)
     yield from _run_of_lists(source, boxed)
     yield from _run_of_lines(source, lettered, end)
@@ -194,6 +204,19 @@ def _run_of_items(source: Source, items: Sequence[Block], end: int) -> Iterator[
     names = tuple(chr(65 + index) if index < 26 else str(index) for index in range(count))
     if all(option.text for option in options):
         yield Options(Place(items[0].start), Place(end), names, options, only_ticked)
+
+
+def _run_named_below(source: Source, block: Block, below: Block) -> Iterator[Options]:
+    """Plain items of which the line of code right below the list repeats one: the answer."""
+    key = source.lines[below.start + 1].strip().casefold()
+    if not all(item.end - item.start == 1 for item in block.children):
+        return
+    texts = [_item_text(source, item, item.end).strip() for item in block.children]
+    flags = [text.casefold() == key for text in texts]
+    if sum(flags) == 1:
+        names = tuple(chr(65 + n) if n < 26 else str(n) for n in range(len(texts)))
+        options = tuple(OptionDocument(*pair) for pair in zip(texts, flags, strict=True))
+        yield Options(Place(block.start), Place(below.end), names, options)
 
 
 def _boxed_first(source: Source, items: Sequence[Block], end: int) -> tuple[Sequence[Block], int]:

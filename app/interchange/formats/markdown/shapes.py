@@ -89,11 +89,12 @@ class Shapes:
                 asking.append(one.start)
             elif one.shape == "offering":
                 offering.append(one.start)
+        asking += [one.start for one in folded(self.details) if one.evidence >= _ASKING]
         headings = judged(
             own,
             ends,
             self.answers,
-            asking,
+            sorted(asking),
             offering,
             _asked_below(source, set(asking)),
             pinned=self.pinned == "headings",
@@ -197,7 +198,12 @@ class Shapes:
                 answer = bisect_left(self.answers, anchor.item_end)
                 answered = answer < len(self.answers) and self.answers[answer] < following
                 if len(lists) > 1 or answered:
-                    named = self._name_above(following, anchor.item_end)
+                    several = index > 0 and anchors[index - 1].group == anchor.group
+                    several = (
+                        several
+                        and [one.group for one in anchors[index + 1 : index + 3]] == [following] * 2
+                    )
+                    named = self._name_above(following, anchor.item_end, several=several)
                     anchor = replace(anchor, stop=Place(end if named is None else named))
                 elif (code := self._code_end(anchor.item_end, following)) > anchor.item_end:
                     anchor = replace(anchor, stop=Place(code))
@@ -212,14 +218,17 @@ class Shapes:
             line += 1
         return line if self.source.code[line - 1] else 0
 
-    def _name_above(self, line: int, first: int) -> int | None:
-        """The line of a bold name right above a list, which groups what is listed below it."""
+    def _name_above(self, line: int, first: int, *, several: bool) -> int | None:
+        """The line right above a list that names what is listed: a bold one, or a plain one
+        that nothing parts from the list.
+        """
         above = line - 1
         while above > first and self.source.is_blank(above):
             above -= 1
         text = self.source.lines[above].strip() if first <= above < line else ""
         alone = above == 0 or self.source.is_blank(above - 1) or above == first
-        return above if alone and text and bold_end(text) >= len(text.rstrip(" :：")) else None
+        bold = bold_end(text) >= len(text.rstrip(" :："))
+        return above if alone and text and (bold or (several and above == line - 1)) else None
 
 
 def _grouping(source: Source, headings: Sequence[Heading]) -> list[Section]:
