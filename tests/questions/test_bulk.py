@@ -72,7 +72,8 @@ def everything(session: Session) -> dict[str, list[str]]:
     for table in TABLES:
         rows = session.execute(text(f"SELECT * FROM {table}")).mappings()
         found[table] = sorted(
-            repr([(name, row[name]) for name in sorted(set(row) - GIVEN_ANEW)]) for row in rows
+            repr([(name, row[name]) for name in sorted(set(map(str, row)) - GIVEN_ANEW)])
+            for row in rows
         )
     if session.get_bind().dialect.name == "postgresql":
         tokens = session.execute(text("SELECT * FROM search_tokens ORDER BY number"))

@@ -25,6 +25,7 @@ FIELDS: dict[str, tuple[str, ...]] = {
         "suggested answer", "antwort", "respuesta", "resposta", "réponse", "risposta", "ответ",
         "答案", "回答", "lösung", "musterlösung", "solución", "solução", "soluzione", "решение",
         "odpowiedź", "答え", "답변", "解答", "参考答案", "答", "cevap", "الإجابة", "đáp án", "답", "ответы", "best answer", "solutions", "detailed answer", "short answer",
+        "ans",
     ),
     "explanation": (
         "explanation", "erklärung", "explicación", "explicação", "explication", "spiegazione",
@@ -46,14 +47,19 @@ FIELDS: dict[str, tuple[str, ...]] = {
         "correct", "correct answer", "correct answers", "correct option", "correct options",
         "right answer", "answer key", "key", "correct index", "answer index", "correct choice",
         "richtige antwort", "respuesta correcta", "resposta correta", "réponse correcte",
-        "risposta corretta", "правильный ответ", "正确答案", "정답", "正解", "正确选项", "doğru cevap", "правильные ответы", "richtig", "correcta", "gabarito",
-        "correct answer index", "correct letter", "correct option index",
+        "risposta corretta", "правильный ответ", "正确答案", "정답", "正解", "正确选项", "doğru cevap",
+        "правильные ответы", "richtig", "correcta", "gabarito",
+        "correct answer index", "correct letter", "correct option index", "correct option id", "correct answer id",
+        "correct choice id", "correct response", "correct responses", "correct id", "answer id",
+        "answer letter", "solution index", "correct ans", "correct option number",
+        "correct answer number", "correct answer letter", "right option", "right choice",
     ),
     "difficulty": (
         "difficulty", "level", "expertise", "complexity", "seniority", "difficulty level",
         "stars", "grade", "experience level", "schwierigkeit", "schwierigkeitsgrad", "dificultad", "dificuldade",
         "nivel", "nível", "difficulté", "niveau", "difficoltà", "livello", "сложность", "уровень",
-        "难度", "難易度", "난이도", "question level",
+        "难度", "難易度", "난이도", "question level", "difficulty score", "difficulty rating",
+        "difficulty lvl", "level of difficulty",
     ),
     "category": (
         "category", "topic", "subject", "area", "domain", "track", "module", "categories",
@@ -81,10 +87,15 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "source_license": ("license", "licence", "source license"),
 }  # fmt: skip
 _FIELD_OF = {alias: name for name, aliases in FIELDS.items() for alias in aliases}
+# Of two columns for one field the one with the plainer name is taken: "Question", not "Q".
+_RANK = {alias: rank for aliases in FIELDS.values() for rank, alias in enumerate(aliases)}
 _NUMBERED = re.compile(
     r"(?:option|choice|answer|alternative|opt|ans|incorrect answer|wrong answer|distractor"
     r"|possible answer|answer option|antwort|opción|opcion|opção|respuesta|resposta|вариант|选项)\s?"
     r"([a-j]|\d{1,2})"
+)
+_KIND_OF_ANSWER = re.compile(
+    r"(?!(?:your|user|student|candidate|wrong|incorrect|no|my)\b)[^\W\d_]{2,16} (?:answer|response|solution)"
 )
 _LETTER = re.compile(r"[a-j]|[1-9]")
 _ASIDE = re.compile(r"[(\[][^()\[\]]{0,80}[)\]]")
@@ -99,6 +110,8 @@ def field_named(header: str) -> str | None:
     only where several stand side by side, which `mapped` decides.
     """
     name = normal(header)
+    if "#" in header:
+        return None  # "Q#" and "Question #" number the rows
     bare = _ASIDE.sub("", header)
     for known in (name, normal(bare), normal(_NOTE.sub("", bare))):
         if known in _FIELD_OF:
@@ -106,7 +119,7 @@ def field_named(header: str) -> str | None:
         if match := _NUMBERED.fullmatch(known):
             wrong = known.startswith(("incorrect", "wrong", "distractor"))
             return f"{'wrong' if wrong else 'option'}:{_ordinal(match[1])}"
-    return None
+    return "answer" if _KIND_OF_ANSWER.fullmatch(name) else None
 
 
 def mapped(headers: Iterable[str], overrides: Mapping[str, str]) -> dict[str, str]:
@@ -121,7 +134,8 @@ def mapped(headers: Iterable[str], overrides: Mapping[str, str]) -> dict[str, st
     lettered = all(letter in names for letter in ("a", "b"))
     fields: dict[str, str] = {}
     taken = {field for name, field in wanted.items() if name in names}
-    for header, name in zip(headers, names, strict=True):
+    by_rank = sorted(range(len(names)), key=lambda n: _RANK.get(names[n], len(_RANK)))
+    for header, name in ((headers[n], names[n]) for n in by_rank):
         if name in wanted:
             if wanted[name] != "-":
                 fields[header] = wanted[name]
@@ -132,7 +146,7 @@ def mapped(headers: Iterable[str], overrides: Mapping[str, str]) -> dict[str, st
         if field is not None and field not in taken:
             fields[header] = field
             taken.add(field)
-    return fields
+    return {header: fields[header] for header in headers if header in fields}
 
 
 def known_field(field: str, name: str) -> str:

@@ -19,7 +19,7 @@ _LABEL = re.compile(
 _LONE = re.compile(r"(?:\*\*|__)?Q\s?\d{1,5}(?:\*\*|__)?\s{1,4}(?=\S)", re.IGNORECASE)
 _NUMBER = re.compile(
     r"(?P<open>\*{1,3}|_{1,3})?(?:#\s?|[(\[])?(?P<number>\d{1,4}(?:\.\d{1,4}){0,3})"
-    r"(?:[.)\]、．:]{1,2}(?!\d)|\s?[-–—](?=\s))[ \t]{0,4}(?(open)(?P<close>\*{1,3}|_{1,3})?)[ \t]{0,4}"
+    r"(?:[.)\]、．:]{1,2}(?!\d)|\s?[-–—](?=\s+[^\s\d]))[ \t]{0,4}(?(open)(?P<close>\*{1,3}|_{1,3})?)[ \t]{0,4}"
 )
 _BARE = re.compile(
     r"(?:q|question|problem|exercise|task)\s{0,2}#?\s{0,2}(\d{1,5})(?:\s?(?:of|/)\s?\d{1,5})?",

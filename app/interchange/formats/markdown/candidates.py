@@ -1,5 +1,6 @@
 """Candidates: what might be a question in the text of one section, apart from its headings."""
 
+import re
 from collections.abc import Container, Iterator, Sequence
 from itertools import takewhile
 
@@ -15,6 +16,9 @@ from app.interchange.formats.titles import Title, is_lone_label, read_title
 
 _NEAR = 20  # lines below a lone label in which its question begins
 _TITLE_LIMIT = 600  # characters; a longer first paragraph is no title
+_ONLY_LINKS = re.compile(
+    r"(?:\[[^\[\]]{1,200}\]\([^()\s]{1,400}\)[ ,;&/|]{0,4}(?:(?:and|or)\b ?)?){1,9}"
+)
 _FEW = 4  # blocks from a question to its options, code between them included
 _OFFERING = 0.8  # what a paragraph says that asks and has options below
 _OFFERING_ONLY = 0.45  # the same where it does not ask: lists of things done have boxes too
@@ -177,7 +181,9 @@ def _item_anchor(source: Source, item: Block, shape: str, indent: int, group: in
     stop = Place(item.end)
     opening = lines[0].strip()
     end = bold_end(opening)
-    if end and any(map(str.isalnum, opening[end:])) and asks(read_title(opening[:end])):
+    rest = opening[end:].strip(" .:：-–—") if end else ""
+    linked = bool(rest) and _ONLY_LINKS.fullmatch(rest) is not None
+    if rest and any(map(str.isalnum, rest)) and (linked or asks(read_title(opening[:end]))):
         title, body = read_title(opening[:end]), past_bold(source, first.start, opening, end)
     elif len(lines) > 1 and _is_one_question(first.text):
         title, body = read_title(" ".join(line.strip() for line in lines)), Place(first.end)

@@ -13,6 +13,7 @@ from app.interchange.formats.markdown.outline import Block
 from app.interchange.formats.titles import Title, is_lone_label, read_title
 
 _NUMBERED = 0.35  # what a number alone says; chapters have them too
+_ANSWERED = 0.6  # a name with options or an answer below it; lists of things done have boxes too
 _CONVINCING = 0.5
 _SURE = 0.9
 _ASKED_BELOW = 0.8  # the heading is a name, and the question stands below it
@@ -132,7 +133,7 @@ def _evidence(heading: Heading) -> float:
     if is_boilerplate(title.text):
         return 0.0
     if heading.answered:
-        return 1.0
+        return 1.0 if asks(title) or title.number else _ANSWERED
     return max(asks(title), _NUMBERED if title.number else 0.0)
 
 

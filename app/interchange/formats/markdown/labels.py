@@ -76,6 +76,10 @@ _STATED = re.compile(
     r"(?=[(\[*_`]{0,3}[A-Ja-j][)\].*_`]{0,4}(?:[\s,;:–-]|$))",
     re.IGNORECASE,
 )
+_KIND_OF_ANSWER = re.compile(
+    r"(?!(?:wrong|incorrect|bad|poor|your|no|candidate|this|that|an|any|which|possible wrong)\b)"
+    r"[^\W\d_]{2,16}(?:[ -][^\W\d_]{2,16})? (?:answer|solution)"
+)
 _DASH = re.compile(r"[-–—][ \t]{1,4}")
 _SYMBOLS = ("So", "Mn", "Cf", "Sk")
 _FOLDS = frozenset((
@@ -88,7 +92,8 @@ _FOLDS = frozenset((
 
 def _part_of(word: str) -> Part | None:
     """The part a label opens; the labels of several hints may be numbered."""
-    return _PART_OF.get(word.casefold().rstrip(" #0123456789").strip())
+    bare = word.casefold().rstrip(" #0123456789").strip()
+    return _PART_OF.get(bare) or ("answer" if _KIND_OF_ANSWER.fullmatch(bare) else None)
 
 
 def part_named(text: str) -> Part | None:

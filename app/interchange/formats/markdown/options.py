@@ -30,6 +30,7 @@ _TICKS = (
     "← correct",
 )
 _BLANK = " \t\n\u2800"  # an empty Braille cell stands where a list needs a text before its code
+_LINE = 3  # lines of a fence around one
 _CROSSES = ("❌", "✗", "✘", "❎")
 
 
@@ -55,6 +56,12 @@ class Options:
             self,
             options=tuple(replace(option, correct=letter in letters) for letter, option in pairs),
         )
+
+    def letters_of(self, text: str) -> tuple[str, ...]:
+        """The letter of the option that says just this, if one does."""
+        wanted = text.strip().casefold()
+        pairs = zip(self.letters, self.options, strict=True)
+        return tuple(letter for letter, one in pairs if one.text.strip().casefold() == wanted)
 
 
 def find_options(source: Source) -> list[Options]:
@@ -91,6 +98,9 @@ def _in_siblings(source: Source, blocks: Sequence[Block]) -> Iterator[Options]:
         yield from _run_of_lines(source, lettered, end)
         lettered = []
         if block.kind in ("bullets", "numbers") and len(block.children) > 1:
+            below = blocks[index + 1] if index + 1 < len(blocks) else None
+            if below is not None and below.kind == "fence" and below.end - below.start == _LINE:
+                yield from _run_named_below(source, block, below)
             yield from _run_of_items(source, block.children, block.end)
     yield from _run_of_lists(source, boxed)
     yield from _run_of_lines(source, lettered, end)
@@ -202,6 +212,18 @@ def _run_of_items(source: Source, items: Sequence[Block], end: int) -> Iterator[
 @cache
 def _names(count: int) -> tuple[str, ...]:
     return tuple(chr(65 + index) if index < 26 else str(index) for index in range(count))
+
+
+def _run_named_below(source: Source, block: Block, below: Block) -> Iterator[Options]:
+    """Plain items of which the line of code right below the list repeats one: the answer."""
+    key = source.lines[below.start + 1].strip().casefold()
+    if not all(item.end - item.start == 1 for item in block.children):
+        return
+    texts = [_item_text(source, item, item.end).strip() for item in block.children]
+    flags = [text.casefold() == key for text in texts]
+    if sum(flags) == 1:
+        options = tuple(OptionDocument(*pair) for pair in zip(texts, flags, strict=True))
+        yield Options(Place(block.start), Place(below.end), _names(len(texts)), options)
 
 
 def _boxed_first(source: Source, items: Sequence[Block], end: int) -> tuple[Sequence[Block], int]:

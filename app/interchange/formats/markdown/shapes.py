@@ -20,6 +20,7 @@ from app.interchange.formats.markdown.anchors import (
     cut,
     heading_ends,
 )
+from app.interchange.formats.markdown.bold import bold_end
 from app.interchange.formats.markdown.candidates import candidates, folded, is_fold, prompt_below
 from app.interchange.formats.markdown.details import Details
 from app.interchange.formats.markdown.headings import Heading, judged, split_parts
@@ -88,11 +89,12 @@ class Shapes:
                 asking.append(one.start)
             elif one.shape == "offering":
                 offering.append(one.start)
+        asking += [one.start for one in folded(self.details) if one.evidence >= _ASKING]
         headings = judged(
             own,
             ends,
             self.answers,
-            asking,
+            sorted(asking),
             offering,
             _asked_below(source, set(asking)),
             pinned=self.pinned == "headings",
@@ -196,9 +198,37 @@ class Shapes:
                 answer = bisect_left(self.answers, anchor.item_end)
                 answered = answer < len(self.answers) and self.answers[answer] < following
                 if len(lists) > 1 or answered:
-                    anchor = replace(anchor, stop=Place(end))
+                    several = index > 0 and anchors[index - 1].group == anchor.group
+                    several = (
+                        several
+                        and [one.group for one in anchors[index + 1 : index + 3]] == [following] * 2
+                    )
+                    named = self._name_above(following, anchor.item_end, several=several)
+                    anchor = replace(anchor, stop=Place(end if named is None else named))
+                elif (code := self._code_end(anchor.item_end, following)) > anchor.item_end:
+                    anchor = replace(anchor, stop=Place(code))
             reaching.append(anchor)
         return reaching
+
+    def _code_end(self, line: int, end: int) -> int:
+        """Where code ends that stands right below a list: the last item shows it."""
+        while line < end and self.source.is_blank(line):
+            line += 1
+        while line < end and self.source.code[line]:
+            line += 1
+        return line if self.source.code[line - 1] else 0
+
+    def _name_above(self, line: int, first: int, *, several: bool) -> int | None:
+        """The line right above a list that names what is listed: a bold one, or a plain one
+        that nothing parts from the list.
+        """
+        above = line - 1
+        while above > first and self.source.is_blank(above):
+            above -= 1
+        text = self.source.lines[above].strip() if first <= above < line else ""
+        alone = above == 0 or self.source.is_blank(above - 1) or above == first
+        bold = bold_end(text) >= len(text.rstrip(" :："))
+        return above if alone and text and (bold or (several and above == line - 1)) else None
 
 
 def _grouping(source: Source, headings: Sequence[Heading]) -> list[Section]:
