@@ -37,4 +37,5 @@ def feedback_on(points: tuple[PointScore, ...], flags: tuple[str, ...]) -> tuple
 
 def _about_part(point: PointScore) -> str:
     words = ", ".join(point.missing_terms[:_MOST_NAMED])
-    return f"Found in part: {point.text} (not found in the answer: {words})"
+    absent = f" (not found in the answer: {words})" if words else ""
+    return f"Found in part: {point.text}{absent}"

@@ -34,6 +34,9 @@ _KINDS: dict[str, Kind] = {
 }
 
 
+_IN_TABLES = frozenset(
+    f"{name}_{end}" for name in ("thead", "tbody", "tr", "th", "td") for end in ("open", "close")
+)
 _HTML_HEADING = re.compile(r"<h([1-6])\b[^<>\n]{0,200}>([^\n]{1,600})</h\1>", re.IGNORECASE)
 
 
@@ -61,7 +64,7 @@ def outline(source: str) -> Iterator[Block]:
     its text. Link definitions count as paragraphs: they are text that somebody wrote.
     """
     parser = MarkdownIt("commonmark").enable("table").disable("reference")
-    state = StateBlock(source, parser, {}, [])
+    state = _State(source, parser, {}, [])
     rules = parser.block.ruler.getRules("")
     line, end = 0, state.lineMax
     while (line := state.skipEmptyLines(line)) < end:
@@ -72,6 +75,16 @@ def outline(source: str) -> Iterator[Block]:
         yield from _blocks(state.tokens)
         state.tokens.clear()
         line = state.line
+
+
+class _State(StateBlock):
+    """Keeps no token of the rows of a table, which may be all of a large file."""
+
+    def push(self, ttype: str, tag: str, nesting: Literal[-1, 0, 1]) -> Token:
+        token = super().push(ttype, tag, nesting)
+        if ttype in _IN_TABLES or (ttype == "inline" and self.parentType == "table"):
+            self.tokens.pop()
+        return token
 
 
 def _blocks(tokens: list[Token]) -> list[Block]:
