@@ -27,7 +27,7 @@ _LIFTED_FROM, _LIFTED_FULLY = 0.4, 0.6
 SCORER_VERSION = f"{_RULES}+vectors" if has_table() else f"{_RULES}+lexical"
 
 SecondReading = Callable[
-    [PreparedReference, AnswerWords, tuple[Coverage, ...]], tuple[Coverage, ...]
+    [PreparedReference, AnswerWords, tuple[Coverage, ...], bool], tuple[Coverage, ...]
 ]
 
 
@@ -43,8 +43,8 @@ def score_answer(
     ships with the package. The result depends on the arguments and the scorer's version only,
     which says whether the word table was there and which other lexicon was used.
 
-    A `second` reading gives the points other coverages by means of its own. What any caution
-    speaks against is read once, for likeness beyond words sees neither negation nor nonsense.
+    A `second` reading gives the points other coverages by means of its own; it is told whether
+    any caution speaks against the answer. The cautions are those of the first in any case.
     """
     meant = lexicon or default_lexicon()
     prepared = prepare(reference, meant)
@@ -53,8 +53,8 @@ def score_answer(
     found = match_terms(prepared, answer_words)
     coverages = cover(prepared, answer_words, found)
     against = cautions(prepared, answer_words, coverages, answer)
-    if second is not None and not against:
-        coverages = second(prepared, answer_words, coverages)
+    if second is not None:
+        coverages = second(prepared, answer_words, coverages, bool(against))
     points = tuple(
         explain(point, coverage, found, answer_words, answer)
         for point, coverage in zip(prepared.points, coverages, strict=True)

@@ -30,7 +30,10 @@ def total_of(
     guards that know no judge."""
 
     def found(
-        prepared: PreparedReference, _words: AnswerWords, _first: tuple[Coverage, ...]
+        prepared: PreparedReference,
+        _words: AnswerWords,
+        _first: tuple[Coverage, ...],
+        _is_suspect: bool,
     ) -> tuple[Coverage, ...]:
         return tuple(
             Coverage(_CREDIT[finding.verdict], ())

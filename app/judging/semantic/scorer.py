@@ -44,9 +44,13 @@ class SemanticScorer:
         """The score of an answer; equal arguments have equal scores on every machine."""
 
         def second(
-            prepared: PreparedReference, words: AnswerWords, first: tuple[Coverage, ...]
+            prepared: PreparedReference,
+            words: AnswerWords,
+            first: tuple[Coverage, ...],
+            is_suspect: bool,
         ) -> tuple[Coverage, ...]:
-            if not prepared.points or not words.sentences:
+            # Likeness beyond words sees neither negation nor nonsense.
+            if is_suspect or not prepared.points or not words.sentences:
                 return first
             said = [answer[part.start : part.end] for part in words.sentences[:_MOST_SENTENCES]]
             texts = tuple(item.point.text for item in prepared.points)
