@@ -35,8 +35,8 @@ def real_encoder() -> tuple[Encoder, list[str]]:
     return Encoder(FOLDER / WEIGHTS, pieces), pieces
 
 
-def made_up_encoder(folder: Path) -> Encoder:
-    """One layer of 64 random numbers a word, always the same ones."""
+def made_up_weights(path: Path) -> Path:
+    """One layer of 64 random numbers a word, always the same ones, in a file."""
     layer = "encoder.layer.0."
     inside: dict[str, tuple[int, ...]] = {
         f"{layer}attention.self.query": (_WIDTH, _WIDTH),
@@ -67,6 +67,9 @@ def made_up_encoder(folder: Path) -> Encoder:
         blob += part
     head = json.dumps(entries).encode()
     head += b" " * (-len(head) % 8)
-    path = folder / "made-up.safetensors"
     path.write_bytes(struct.pack("<Q", len(head)) + head + blob)
-    return Encoder(path, VOCABULARY)
+    return path
+
+
+def made_up_encoder(folder: Path) -> Encoder:
+    return Encoder(made_up_weights(folder / "made-up.safetensors"), VOCABULARY)
