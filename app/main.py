@@ -17,17 +17,20 @@ from app.core.replies import KeptReplies
 from app.core.settings import Settings
 from app.interchange.export_routes import router as exports
 from app.interchange.import_routes import router as imports
+from app.interviews.event_routes import router as events
 from app.interviews.review_routes import router as reviews
 from app.interviews.routes import router as interviews
+from app.interviews.streams import Streams
 from app.interviews.worker import ScoringWorker
 from app.judging.configured import scorers_of
 from app.ops.routes import install_docs
 from app.ops.routes import router as operations
-from app.questions.curation_routes import checks
+from app.questions.checking_routes import router as checks
 from app.questions.curation_routes import router as curation
 from app.questions.routes import catalogue
 from app.questions.routes import router as questions
 from app.questions.score_routes import router as scoring
+from app.questions.version_routes import router as versions
 from app.sets.routes import router as draws
 from app.statistics.routes import router as statistics
 
@@ -48,8 +51,8 @@ TAGS = [
 
 # `/questions/random` and `/questions/lint` have to stand before `/questions/{question}`.
 ROUTERS = (
-    draws, checks, questions, curation, catalogue, interviews, reviews, scoring, statistics,
-    exports, imports, operations,
+    draws, checks, questions, curation, versions, catalogue, interviews, events, reviews,
+    scoring, statistics, exports, imports, operations,
 )  # fmt: skip
 
 
@@ -66,7 +69,9 @@ def create_app(
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         app.state.scoring.start()
+        app.state.streams.start()
         yield
+        app.state.streams.leave()
         app.state.scoring.stop()
         if db is None:
             own_db.dispose()
@@ -80,12 +85,15 @@ def create_app(
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,
+        # Requests are told of by our own log; whether to trace them is asked at each.
+        telemetry={"tracing": False, "metrics": False, "logs": False},
     )
     app.state.settings = settings
     app.state.db = own_db
     app.state.clock = clock
     app.state.scorers = scorers_of(settings)
     app.state.scoring = ScoringWorker(own_db, app.state.scorers, clock, settings.scoring_threads)
+    app.state.streams = Streams(settings.max_streams)
     app.state.replies = KeptReplies()
     app.state.schema_is_current = False
     app.add_middleware(RequestContext)

@@ -141,7 +141,9 @@ def served(
 def scene(served: tuple[TestClient, Database]) -> Scene:
     """A question, a draw and an interview that no other test has touched."""
     client, db = served
-    new = QuestionCreate(title="What is a scene?", answer="Made anew.", status=Status.PUBLISHED)
+    # A title of its own, or each scene would be compared with all that were there before.
+    title = f"What is {uuid4().hex}?"
+    new = QuestionCreate(title=title, answer="Made anew.", status=Status.PUBLISHED)
     with db.write() as session:
         question = create_question(session, new, now=utc_now()).slug
         draw = create_draw(session, DrawCreate(count=2), ANONYMOUS, utc_now()).id

@@ -3,11 +3,11 @@
 import base64
 import binascii
 import hashlib
-import json
 from datetime import datetime
 from typing import Annotated, Any, Generic, TypeVar
 
 from pydantic import BaseModel, Field, TypeAdapter, ValidationError
+from pydantic_core import to_json
 from sqlalchemy import ColumnElement, and_, or_
 from starlette.datastructures import URL
 
@@ -48,8 +48,7 @@ _PARTS: TypeAdapter[list[str | int]] = TypeAdapter(
 def encode_cursor(query: str, values: list[Any]) -> str:
     """A cursor behind the item with these sort values, bound to the query (a canonical text)."""
     parts = [_fingerprint(query), *(_plain(value) for value in values)]
-    raw = json.dumps(parts, ensure_ascii=True, separators=(",", ":")).encode()
-    return base64.urlsafe_b64encode(raw).rstrip(b"=").decode()
+    return base64.urlsafe_b64encode(to_json(parts)).rstrip(b"=").decode()
 
 
 def decode_cursor(cursor: str, query: str, kinds: list[type]) -> list[Any]:

@@ -3,7 +3,6 @@ for as long as ready rows take. What is planned waits in a temporary file, not i
 
 import hashlib
 import pickle
-from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -155,11 +154,10 @@ class _Planner:
         carried = carried_by(read.documents)
         category = category_of(category_name(read.file.source, total))
         source = self.options.profile.source_name or read.file.source
-        waiting = deque(read.documents)
+        waiting = read.documents
         items = list(read.left_out)
         self.plan.has_failures |= any(item.action is Action.FAILED for item in items)
         doubts, name = read.doubts, read.file.name
-        del read  # so that documents are let go of as they are planned
         while waiting:
             entries = [_Entry(waiting.popleft()) for _ in range(min(_BATCH, len(waiting)))]
             for entry in entries:

@@ -1,7 +1,7 @@
 """From files to documents: which format reads a file, and everything in it that is no question."""
 
 import hashlib
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -17,12 +17,13 @@ from app.interchange.sources import LeftOut, SourceFile, Sources
 @dataclass(frozen=True, slots=True)
 class FileRead:
     """What became of one file: its format, its documents, and what was left out of it.
-    `doubts` are findings about whole documents, by the lines where these stand."""
+    `doubts` are findings about whole documents, by the lines where these stand. Whoever plans
+    the documents takes them out, so that a large file is let go of as it is planned."""
 
     file: SourceFile
     digest: str
     format: str | None
-    documents: tuple[QuestionDocument, ...]
+    documents: deque[QuestionDocument]
     left_out: tuple[ImportItem, ...]
     doubts: dict[tuple[int, int], tuple[str, ...]]
 
@@ -82,7 +83,7 @@ def _sorted_out(file: SourceFile, digest: str, format_name: str, reading: Readin
             doubts[span] = (*doubts.get(span, ()), finding.message)
         else:
             left_out.append(_left_out(file, finding))
-    return FileRead(file, digest, format_name, reading.documents, tuple(left_out), doubts)
+    return FileRead(file, digest, format_name, deque(reading.documents), tuple(left_out), doubts)
 
 
 def _left_out(file: SourceFile, finding: Finding) -> ImportItem:

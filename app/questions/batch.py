@@ -4,11 +4,17 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from app.core.errors import Problem
+from app.core.errors import Invalid, Problem
 from app.core.problems import problem_members
 from app.questions.bank import lock_bank
 from app.questions.curation import add_question
-from app.questions.curation_schemas import BatchCreate, BatchItem, BatchRead, QuestionAdd
+from app.questions.curation_schemas import (
+    BatchCreate,
+    BatchItem,
+    BatchRead,
+    Malformed,
+    QuestionAdd,
+)
 from app.questions.errors import BatchRefused
 from app.questions.reading import read_staff
 
@@ -24,7 +30,7 @@ def create_batch(session: Session, batch: BatchCreate, now: datetime) -> BatchRe
     """
     # Outside of the savepoints: going back to one would let go of a lock taken after it.
     lock_bank(session)
-    items = [_create(session, index, new, now) for index, new in enumerate(batch.items)]
+    items = [_create(session, index, new, now) for index, new in enumerate(batch.entries)]
     failed = [item for item in items if item.problem is not None]
     if failed and batch.mode == "atomic":
         raise BatchRefused(errors=[fault for item in failed for fault in _located(item)])
@@ -33,8 +39,10 @@ def create_batch(session: Session, batch: BatchCreate, now: datetime) -> BatchRe
     )
 
 
-def _create(session: Session, index: int, new: QuestionAdd, now: datetime) -> BatchItem:
+def _create(session: Session, index: int, new: QuestionAdd | Malformed, now: datetime) -> BatchItem:
     try:
+        if isinstance(new, Malformed):
+            raise Invalid(errors=list(new.faults))
         with session.begin_nested():
             made = add_question(session, new, allow_duplicate=new.allow_duplicate, now=now)
     except Problem as problem:

@@ -11,7 +11,7 @@ from app.questions.filters import QUESTIONS
 from app.questions.linting import LintLikeness, LintOption, LintSubject, Severity, lint
 from app.questions.models import Kind, Status
 from app.questions.rows import select_current
-from app.questions.similar import possible_duplicates
+from app.questions.similar import Comparison
 
 
 class LintFindingRead(BaseModel):
@@ -45,7 +45,8 @@ def lint_bank(session: Session, limit: int, cursor: str | None) -> Page[LintedQu
     found = session.execute(statement).all()
     shown = found[:limit]
     counts = _published_in(session, {row.category for row in shown if row.category})
-    items = [_linted(session, row, counts) for row in shown]
+    comparison = Comparison(session, shown)
+    items = [_linted(row, counts, comparison) for row in shown]
     following = encode_cursor("lint", [shown[-1].number]) if len(found) > limit else None
     return Page[LintedQuestion].model_construct(
         items=[item for item in items if item.findings], next_cursor=following, total=None
@@ -61,7 +62,7 @@ def _published_in(session: Session, categories: set[str]) -> dict[str, int]:
     return {row[0]: row[1] for row in session.execute(statement).all()}
 
 
-def _linted(session: Session, row: Row[Any], counts: dict[str, int]) -> LintedQuestion:
+def _linted(row: Row[Any], counts: dict[str, int], comparison: Comparison) -> LintedQuestion:
     subject = LintSubject(
         title=row.title,
         body=row.body,
@@ -73,7 +74,7 @@ def _linted(session: Session, row: Row[Any], counts: dict[str, int]) -> LintedQu
         category=row.category,
         in_category=counts.get(row.category, 0) if row.category else None,
         possible_duplicates=tuple(
-            LintLikeness(other.id, other.score) for other in possible_duplicates(session, row.id)
+            LintLikeness(other.id, other.score) for other in comparison.possible_duplicates(row)
         ),
     )
     findings = [

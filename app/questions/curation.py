@@ -22,6 +22,7 @@ from app.questions.errors import (
 )
 from app.questions.filters import QUESTIONS
 from app.questions.identity import exact_key
+from app.questions.linting import FEWEST_OPTIONS
 from app.questions.models import Kind, Question, QuestionVersion, Status
 from app.questions.schemas import QuestionCreate
 from app.questions.writing import (
@@ -75,17 +76,22 @@ def refuse_unpublishable(new: QuestionCreate) -> None:
 
 
 def publication_faults(new: QuestionCreate) -> Iterator[dict[str, str]]:
-    """What keeps a question from being published; nothing if it may be."""
+    """What keeps a question from being published; nothing if it may be. The right options of a
+    choice are its answer."""
     if new.category is None:
         yield _fault("/category", "no_category", "A published question has a category")
     if new.kind is Kind.CHOICE:
+        if len(new.options) < FEWEST_OPTIONS:
+            message = "A published choice has two options or more"
+            yield _fault("/options", "too_few_options", message)
         if not any(option.correct for option in new.options):
             yield _fault("/options", "no_correct_option", "One option at least has to be correct")
         return
-    if not (new.answer or "").strip():
+    no_answer = not (new.answer or "").strip()
+    if no_answer:
         yield _fault("/answer", "no_answer", "A published question has a model answer")
-    no_points = new.key_points is not None and not new.key_points
-    if no_points or (new.key_points is None and not (new.answer or "").strip()):
+    # Those that nobody wrote are derived from the answer.
+    if no_answer if new.key_points is None else not new.key_points:
         yield _fault("/key_points", "no_key_points", "A published question has key points")
 
 
@@ -106,7 +112,9 @@ def patch_question(
     changes = patch.model_dump(mode="json", exclude_unset=True)
     allow_duplicate = bool(changes.pop("allow_duplicate", False))
     current = writable(question, version)
-    source = {**current["source"], **(changes.pop("source", None) or {})}
+    # The one member that has members of its own, so a patch of it is a patch in turn.
+    source = changes.pop("source", {})
+    source = {} if source is None else {**current["source"], **source}
     if "slug" not in changes:
         current.pop("slug")
     try:
@@ -124,7 +132,10 @@ def patch_question(
 
 def writable(question: Question, version: QuestionVersion) -> dict[str, Any]:
     """A question as somebody would write it: key points only where somebody did."""
-    points = None if version.key_points_derived else version.key_points
+    points = None
+    if not version.key_points_derived:
+        names = ("text", "weight", "required")
+        points = [{name: point[name] for name in names} for point in version.key_points]
     return {
         "title": version.title,
         "body": version.body,
@@ -132,8 +143,7 @@ def writable(question: Question, version: QuestionVersion) -> dict[str, Any]:
         "options": [{"text": o["text"], "correct": o["correct"]} for o in version.options],
         "hints": version.hints,
         "answer": version.answer,
-        "key_points": points
-        and [{name: p[name] for name in ("text", "weight", "required")} for p in points],
+        "key_points": points,
         "follow_ups": version.follow_ups,
         "category": question.category,
         "tags": question.tags,
@@ -156,18 +166,9 @@ def publish(session: Session, ref: str, if_match: str | None, now: datetime) -> 
 
     Raises:
         NotPublishable: it lacks something.
-        QuestionRetired: it was merged into another.
     """
     question, version = matched(session, ref, if_match)
-    if question.merged_into is not None:
-        raise QuestionRetired("The question was merged into another one")
-    new = QuestionCreate.model_validate(writable(question, version))
-    derived = version.key_points_derived and not version.key_points
-    faults = list(publication_faults(new))
-    if derived and new.kind is Kind.OPEN and not any("key_points" in f["code"] for f in faults):
-        faults.append(_fault("/key_points", "no_key_points", "A published question has key points"))
-    if faults:
-        raise NotPublishable(errors=faults)
+    refuse_unpublishable(QuestionCreate.model_validate(writable(question, version)))
     change_status(session, question.id, Status.PUBLISHED, now=now)
     return question.id
 
@@ -177,8 +178,6 @@ def set_status(
 ) -> str:
     """Withdraw a question to a draft, or retire it; interviews under way keep it."""
     question, _ = matched(session, ref, if_match)
-    if question.merged_into is not None:
-        raise QuestionRetired("The question was merged into another one")
     change_status(session, question.id, status, now=now)
     return question.id
 
@@ -209,8 +208,6 @@ def merge_questions(
     other, _ = load_question(session, find_id(session, into))
     if other.id == question.id or other.status == Status.RETIRED:
         raise MergeRefused
-    if question.merged_into is not None:
-        raise QuestionRetired("The question was merged already")
     for earlier in session.execute(
         select(col(Question.id)).where(col(Question.merged_into) == question.id)
     ).scalars():
@@ -226,6 +223,7 @@ def matched(session: Session, ref: str, if_match: str | None) -> tuple[Question,
         PreconditionRequired: the caller did not say what was read.
         PreconditionFailed: the question has changed since.
         QuestionNotFound: there is no such question.
+        QuestionRetired: it was merged into another, to which its names lead for good.
     """
     # Locked before it is read, or two writers would both read the state that one of them ends.
     lock_bank(session)
@@ -235,6 +233,8 @@ def matched(session: Session, ref: str, if_match: str | None) -> tuple[Question,
     tags = [tag.strip() for tag in if_match.split(",")]
     if "*" not in tags and staff_etag(question.revision) not in tags:
         raise PreconditionFailed
+    if question.merged_into is not None:
+        raise QuestionRetired("The question was merged into another one")
     return question, version
 
 

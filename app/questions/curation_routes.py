@@ -2,21 +2,19 @@
 
 from typing import Annotated, Any
 
-from fastapi import Body, Depends, Header, Path, Query, Response
+from fastapi import Body, Depends, Header, Response
 from sqlmodel import Session
 
 from app.access.caller import Caller, Scope
-from app.access.dependencies import Reader, Retryable, requires
+from app.access.dependencies import Retryable, requires
 from app.access.errors import KeyNeeded, ScopeMissing, UnknownKey
 from app.core.database import Database
 from app.core.dependencies import Now
 from app.core.errors import PreconditionFailed
 from app.core.idempotency import IdempotencyReuse, IdempotencyRunning
-from app.core.pagination import Page
 from app.core.problems import responses
 from app.core.routing import API, Router
-from app.questions import batch, curation, similar, versions
-from app.questions.checking import LintedQuestion, lint_bank
+from app.questions import batch, curation
 from app.questions.curation_schemas import (
     BatchCreate,
     BatchRead,
@@ -24,7 +22,6 @@ from app.questions.curation_schemas import (
     QuestionAdd,
     QuestionCreated,
     QuestionUpdate,
-    VersionDiff,
 )
 from app.questions.errors import (
     BatchRefused,
@@ -35,33 +32,26 @@ from app.questions.errors import (
     QuestionNotFound,
     QuestionRetired,
     SlugTaken,
-    VersionNotFound,
 )
 from app.questions.models import Status
 from app.questions.reading import read_staff
 from app.questions.routes import QuestionRef
 from app.questions.rows import built
 from app.questions.schemas import QuestionStaff
-from app.questions.similar import (
-    DuplicatePair,
-    SimilarQuestions,
-    possible_duplicates,
-    similar_to,
-)
+from app.questions.similar import possible_duplicates
 
 router = Router(prefix=f"{API}/questions", tags=["curation"])
-checks = Router(prefix=API, tags=["curation"])
 
 Writer = Annotated[Caller, Depends(requires(Scope.QUESTIONS_WRITE))]
-Staff = Annotated[Caller, Depends(requires(Scope.QUESTIONS_READ))]
 IfMatch = Annotated[
     str | None,
     Header(max_length=1000, description="The `ETag` of the staff form that was read; needed"),
 ]
-Number = Annotated[int, Path(ge=1, lt=2**31, description="The number of a version")]
 
 KEYED = (UnknownKey, KeyNeeded, ScopeMissing)
-CHANGING = (*KEYED, QuestionNotFound, PreconditionRequired, PreconditionFailed)
+CHANGING = (
+    *KEYED, QuestionNotFound, PreconditionRequired, PreconditionFailed, QuestionRetired,
+)  # fmt: skip
 RETRYING = (IdempotencyReuse, IdempotencyRunning)
 CREATING = (DuplicateQuestion, SlugTaken, NotPublishable)
 
@@ -194,7 +184,7 @@ def delete_question(
 @router.put(
     "/{question}/publication",
     summary="Publish a question",
-    responses=responses(*CHANGING, NotPublishable, QuestionRetired),
+    responses=responses(*CHANGING, NotPublishable),
 )
 def publish_question(
     response: Response,
@@ -212,7 +202,7 @@ def publish_question(
 @router.delete(
     "/{question}/publication",
     summary="Withdraw a question",
-    responses=responses(*CHANGING, QuestionRetired),
+    responses=responses(*CHANGING),
 )
 def withdraw_question(
     response: Response,
@@ -231,7 +221,7 @@ def withdraw_question(
 @router.put(
     "/{question}/retirement",
     summary="Retire a question",
-    responses=responses(*CHANGING, QuestionRetired),
+    responses=responses(*CHANGING),
 )
 def retire_question(
     response: Response,
@@ -251,7 +241,7 @@ def retire_question(
 @router.post(
     "/{question}/merge",
     summary="Merge a question into another",
-    responses=responses(*CHANGING, *RETRYING, MergeRefused, QuestionRetired),
+    responses=responses(*CHANGING, *RETRYING, MergeRefused),
 )
 def merge_question(
     db: Database,
@@ -269,99 +259,3 @@ def merge_question(
         return read_staff(session, other)[0]
 
     return once.write(db, work, QuestionStaff)
-
-
-@router.get(
-    "/{question}/similar",
-    summary="List similar questions",
-    responses=responses(UnknownKey, KeyNeeded, QuestionNotFound),
-)
-async def list_similar(
-    db: Database,
-    who: Reader,
-    question: QuestionRef,
-    limit: Annotated[int, Query(ge=1, le=100)] = 10,
-) -> SimilarQuestions:
-    """The questions most like one, with a score from 0 to 1; the public sees public ones."""
-
-    def work() -> SimilarQuestions:
-        with db.read() as session:
-            return similar_to(session, question, who, limit)
-
-    return await db.run(work, inline=False)
-
-
-@checks.get(
-    "/questions/lint",
-    summary="Lint the bank",
-    responses=responses(*KEYED),
-)
-async def lint_questions(
-    db: Database,
-    who: Staff,
-    limit: Annotated[int, Query(ge=1, le=100)] = 20,
-    cursor: Annotated[str | None, Query(max_length=4000)] = None,
-) -> Page[LintedQuestion]:
-    """What is missing, broken or weak in the next `limit` questions: those with findings."""
-
-    def work() -> Page[LintedQuestion]:
-        with db.read() as session:
-            return lint_bank(session, limit, cursor)
-
-    return await db.run(work, inline=False)
-
-
-@checks.get(
-    "/duplicates",
-    summary="List possible duplicates",
-    responses=responses(*KEYED),
-)
-async def list_duplicates(
-    db: Database,
-    who: Staff,
-    limit: Annotated[int, Query(ge=1, le=100)] = 20,
-    cursor: Annotated[str | None, Query(max_length=4000)] = None,
-) -> Page[DuplicatePair]:
-    """Pairs of questions that may be one, in the order of the bank. A page looks at a bounded
-    part of the bank: it may be empty and still have a `next_cursor`."""
-
-    def work() -> Page[DuplicatePair]:
-        with db.read() as session:
-            return similar.list_duplicates(session, limit, cursor)
-
-    return await db.run(work, inline=False)
-
-
-@router.get(
-    "/{question}/versions",
-    summary="List the versions of a question",
-    responses=responses(*KEYED, QuestionNotFound),
-)
-def list_versions(db: Database, who: Staff, question: QuestionRef) -> Page[QuestionStaff]:
-    """All versions of a question, oldest first; none of them ever changes."""
-    with db.read() as session:
-        return versions.list_versions(session, question)
-
-
-@router.get(
-    "/{question}/versions/{number}",
-    summary="Read a version",
-    responses=responses(*KEYED, QuestionNotFound, VersionNotFound),
-)
-def read_version(db: Database, who: Staff, question: QuestionRef, number: Number) -> QuestionStaff:
-    """A question as it was in one version."""
-    with db.read() as session:
-        return versions.read_version(session, question, number)
-
-
-@router.get(
-    "/{question}/versions/{number}/diff/{other}",
-    summary="Compare two versions",
-    responses=responses(*KEYED, QuestionNotFound, VersionNotFound),
-)
-def compare_versions(
-    db: Database, who: Staff, question: QuestionRef, number: Number, other: Number
-) -> VersionDiff:
-    """What differs between two versions of a question, member by member."""
-    with db.read() as session:
-        return versions.compare_versions(session, question, number, other)

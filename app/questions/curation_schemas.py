@@ -1,9 +1,19 @@
 """What editors send and receive: new questions, merge patches, batches, merges."""
 
+from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    ValidationError,
+    ValidationInfo,
+    ValidatorFunctionWrapHandler,
+    WrapValidator,
+)
 
+from app.core.problems import faults_of
 from app.core.text import FullText, Line, Text, Token
 from app.questions.models import Difficulty, Kind, Visibility
 from app.questions.schemas import (
@@ -56,8 +66,28 @@ class QuestionUpdate(BaseModel):
     expected_seconds: Annotated[int, Field(ge=1, le=86_400)] | None = None
     slug: Annotated[Line, Field(pattern=r"^[a-z0-9]+(?:-[a-z0-9]+)*$")] = Field(default=_ABSENT)
     visibility: Visibility = Field(default=_ABSENT)
-    source: SourceWrite = Field(default=_ABSENT)
+    source: SourceWrite | None = None
     allow_duplicate: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Malformed:
+    """An item of a partial batch that is no question, and why."""
+
+    faults: tuple[dict[str, str], ...]
+
+
+def _one_by_one(
+    value: Any, handler: ValidatorFunctionWrapHandler, info: ValidationInfo
+) -> QuestionAdd | Malformed:
+    """In a partial batch an item that is no question keeps out none but itself."""
+    try:
+        made: QuestionAdd = handler(value)
+        return made
+    except ValidationError as error:
+        if info.data.get("mode") != "partial":
+            raise
+        return Malformed(tuple(faults_of(error)))
 
 
 class BatchCreate(BaseModel):
@@ -65,8 +95,16 @@ class BatchCreate(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    items: Annotated[list[QuestionAdd], Field(min_length=1, max_length=MAX_BATCH)]
     mode: Literal["atomic", "partial"] = "atomic"
+    items: Annotated[
+        list[Annotated[QuestionAdd, WrapValidator(_one_by_one)]],
+        Field(min_length=1, max_length=MAX_BATCH),
+    ]
+
+    @property
+    def entries(self) -> list[QuestionAdd | Malformed]:
+        """The items as they were read."""
+        return list(self.items)
 
 
 class BatchItem(BaseModel):

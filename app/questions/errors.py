@@ -36,7 +36,7 @@ class NotPublishable(Invalid):
 
 class QuestionRetired(Conflict):
     code = "question_retired"
-    title = "The question is retired"
+    title = "The question was merged into another one, so it changes no more"
 
 
 class MergeRefused(Conflict):

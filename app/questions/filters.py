@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, bindparam, select
 from sqlmodel import Session
 
 from app.core.models import table_of
+from app.core.prepared import Prepared
 from app.questions.models import (
     Category,
     Difficulty,
@@ -69,14 +70,16 @@ def resolve_categories(session: Session, wanted: QuestionFilter) -> QuestionFilt
     found: list[str] = []
     for path in wanted.categories:
         span = {"first": f"{path}/", "last": f"{path}0"}  # `0` is the character after `/`
-        found += [path, *session.execute(_BELOW, span).scalars()]
+        found += [path, *(row.path for row in _BELOW.all(session, span))]
     if len(found) == len(wanted.categories):
         return wanted
     return replace(wanted, categories=tuple(dict.fromkeys(found)))
 
 
-_BELOW = select(CATEGORIES.path).where(
-    CATEGORIES.path >= bindparam("first"), CATEGORIES.path < bindparam("last")
+_BELOW = Prepared(
+    select(CATEGORIES.path).where(
+        CATEGORIES.path >= bindparam("first"), CATEGORIES.path < bindparam("last")
+    )
 )
 
 

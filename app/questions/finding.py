@@ -11,13 +11,14 @@ from app.core import pagination
 from app.core.pagination import decode_cursor, encode_cursor
 from app.questions import rows
 from app.questions.filters import QUESTIONS, QuestionFilter
+from app.questions.models import Status, Visibility
 from app.questions.parameters import ListQuery, Order
 from app.questions.rows import SORTS, select_current
 from app.questions.schemas import FoundPublic, FoundStaff, Highlight, QuestionPage
 from app.search import service as search
-from app.search.candidates import Narrowing
 from app.search.documents import Audience, fact_token
 from app.search.highlights import spans
+from app.search.matching import Narrowing
 from app.search.query import Group
 from app.search.service import Found, Hit
 
@@ -63,6 +64,13 @@ def passing(
     """The numbers of the first questions above `after` that pass a filter of any kind."""
     audience = audience_of(caller)
     return search.listed(session, audience, narrowing(wanted, audience), limit, after)
+
+
+def list_numbers(session: Session, wanted: QuestionFilter, limit: int) -> list[int]:
+    """The numbers of the first questions that pass a filter, whoever asks."""
+    is_open = (wanted.statuses, wanted.visibilities) == ((Status.PUBLISHED,), (Visibility.PUBLIC,))
+    audience = Audience.PUBLIC if is_open else Audience.STAFF
+    return search.listed(session, audience, narrowing(wanted, audience), limit)
 
 
 def find(

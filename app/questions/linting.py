@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from markdown_it import MarkdownIt
 
-from app.scoring.text import words
+from app.questions.giveaways import given_away, secret_of
 
 LONGEST_TITLE = 300
 LONGEST_BODY = 10_000
@@ -17,9 +17,7 @@ LONGEST_KEY_POINT = 1000
 """In characters; what is longer is rarely read to its end."""
 
 FEWEST_IN_CATEGORY = 2
-_GIVEN_AWAY = 0.7
-_FEWEST_FRESH_WORDS = 3
-_SHORT_ANSWER_WORDS = 6
+FEWEST_OPTIONS = 2
 _FENCE_MARK = re.compile(r"[\s>]*(`{3,}|~{3,})[ \t]*$")
 _MARKDOWN = MarkdownIt("commonmark")
 
@@ -91,10 +89,17 @@ def lint(question: LintSubject) -> tuple[LintFinding, ...]:
 
 def _missing(question: LintSubject) -> list[LintFinding]:
     found = []
-    if _blank(question.answer):
-        found.append(_error("no_answer", "answer", "There is no model answer."))
-    if not any(point.strip() for point in question.key_points):
-        found.append(_error("no_key_points", "key_points", "There are no key points to score by."))
+    if question.choice:
+        # Its right options are the answer, so it is scored without one, and without points.
+        if _blank(question.answer):
+            message = "There is no answer that explains the right options."
+            found.append(LintFinding("no_answer", Severity.INFO, "answer", message))
+    else:
+        if _blank(question.answer):
+            found.append(_error("no_answer", "answer", "There is no model answer."))
+        if not any(point.strip() for point in question.key_points):
+            message = "There are no key points to score by."
+            found.append(_error("no_key_points", "key_points", message))
     if _blank(question.category):
         found.append(_error("no_category", "category", "The question stands in no category."))
     if not any(hint.strip() for hint in question.hints):
@@ -103,8 +108,16 @@ def _missing(question: LintSubject) -> list[LintFinding]:
 
 
 def _choices(question: LintSubject) -> list[LintFinding]:
+    if not question.choice:
+        if not question.options:
+            return []
+        message = "The question is open, so nobody is asked to choose from its options."
+        return [_warning("unused_options", "options", message)]
     found = []
-    if question.choice and not any(option.correct for option in question.options):
+    if len(question.options) < FEWEST_OPTIONS:
+        message = "There is nothing to choose from."
+        found.append(_error("too_few_options", "options", message))
+    if not any(option.correct for option in question.options):
         message = "No option is marked as correct."
         found.append(_error("choice_without_correct", "options", message))
     first: dict[str, int] = {}
@@ -118,62 +131,21 @@ def _choices(question: LintSubject) -> list[LintFinding]:
 
 
 def _hints(question: LintSubject) -> list[LintFinding]:
+    if not question.hints:
+        return []
+    secret = secret_of(
+        f"{question.title}\n{question.body or ''}",
+        question.answer or "",
+        question.key_points,
+        [(option.correct, option.text) for option in question.options] if question.choice else None,
+    )
     found = []
     for at, hint in enumerate(question.hints):
-        reason = _given_away(hint, question)
+        reason = given_away(hint, secret)
         if reason:
             message = f"Hint {at + 1} {reason}."
-            found.append(
-                LintFinding("hint_gives_answer_away", Severity.WARNING, f"hints/{at}", message)
-            )
+            found.append(_warning("hint_gives_answer_away", f"hints/{at}", message))
     return found
-
-
-def _given_away(hint: str, question: LintSubject) -> str | None:
-    """What a hint tells too much of, as the end of a sentence; None if it does not."""
-    told = [word.stem for word in words(hint)]
-    asked = _content(f"{question.title}\n{question.body or ''}")
-    if question.choice:
-        if _tells_option(told, question):
-            return "contains the correct option"
-    elif _tells_short_answer(told, question.answer, asked):
-        return "contains the answer"
-    for number, point in enumerate(question.key_points, start=1):
-        if _covers(frozenset(told), _content(point) - asked):
-            return f"says most of key point {number}"
-    fresh = frozenset() if question.key_points else _content(question.answer or "") - asked
-    return "says most of the answer" if _covers(frozenset(told), fresh) else None
-
-
-def _tells_option(told: list[str], question: LintSubject) -> bool:
-    """A correct option is in the hint; a hint that lists every option tells nothing."""
-    options = [(option, _stems(option.text)) for option in question.options]
-    inside = [option for option, run in options if run and _contains(told, run)]
-    return any(option.correct for option in inside) and len(inside) < len(options)
-
-
-def _tells_short_answer(told: list[str], answer: str | None, asked: frozenset[str]) -> bool:
-    run = _stems(answer or "")
-    fresh = _content(answer or "") - asked
-    return bool(fresh) and len(run) <= _SHORT_ANSWER_WORDS and _contains(told, run)
-
-
-def _covers(told: frozenset[str], fresh: frozenset[str]) -> bool:
-    """Most of the words that the question itself does not hold; a few in common prove nothing."""
-    return len(fresh) >= _FEWEST_FRESH_WORDS and len(fresh & told) >= _GIVEN_AWAY * len(fresh)
-
-
-def _contains(told: list[str], run: list[str]) -> bool:
-    """Whether the words stand in the hint in this order, side by side."""
-    return any(told[at : at + len(run)] == run for at in range(len(told) - len(run) + 1))
-
-
-def _stems(text: str) -> list[str]:
-    return [word.stem for word in words(text)]
-
-
-def _content(text: str) -> frozenset[str]:
-    return frozenset(word.stem for word in words(text) if word.content)
 
 
 def _fences(question: LintSubject) -> list[LintFinding]:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel
-from sqlalchemy import Integer, Select, bindparam, func, select
+from sqlalchemy import Integer, bindparam, func, select
 from sqlmodel import Session
 
 from app.access.caller import Caller, Scope
@@ -14,6 +14,7 @@ from app.access.errors import KeyNeeded, ScopeMissing
 from app.core.errors import Invalid
 from app.core.ids import ID_LENGTH
 from app.core.pagination import after, decode_cursor, encode_cursor
+from app.core.prepared import Prepared
 from app.questions import finding, rows
 from app.questions.errors import QuestionNotFound
 from app.questions.filters import QUESTIONS, TAGS, QuestionFilter, resolve_categories
@@ -36,16 +37,21 @@ _BANK_ORDER = (("number", False),)
 _FEW = 1000
 """So many questions are sorted rather than picked out of all in the order asked for."""
 
-_BY_ID = {
-    staff: select_current(QUESTIONS.revision, staff=staff).where(QUESTIONS.id == bindparam("ref"))
-    for staff in (False, True)
-}
-_BY_SLUG = {
-    staff: select_current(QUESTIONS.revision, staff=staff).where(QUESTIONS.slug == bindparam("ref"))
-    for staff in (False, True)
-}
-for _statements in (_BY_ID, _BY_SLUG):
-    _statements[False] = _statements[False].where(*OPEN_TO_ALL.conditions())
+
+def _question_by(column: Any) -> dict[bool, Prepared]:
+    """The question of that `ref`, in the columns of the public and of the staff."""
+    found = {
+        False: select_current(QUESTIONS.revision, staff=False).where(*OPEN_TO_ALL.conditions()),
+        True: select_current(QUESTIONS.revision, QUESTIONS.merged_into, staff=True),
+    }
+    return {
+        staff: Prepared(statement.where(column == bindparam("ref")))
+        for staff, statement in found.items()
+    }
+
+
+_BY_ID = _question_by(QUESTIONS.id)
+_BY_SLUG = _question_by(QUESTIONS.slug)
 
 
 def read_question(
@@ -54,13 +60,14 @@ def read_question(
     """One question by id or slug, in the reading that the caller may have, and its revision.
 
     Raises:
-        QuestionNotFound: there is none, or only staff may see it.
+        QuestionNotFound: there is none, only staff may see it, or it was merged into another.
     """
     statements = _BY_ID if len(ref) == ID_LENGTH and ref.count("-") == 4 else _BY_SLUG
-    row = session.execute(statements[caller.is_staff], {"ref": ref}).one_or_none()
+    row = statements[caller.is_staff].first(session, {"ref": ref})
     if row is None and statements is _BY_ID:
-        row = session.execute(_BY_SLUG[caller.is_staff], {"ref": ref}).one_or_none()
-    if row is None:
+        row = _BY_SLUG[caller.is_staff].first(session, {"ref": ref})
+    # One that was merged into another is read under its versions alone.
+    if row is None or (caller.is_staff and row.merged_into is not None):
         raise QuestionNotFound
     return (rows.staff(row) if caller.is_staff else rows.public(row)), row.revision
 
@@ -77,7 +84,7 @@ def read_staff(session: Session, question_id: str) -> tuple[QuestionStaff, int]:
     Raises:
         QuestionNotFound: there is none.
     """
-    row = session.execute(_BY_ID[True], {"ref": question_id}).one_or_none()
+    row = _BY_ID[True].first(session, {"ref": question_id})
     if row is None:
         raise QuestionNotFound
     return rows.staff(row), row.revision
@@ -138,17 +145,21 @@ def _list_page(
     if query.cursor is not None:
         kinds = [SORTS[name][1] for name, _ in keys]
         values = decode_cursor(query.cursor, fingerprint, kinds)
-    statement, places = _list_statement(
+    prepared, places = _list_statement(
         wanted, keys, staff=caller.is_staff, resumed=values is not None
     )
+    narrowed = None
     if given.is_compound:
         above = values[0] if values and keys == _BANK_ORDER else 0
         most = query.limit + 1 if keys == _BANK_ORDER else _FEW
         numbers = finding.passing(session, given, caller, most + 1, above)
         if keys == _BANK_ORDER or len(numbers) <= most:
-            statement = statement.where(QUESTIONS.number.in_(numbers))
-    beyond = dict(zip(_beyond(keys), values or (), strict=False))
-    found = session.execute(statement, {"page": query.limit + 1, **beyond}).all()
+            narrowed = prepared.statement.where(QUESTIONS.number.in_(numbers))
+    asked = {"page": query.limit + 1, **dict(zip(_beyond(keys), values or (), strict=False))}
+    if narrowed is None:
+        found = prepared.all(session, asked)
+    else:
+        found = session.execute(narrowed, asked).all()
     shown = found[: query.limit]
     following = None
     if len(found) > query.limit:
@@ -171,7 +182,7 @@ def _beyond(keys: Order) -> list[str]:
 @lru_cache(maxsize=512)
 def _list_statement(
     wanted: QuestionFilter, keys: Order, *, staff: bool, resumed: bool
-) -> tuple[Select[Any], tuple[str, ...]]:
+) -> tuple[Prepared, tuple[str, ...]]:
     """The statement of a list from its start or `resumed` behind an item, and where its rows
     have the sort values. Kept, because making one costs as much as running it."""
     places = tuple(f"key_{number}" for number in range(len(keys)))
@@ -186,7 +197,8 @@ def _list_statement(
         sorted_by = [(column, key[1]) for column, key in zip(columns, keys, strict=True)]
         conditions.append(after(sorted_by, [bindparam(name) for name in _beyond(keys)]))
     statement = select_current(*labelled, staff=staff).where(*conditions)
-    return statement.order_by(*order).limit(bindparam("page", type_=Integer)), places
+    paged = statement.order_by(*order).limit(bindparam("page", type_=Integer))
+    return Prepared(paged), places
 
 
 def with_states(query: SearchQuery, caller: Caller) -> QuestionFilter:

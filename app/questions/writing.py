@@ -5,7 +5,6 @@ Every change counts up the question's revision and the bank's, in the same unit 
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
@@ -14,14 +13,13 @@ from sqlmodel import Session, col
 
 from app.core.ids import new_id
 from app.core.models import table_of
-from app.questions import indexing
+from app.questions import bulk, indexing
 from app.questions.bank import Bank, fingerprint, lock_bank
+from app.questions.content import RESERVED_SLUGS, columns_of, texts_of
 from app.questions.errors import QuestionNotFound, SlugTaken
 from app.questions.filters import QUESTIONS
-from app.questions.identity import exact_key
 from app.questions.models import (
     MAX_TERM,
-    SORTED_TITLE,
     Category,
     Question,
     QuestionTag,
@@ -31,12 +29,8 @@ from app.questions.models import (
 )
 from app.questions.schemas import QuestionCreate
 from app.questions.slugs import slugify
-from app.scoring.keypoints import derive_key_points
 from app.search import service as search
 from app.search.likeness import Likeable, candidate_terms
-
-RESERVED_SLUGS = frozenset({"batch", "facets", "lint", "random"})
-"""What stands in a path where the slug of a question can stand too."""
 
 
 def create_question(
@@ -47,40 +41,23 @@ def create_question(
     source_identity: str | None = None,
     source_hash: str | None = None,
 ) -> Question:
-    """A new question with its first version, ready to be read in the same unit of work.
+    """A new question with its first version; its row, which is no part of the session.
 
     Raises:
         SlugTaken: another question has the slug that was asked for.
     """
     bank = lock_bank(session)
-    number = bank.take_number()
-    question = Question(
-        id=new_id(),
+    number = bank.row.next_number
+    prepared = bulk.prepare(
+        new,
         number=number,
         slug=_slug_for(session, new, number),
-        status=new.status,
-        version=1,
-        revision=1,
+        now=now,
         source_identity=source_identity,
         source_hash=source_hash,
-        created_at=now,
-        updated_at=now,
-        published_at=now if new.status is Status.PUBLISHED else None,
-        **columns_of(new),
     )
-    _ensure_category(session, new.category)
-    session.add(question)
-    session.flush()
-    version = QuestionVersion(
-        id=new_id(), question_id=question.id, number=1, created_at=now, **texts_of(new)
-    )
-    session.add(version)
-    _write_tags(session, question)
-    _write_terms(session, question, version)
-    bank.count(added=fingerprint(question, version))
-    indexing.index(session, question, version)
-    session.flush()
-    return question
+    bulk.insert_questions(session, [prepared], bank)
+    return Question(**prepared.question)
 
 
 def revise_question(
@@ -95,7 +72,8 @@ def revise_question(
     """Give a question new content; its state stays. If the question was ever published and
     its texts differ, they become its next version, else they replace those of its only one.
 
-    With `keep_derived` key points that were derived stay, though the answer may have changed.
+    With `keep_derived` key points that were derived stay, though the answer may have changed;
+    where there are none yet, they are derived.
 
     Raises:
         QuestionNotFound: there is no such question.
@@ -103,14 +81,16 @@ def revise_question(
     """
     with _changing(session, question_id, now) as (question, version):
         texts = texts_of(new)
-        if keep_derived and version.key_points_derived and new.key_points is None:
+        kept = keep_derived and version.key_points_derived and version.key_points
+        if kept and new.key_points is None:
             texts |= {"key_points": version.key_points, "key_points_derived": True}
+        # Before the question refers to it: any query writes what was changed so far.
+        _ensure_category(session, new.category)
         for name, value in columns_of(new).items():
             setattr(question, name, value)
         if new.slug is not None and new.slug != question.slug:
             question.slug = _slug_for(session, new, question.number)
         question.source_hash = source_hash or question.source_hash
-        _ensure_category(session, new.category)
         _write_tags(session, question)
         if any(getattr(version, name) != value for name, value in texts.items()):
             _write_version(session, question, version, texts, now)
@@ -206,46 +186,6 @@ def _changing(
     session.flush()
 
 
-def columns_of(new: QuestionCreate) -> dict[str, Any]:
-    """What a question's own row holds of its content."""
-    return {
-        "title_start": new.title[:SORTED_TITLE],
-        "exact_key": exact_key(new.title, new.body, [option.text for option in new.options]),
-        "visibility": new.visibility,
-        "kind": new.kind,
-        "difficulty": new.difficulty,
-        "category": new.category,
-        "tags": list(dict.fromkeys(new.tags)),
-        "expected_seconds": new.expected_seconds,
-        "source_name": new.source.name,
-        "source_url": new.source.url,
-        "source_license": new.source.license,
-        "source_line": new.source.line,
-    }
-
-
-def texts_of(new: QuestionCreate) -> dict[str, Any]:
-    """What a version holds. Without key points they are derived from the answer."""
-    points: list[dict[str, Any]]
-    if new.key_points is None:
-        points = [asdict(point) for point in derive_key_points(new.answer or "")]
-    else:
-        points = [point.model_dump() for point in new.key_points]
-    return {
-        "title": new.title,
-        "body": new.body,
-        "options": [
-            {"id": _letter(place), **option.model_dump()}
-            for place, option in enumerate(new.options)
-        ],
-        "hints": new.hints,
-        "answer": new.answer,
-        "key_points": [{"id": f"k{place}", **point} for place, point in enumerate(points, 1)],
-        "key_points_derived": new.key_points is None,
-        "follow_ups": new.follow_ups,
-    }
-
-
 def _write_version(
     session: Session,
     question: Question,
@@ -267,16 +207,6 @@ def _write_version(
             **texts,
         )
     )
-
-
-def _letter(place: int) -> str:
-    """`a`, `b`, … `z`, `aa`, …: how options are named, whatever order they are shown in."""
-    letters = ""
-    place += 1
-    while place:
-        place, rest = divmod(place - 1, 26)
-        letters = chr(ord("a") + rest) + letters
-    return letters
 
 
 def _slug_for(session: Session, new: QuestionCreate, number: int) -> str:

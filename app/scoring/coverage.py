@@ -45,9 +45,13 @@ class _Compared:
 
 @dataclass(frozen=True, slots=True)
 class _Passage:
-    """One sentence or two neighbours, and the share of each point's words it has."""
+    """One sentence, a part of one, or two neighbours, and the share of each point's words it has.
+
+    `places` are the numbers under which its words were noted.
+    """
 
     sentences: tuple[int, ...]
+    places: tuple[int, ...]
     shares: dict[int, float]
 
 
@@ -63,7 +67,7 @@ def cover(
     """
     wholes, passages = [], _passages(answer)
     for number, point in enumerate(prepared.points):
-        wholes.append(_note_shares(number, point, found, passages))
+        wholes.append(_note_shares(number, point, found, passages, len(answer.sentences)))
     best = [Coverage(0.0, ())] * len(prepared.points)
     known: dict[int, _Compared] = {}
     for passage in _worth_comparing(passages, len(prepared.points)):
@@ -92,16 +96,24 @@ def cover(
 
 
 def _passages(answer: AnswerWords) -> list[_Passage]:
+    """Sentences, their parts, and pairs of neighbouring sentences, in this order."""
     count = len(answer.sentences)
-    alone = [_Passage((at,), {}) for at in range(count)]
-    return alone + [_Passage((at, at + 1), {}) for at in range(count - 1)]
+    passages = [_Passage((at,), (at,), {}) for at in range(count)]
+    for number, (at, _) in enumerate(answer.parts, start=count):
+        passages.append(_Passage((at,), (number,), {}))
+    passages.extend(_Passage((at, at + 1), (at, at + 1), {}) for at in range(count - 1))
+    return passages
 
 
 def _note_shares(
-    number: int, point: PreparedPoint, found: dict[str, Places], passages: list[_Passage]
+    number: int,
+    point: PreparedPoint,
+    found: dict[str, Places],
+    passages: list[_Passage],
+    count: int,
 ) -> float:
     """Notes the point's share in every passage that has some of its words; the whole's is returned."""
-    count = (len(passages) + 1) // 2
+    pairs = len(passages) - max(0, count - 1)
     whole = 0.0
     for term in point.terms:
         places = found.get(term.stem)
@@ -112,9 +124,9 @@ def _note_shares(
         for at, degree in places.items():
             _add(passages[at], number, part * degree)
             if at + 1 < count:
-                _add(passages[count + at], number, part * max(degree, places.get(at + 1, 0.0)))
-            if at > 0 and at - 1 not in places:
-                _add(passages[count + at - 1], number, part * degree)
+                _add(passages[pairs + at], number, part * max(degree, places.get(at + 1, 0.0)))
+            if 0 < at < count and at - 1 not in places:
+                _add(passages[pairs + at - 1], number, part * degree)
     return whole
 
 
@@ -141,10 +153,10 @@ def _views(
 
     Sentences are compared once; two together have the sum of what either has in common.
     """
-    for number in passage.sentences:
+    for number in passage.places:
         if number not in known:
             known[number] = _compared(number, prepared, answer)
-    first, *rest = (known[number] for number in passage.sentences)
+    first, *rest = (known[number] for number in passage.places)
     length, found = first.shape.length, first.common
     if rest:
         length = joined_length(first.shape, rest[0].shape)
@@ -164,7 +176,9 @@ def _views(
 
 
 def _compared(number: int, prepared: PreparedReference, answer: AnswerWords) -> _Compared:
-    shape = shape_of(answer.read[number], prepared.question, prepared.table)
+    count = len(answer.sentences)
+    words = answer.read[number] if number < count else answer.parts[number - count][1]
+    shape = shape_of(words, prepared.question, prepared.table)
     return _Compared(shape, tuple(common(point.shape, shape) for point in prepared.points))
 
 

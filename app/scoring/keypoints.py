@@ -8,7 +8,7 @@ from itertools import groupby
 from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
 
-from app.scoring.text import has_words, sentences, words
+from app.scoring.text import content_stems, has_words, statements, words
 from app.scoring.values import KeyPoint
 
 MAX_POINTS = 40
@@ -16,6 +16,10 @@ _HEADING_WORDS = 4
 _COMMAND_LENGTH = 72
 _SHELLS = frozenset(("bash", "sh", "shell", "console", "zsh", "powershell", "cmd"))
 _SPACE = re.compile(r"\s+")
+# All that CommonMark and its tables give a meaning to, and a little more.
+_MARK = re.compile(r"[\\`*_<&\[|~\r\0]|^[ \t]*(?:[-+#>]|\d+[.)])", re.M)
+_BLANK_LINES = re.compile(r"\n(?:[ \t]*\n)+")
+_LINE_EDGES = re.compile(r" *\n[ \t]*")
 
 # Indented code and underlined headings are switched off: in plain text, which many answers are,
 # they would swallow paragraphs that only look like them.
@@ -47,11 +51,27 @@ def derive_key_points(answer: str) -> tuple[KeyPoint, ...]:
     if not answer.strip():
         return ()
     outline = _Outline()
-    _read_blocks(SyntaxTreeNode(_MARKDOWN.parse(answer)).children, outline)
+    if _MARK.search(answer) is None:
+        _read_plain(answer, outline)
+    else:
+        _read_blocks(SyntaxTreeNode(_MARKDOWN.parse(answer)).children, outline)
     if not outline.found:
         outline.add(_plain(answer))
     texts = _merged(outline.found) or [_SPACE.sub(" ", answer).strip()]
     return _weighted(list(dict.fromkeys(texts)))
+
+
+def _read_plain(answer: str, outline: _Outline) -> None:
+    """Adds the paragraphs of a text that has no mark of Markdown, as the parser would read
+    them: it costs more than all the rest."""
+    paragraphs = [
+        _LINE_EDGES.sub("\n", text.strip())
+        for text in _BLANK_LINES.split(answer)
+        if text.strip(" \t\n")
+    ]
+    for index, text in enumerate(paragraphs):
+        following = "paragraph" if index + 1 < len(paragraphs) else ""
+        _read_paragraph(text, following, outline)
 
 
 def _read_blocks(blocks: list[SyntaxTreeNode], outline: _Outline) -> None:
@@ -74,7 +94,7 @@ def _read_blocks(blocks: list[SyntaxTreeNode], outline: _Outline) -> None:
 
 def _read_paragraph(text: str, following: str, outline: _Outline) -> None:
     """Adds the sentences of a paragraph; one that ends in a colon introduces what follows."""
-    found = [text[part.start : part.end] for part in sentences(text)]
+    found = statements(text)
     for index, sentence in enumerate(found):
         opens = sentence.rstrip("*_ ").endswith(":")
         introduces = opens and (following != "" or index + 1 < len(found))
@@ -173,4 +193,4 @@ def _weighted(texts: list[str]) -> tuple[KeyPoint, ...]:
 
 def content_size(text: str) -> int:
     """How many different content words a text has."""
-    return len({word.stem for word in words(text) if word.content})
+    return len(content_stems(text))

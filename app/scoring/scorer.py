@@ -1,13 +1,15 @@
 """The default scorer: how much of a model answer's key points an answer covers, explained."""
 
+from collections.abc import Callable
+
 from app.scoring.asked import points_wanted
-from app.scoring.coverage import cover
+from app.scoring.coverage import Coverage, cover
 from app.scoring.explanation import explain
 from app.scoring.feedback import feedback_on
 from app.scoring.guards import Caution, cautions
 from app.scoring.lexicon import Lexicon, default_lexicon
-from app.scoring.matching import index_answer, match_terms
-from app.scoring.preparation import prepare
+from app.scoring.matching import AnswerWords, index_answer, match_terms
+from app.scoring.preparation import PreparedReference, prepare
 from app.scoring.text import sentences
 from app.scoring.values import PointScore, Reference, Score
 from app.scoring.verdict import GOOD_FROM, verdict_of
@@ -19,23 +21,36 @@ _RULES = "3"
 _NOTHING_MET = 0.5
 SCORER_VERSION = f"{_RULES}+vectors" if has_table() else f"{_RULES}+lexical"
 
+SecondReading = Callable[
+    [PreparedReference, AnswerWords, tuple[Coverage, ...]], tuple[Coverage, ...]
+]
 
-def score_answer(reference: Reference, answer: str, lexicon: Lexicon | None = None) -> Score:
+
+def score_answer(
+    reference: Reference,
+    answer: str,
+    lexicon: Lexicon | None = None,
+    second: SecondReading | None = None,
+) -> Score:
     """Scores one free-text answer from 0 to 100 against the key points of a reference.
 
     Without key points they are derived from the model answer. `lexicon` replaces the one that
     ships with the package. The result depends on the arguments and the scorer's version only,
     which says whether the word table was there and which other lexicon was used.
+
+    A `second` reading gives the points other coverages by means of its own. The cautions are
+    those of the first, for likeness beyond words sees no negation.
     """
     meant = lexicon or default_lexicon()
     prepared = prepare(reference, meant)
     read = tuple(sentences(answer))
-    answer_words = index_answer(read, prepared)
+    answer_words = index_answer(read, prepared, answer)
     found = match_terms(prepared, answer_words)
     coverages = cover(prepared, answer_words, found)
+    read_again = second(prepared, answer_words, coverages) if second else coverages
     points = tuple(
         explain(point, coverage, found, answer_words, answer)
-        for point, coverage in zip(prepared.points, coverages, strict=True)
+        for point, coverage in zip(prepared.points, read_again, strict=True)
     )
     same = meant == default_lexicon()
     version = SCORER_VERSION if same else f"{SCORER_VERSION}.lexicon-{meant.digest}"

@@ -2,12 +2,11 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from snowballstemmer import stemmer
-
+from app.core.stemming import english_stem
 from app.scoring.function_words import DENIALS, is_function_word
 
 _PUNCTUATION = (
@@ -79,8 +78,7 @@ def stem(folded: str) -> str:
         return bare
     if _PLURAL_ACRONYM.fullmatch(bare) and bare not in _ACRONYMS_IN_S:
         return bare[:-1]
-    # A stemmer object keeps state between calls, so each uncached call has its own.
-    return str(stemmer("english").stemWord(bare))
+    return english_stem(bare)
 
 
 @lru_cache(maxsize=_STEM_CACHE)
@@ -102,6 +100,14 @@ def words(text: str, start: int = 0, end: int | None = None) -> list[Word]:
         else:
             found.append(Word(first, last, *_analysed(written)))
     return found
+
+
+def content_stems(text: str) -> set[str]:
+    """The stems of a text's content words."""
+    if not text.isascii() and _UNSPACED_START.search(text):
+        return {word.stem for word in words(text) if word.content}
+    read = map(_analysed, _WORD.findall(text))
+    return {stemmed for _, stemmed, is_content in read if is_content}
 
 
 def has_words(text: str) -> bool:
@@ -126,12 +132,32 @@ def sentences(text: str, read: Sequence[Word] | None = None) -> list[Sentence]:
         after = first
         while after < len(known) and known[after].end <= end:
             after += 1
-        inside, first = known[first:after], after
-        for at in range(0, len(inside), _LONGEST_SENTENCE):
-            part = tuple(inside[at : at + _LONGEST_SENTENCE])
-            last = end if at + _LONGEST_SENTENCE >= len(inside) else part[-1].end
-            found.append(Sentence(start if at == 0 else part[0].start, last, part))
+        found += _cut(known[first:after], start, end)
+        first = after
     return found
+
+
+def statements(text: str) -> list[str]:
+    """The texts of `sentences`, without reading words where there cannot be too many of them."""
+    found: list[str] = []
+    for start, end in _spans(text):
+        statement = text[start:end]
+        # Two words have a sign between them, but in scripts that write no spaces.
+        if len(statement) < _LONGEST_SENTENCE * (2 if statement.isascii() else 1):
+            if _WORD.search(statement):
+                found.append(statement)
+        else:
+            cut = _cut(words(text, start, end), start, end)
+            found += (text[part.start : part.end] for part in cut)
+    return found
+
+
+def _cut(inside: Sequence[Word], start: int, end: int) -> Iterator[Sentence]:
+    """The statement from `start` to `end` in parts of at most 80 of its words."""
+    for at in range(0, len(inside), _LONGEST_SENTENCE):
+        part = tuple(inside[at : at + _LONGEST_SENTENCE])
+        last = end if at + _LONGEST_SENTENCE >= len(inside) else part[-1].end
+        yield Sentence(start if at == 0 else part[0].start, last, part)
 
 
 def _spans(text: str) -> list[tuple[int, int]]:

@@ -10,6 +10,7 @@ import json
 from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum
+from functools import lru_cache
 from typing import Any
 
 from app.search.text import BAR, terms_line, written_words
@@ -110,6 +111,7 @@ def _joined(*texts: str | None) -> str:
     return terms_line(texts, MAX_INDEXED)
 
 
+@lru_cache(maxsize=16_384)
 def fact_token(name: str, value: str) -> str:
     """The token of one fact: letters and digits only, whatever the value is made of."""
     digest = hashlib.blake2b(f"{name}\n{value}".encode(), digest_size=8).hexdigest()

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol
 
 from sqlmodel import Session
 
@@ -30,6 +30,16 @@ class Wanted:
 
 class Index(Protocol):
     """Two sets of documents with their tokens, one for each audience."""
+
+    among: str
+    """The end of a condition on a column of numbers: that it is one of `:numbers`."""
+
+    each: str
+    """A table of texts in the columns `key` and `value`, made of `:pairs`, a list of pairs in
+    JSON. Many rows given so cost a statement, not one each."""
+
+    def listed(self, numbers: Sequence[int]) -> Any:
+        """Numbers as `among` takes them: one value, however many they are."""
 
     def replace(
         self, session: Session, audience: Audience, number: int, old: Tokens, new: Tokens

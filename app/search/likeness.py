@@ -6,7 +6,7 @@ import unicodedata
 from dataclasses import dataclass
 
 from app.search.likeness_align import Aligned, aligned
-from app.search.likeness_facts import TitleFacts, facts_of
+from app.search.likeness_facts import TitleFacts, facts_of, subject_of
 from app.search.likeness_vetoes import code_and_prose, numbers_differ, vetoed
 from app.search.likeness_words import GENERIC
 
@@ -28,6 +28,8 @@ _KIND_OTHER = 0.8
 _KIND_FAR = 0.65
 _BODY_MISSING = 0.95
 _TERMS = 6
+_DIGITS = 4
+_ROUNDED = 10**-_DIGITS
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,17 +49,27 @@ def normalise(text: str) -> str:
 def exact_key(a: Likeable) -> str:
     """A SHA-256 in hexadecimal that is equal for questions with equal title, body and options,
     as `normalise` reads them; the order of the options counts, an empty body is none."""
-    parts = [normalise(a.title), normalise(a.body or ""), *(normalise(text) for text in a.options)]
-    text = json.dumps(parts, ensure_ascii=False, separators=(",", ":"))
+    text = json.dumps(_parts(a), ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def likeness(a: Likeable, b: Likeable) -> float:
-    """How alike two questions are, 0 to 1; symmetric, and 1.0 for exact duplicates."""
-    if exact_key(a) == exact_key(b):
+def _parts(a: Likeable) -> list[str]:
+    return [normalise(a.title), normalise(a.body or ""), *(normalise(text) for text in a.options)]
+
+
+def likeness(a: Likeable, b: Likeable, least: float = 0.0) -> float:
+    """How alike two questions are, 0 to 1; symmetric, and 1.0 for exact duplicates. What turns
+    out to stay below `least` is not worked out further and comes back as 0."""
+    if _parts(a) == _parts(b):
         return 1.0
-    score = _title_likeness(facts_of(a.title), facts_of(b.title))
-    return round(_VETOED * score if _bodies_veto(a, b) else score * _rest_likeness(a, b), 4)
+    # What follows only lowers a score, so a low one need not be followed.
+    enough = least - _ROUNDED
+    score = _title_likeness(facts_of(a.title), facts_of(b.title), enough)
+    if score < enough:
+        return 0.0
+    score *= _VETOED if _bodies_veto(a, b) else _rest_likeness(a, b)
+    score = round(score, _DIGITS)
+    return score if score >= least else 0.0
 
 
 def is_possible_duplicate(score: float) -> bool:
@@ -72,11 +84,11 @@ def candidate_terms(a: Likeable) -> tuple[str, ...]:
     Rare-looking are identifiers, then long words: the same for every question, so that two
     that share a term rank it alike.
     """
-    facts = facts_of(a.title)
-    keys = facts.head if _generic(facts) else facts.head | facts.tail | facts.topics
-    if _generic(facts):
-        texts = " ".join((a.body or "", *a.options))
-        keys = facts_of(texts).head | facts_of(texts).tail or keys
+    subject = subject_of(a.title)
+    keys = subject.head | subject.tail | subject.topics
+    if subject.head <= GENERIC:
+        rest = subject_of(" ".join((a.body or "", *a.options)))
+        keys = rest.head | rest.tail or subject.head
     return tuple(sorted(keys, key=lambda key: (-rareness(key), key))[:_TERMS])
 
 
@@ -85,9 +97,14 @@ def rareness(key: str) -> float:
     return len(key) + (0.0 if key.isalpha() else 4.0)
 
 
-def _title_likeness(a: TitleFacts, b: TitleFacts) -> float:
+def _title_likeness(a: TitleFacts, b: TitleFacts, least: float) -> float:
+    aim = _aim(a, b)
+    if aim < least:
+        return 0.0
     first, second = aligned(a, b)
-    score = _overlap(first, second) * _aim(a, b)
+    score = _overlap(first, second) * aim
+    if score < least:
+        return 0.0
     return score * _VETOED if vetoed(a, b, first.renamed | second.renamed) else score
 
 

@@ -63,6 +63,8 @@ def _acronyms_taken(side: Aligned, names: list[str]) -> Aligned:
 def _compounds_taken(side: Aligned, other: Aligned) -> Aligned:
     """Two neighbouring words stand under their compound where the other title has it."""
     wanted = other.everything - side.everything
+    if not wanted:
+        return side
     for first, second in zip(side.order, side.order[1:], strict=False):
         if first + second in wanted:
             side = _renamed(side, frozenset((first, second)), first + second)
@@ -71,7 +73,8 @@ def _compounds_taken(side: Aligned, other: Aligned) -> Aligned:
 
 def _slips_taken(a: Aligned, b: Aligned) -> tuple[Aligned, Aligned]:
     """Two long words that are one letter apart stand under the first of them in the alphabet."""
-    only_a, only_b = a.everything - b.everything, b.everything - a.everything
+    only_a = [key for key in a.everything - b.everything if len(key) >= _SHORTEST_TYPED]
+    only_b = [key for key in b.everything - a.everything if len(key) >= _SHORTEST_TYPED]
     pairs = {
         (min(first, second), max(first, second))
         for first, second in product(only_a, only_b)
@@ -89,8 +92,10 @@ def _slips_taken(a: Aligned, b: Aligned) -> tuple[Aligned, Aligned]:
 def one_slip_apart(a: str, b: str) -> bool:
     """Whether two words of 8 letters or more, of the same first letter, differ in one letter
     that is other, missing or too many, or in two neighbours that changed places."""
+    if abs(len(a) - len(b)) > 1 or a[:1] != b[:1]:
+        return False
     short, long = sorted((a, b), key=lambda word: (len(word), word))
-    if len(short) < _SHORTEST_TYPED or len(long) - len(short) > 1 or a[0] != b[0]:
+    if len(short) < _SHORTEST_TYPED:
         return False
     if not (a.isalpha() and b.isalpha()):
         return False

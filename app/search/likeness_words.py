@@ -5,7 +5,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from snowballstemmer import stemmer
+from app.core.stemming import english_stem
 
 _STEM_CACHE = 20_000
 _LONGEST_STEMMED = 40
@@ -16,8 +16,7 @@ def stem(folded: str) -> str:
     """The English Snowball stem of a case-folded word; what is no plain word comes back as is."""
     if not folded.isascii() or not folded.isalpha() or len(folded) > _LONGEST_STEMMED:
         return folded
-    # A stemmer object keeps state between calls, so each uncached call has its own.
-    return str(stemmer("english").stemWord(folded))
+    return english_stem(folded)
 
 
 def folded(text: str) -> str:
@@ -193,6 +192,7 @@ _OPPOSING_PREFIXES = ("un", "in", "im", "ir", "il", "non", "dis", "de", "a", "an
 _SHORTEST_BASE = 5
 
 
+@lru_cache(maxsize=_STEM_CACHE)
 def opposite(first: str, second: str) -> bool:
     """Whether two case-folded words say the contrary: listed, or one is the other denied."""
     if frozenset((stem(first), stem(second))) in OPPOSITES:

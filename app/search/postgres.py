@@ -1,5 +1,6 @@
 """The index on Postgres: two columns of tokens, each with an inverted index (GIN)."""
 
+import json
 from collections.abc import Sequence
 from typing import Any
 
@@ -17,6 +18,18 @@ _REPLACE = {
     )
     for audience, name in _COLUMNS.items()
 }
+_EACH = (
+    "(SELECT pair ->> 0 AS key, pair ->> 1 AS value "
+    "FROM json_array_elements(CAST(:pairs AS json)) AS listed(pair)) AS pairs"
+)
+_ADD = {
+    audience: text(
+        f"INSERT INTO search_tokens(number, {name}) "
+        f"SELECT CAST(key AS bigint), array_to_tsvector(string_to_array(value, ' ')) FROM {_EACH} "
+        f"ON CONFLICT (number) DO UPDATE SET {name} = excluded.{name}"
+    )
+    for audience, name in _COLUMNS.items()
+}
 _DELETE = text("DELETE FROM search_tokens WHERE number = :number")
 _LAST = text("SELECT max(number) FROM search_tokens")
 _ROW_COST = 3.0
@@ -26,6 +39,13 @@ _ROW_COST = 3.0
 class PostgresIndex:
     """Postgres has no order in an inverted index, so it fetches all that pass before it sorts.
     When very many pass, the rows are read in order instead until the page is full."""
+
+    among = "= ANY(CAST(:numbers AS bigint[]))"
+    each = _EACH
+
+    def listed(self, numbers: Sequence[int]) -> list[int]:
+        """Numbers as `among` takes them: an array."""
+        return list(numbers)
 
     def replace(
         self, session: Session, audience: Audience, number: int, old: Tokens, new: Tokens
@@ -42,11 +62,9 @@ class PostgresIndex:
         self, session: Session, audience: Audience, documents: Sequence[tuple[int, Tokens]]
     ) -> None:
         """Take many documents that are not there yet."""
-        rows = [
-            {"number": number, "tokens": list(tokens)} for number, tokens in documents if tokens
-        ]
-        if rows:
-            session.execute(_REPLACE[audience], rows)
+        pairs = [(number, " ".join(tokens)) for number, tokens in documents if tokens]
+        if pairs:
+            session.execute(_ADD[audience], {"pairs": json.dumps(pairs)})
 
     def match(self, session: Session, audience: Audience, wanted: Wanted, limit: int) -> list[int]:
         """The numbers of the first documents that are wanted, ascending."""

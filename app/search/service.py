@@ -4,38 +4,30 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import bindparam, delete, insert, select, update
+from sqlalchemy import delete, insert, select, update
 from sqlmodel import Session
 
 from app.search import counts, vocabulary
 from app.search.aliases import load_aliases
-from app.search.candidates import ENOUGH, Narrowing, collect, list_passing
+from app.search.candidates import ENOUGH, collect
 from app.search.documents import ALL, HEAD_MARK, Audience, Entry, SearchDocument, entry_of
 from app.search.index import index_of
-from app.search.query import Group, Query, parse
+from app.search.matching import Matcher, Narrowing
+from app.search.query import Group, parse
 from app.search.ranking import Ranking, repeated
 from app.search.related import load_related
-from app.search.resolving import is_doubtful, resolve
+from app.search.resolving import Words, is_doubtful, resolve
 from app.search.tables import COUNTS, DOCUMENTS, TERMS, TYPOS
 
 _D = DOCUMENTS.c
-_FIELDS = {
-    Audience.PUBLIC: ("title", "head", "body"),
-    Audience.STAFF: ("title", "head", "body", "hidden"),
-}
 _ENTRY = tuple(
     _D[name] for name in ("number", "is_open", "title", "head", "body", "hidden", "facts")
 )
-_LOAD = {
-    audience: select(_D.number, *(_D[name] for name in names))
-    .where(_D.number.in_(bindparam("numbers", expanding=True)))
-    .order_by(_D.number)
-    for audience, names in _FIELDS.items()
-}
+_INTO_DOCUMENTS = insert(DOCUMENTS)
 _BULK = 1000
 _FEW = 3
 
@@ -128,15 +120,14 @@ def index_entries(session: Session, batch: Sequence[tuple[Entry, datetime]]) -> 
     index = index_of(session)
     entries = [entry for entry, _ in batch]
     rows = [_values(entry) | {"updated_at": updated_at} for entry, updated_at in batch]
-    session.execute(insert(DOCUMENTS), rows)
+    session.execute(_INTO_DOCUMENTS, rows)
     vocabulary.learn(session, {word for entry in entries for word in entry.written})
-    changes: dict[Audience, Counter[str]] = {}
+    changes: dict[Audience, dict[str, int]] = {}
     for audience in Audience:
         tokens = [(entry.number, entry.tokens(audience)) for entry in entries]
         index.add(session, audience, tokens)
-        changed = Counter(token for _, found in tokens for token in found if _is_counted(token))
-        changed[ALL] = sum(bool(found) for _, found in tokens)
-        changes[audience] = +changed
+        found = Counter(chain.from_iterable(each for _, each in tokens))
+        changes[audience] = {t: n for t, n in found.items() if _is_counted(t) or t == ALL}
     vocabulary.change(session, changes)
     counts.add(session, Counter(entry.facts for entry in entries))
 
@@ -164,50 +155,41 @@ def find(
     query = parse(typed, aliases)
     if not query.groups:
         return Found((), (), fuzzy=False, truncated=False)
-    found = _find(session, query, audience, narrowing, loose=False)
+    matcher = Matcher(session, audience, narrowing)
+    found = _find(matcher, resolve(session, audience, query, mend=False), loose=False)
     if len(found.hits) >= ENOUGH:
         return found
     query = parse(typed, aliases, load_related())
-    found = _find(session, query, audience, narrowing)
+    found = _find(matcher, resolve(session, audience, query, mend=False))
     if len(found.hits) < _FEW or any(map(is_doubtful, found.groups)):
-        mended = _find(session, query, audience, narrowing, mend=True)
-        if mended.fuzzy and mended.hits:
+        words = resolve(session, audience, query, mend=True)
+        mended = _find(matcher, words) if words.fuzzy else found
+        if mended.hits:
             return mended
     return found
 
 
-def _find(
-    session: Session,
-    query: Query,
-    audience: Audience,
-    narrowing: Narrowing,
-    *,
-    loose: bool = True,
-    mend: bool = False,
-) -> Found:
-    words = resolve(session, audience, query, mend=mend)
-    known = words.known
-    total = known.get(ALL, 0)
-    numbers, truncated = collect(session, audience, words, narrowing, loose=loose)
-    ranking = Ranking(words.query.groups, known, total, words.query.beginning)
-    names = _FIELDS[audience]
+def _find(matcher: Matcher, words: Words, *, loose: bool = True) -> Found:
+    numbers, truncated = collect(matcher, words, loose=loose)
+    query = words.query
+    ranking = Ranking(query.groups, words.known, words.known.get(ALL, 0), query.beginning)
     hits = []
     seen = set()
-    for number, *texts in session.execute(_LOAD[audience], {"numbers": numbers}).all():
-        score = ranking.score({name: f" {text} " for name, text in zip(names, texts, strict=True)})
+    for document in matcher.load(numbers):
+        score = ranking.score(document.fields)
         if score:
-            same = (texts[0], texts[2])
-            hits.append(Hit(number, repeated(score) if same in seen else score))
+            same = (document.fields["title"], document.fields["body"])
+            hits.append(Hit(document.number, repeated(score) if same in seen else score))
             seen.add(same)
     hits.sort(key=lambda hit: (-hit.score, hit.number))
     if hits:
         worst = hits[0].score * 0.2
         hits = [hit for hit in hits if hit.score >= worst]
-    return Found(tuple(hits), words.query.groups, words.fuzzy, truncated)
+    return Found(tuple(hits), query.groups, words.fuzzy, truncated)
 
 
 def listed(
     session: Session, audience: Audience, narrowing: Narrowing, limit: int, after: int = 0
 ) -> list[int]:
     """The numbers of the first documents above `after` that pass, whatever their words."""
-    return list_passing(session, audience, narrowing, limit, after)
+    return Matcher(session, audience, narrowing).first(limit, after)

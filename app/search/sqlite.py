@@ -1,5 +1,6 @@
 """The index on SQLite: two FTS5 tables without content, which keep tokens and nothing else."""
 
+import json
 from collections.abc import Sequence
 
 from sqlalchemy import bindparam, text
@@ -12,6 +13,10 @@ from app.search.index import Tokens, Wanted
 _TABLES = {Audience.PUBLIC: "search_public", Audience.STAFF: "search_staff"}
 _INSERT = {
     audience: text(f"INSERT INTO {name}(rowid, tokens) VALUES (:number, :tokens)")
+    for audience, name in _TABLES.items()
+}
+_ADD = {
+    audience: f"INSERT INTO {name}(rowid, tokens) VALUES (?, ?)"
     for audience, name in _TABLES.items()
 }
 # A table without content is told what it forgets.
@@ -41,6 +46,16 @@ class SqliteIndex:
     """FTS5 walks the tokens' lists side by side in the order of numbers, skips as far as the
     rarest allows, and stops when the page is full."""
 
+    among = "IN (SELECT value FROM json_each(:numbers))"
+    each = (
+        "(SELECT json_extract(value, '$[0]') AS key, json_extract(value, '$[1]') AS value "
+        "FROM json_each(:pairs))"
+    )
+
+    def listed(self, numbers: Sequence[int]) -> str:
+        """Numbers as `among` takes them: a list in JSON."""
+        return json.dumps(list(numbers))
+
     def replace(
         self, session: Session, audience: Audience, number: int, old: Tokens, new: Tokens
     ) -> None:
@@ -56,19 +71,17 @@ class SqliteIndex:
         self, session: Session, audience: Audience, documents: Sequence[tuple[int, Tokens]]
     ) -> None:
         """Take many documents that are not there yet."""
-        rows = [
-            {"number": number, "tokens": " ".join(tokens)} for number, tokens in documents if tokens
-        ]
+        rows = [(number, " ".join(tokens)) for number, tokens in documents if tokens]
         if rows:
-            session.execute(_INSERT[audience], rows)
+            session.connection().exec_driver_sql(_ADD[audience], rows)
 
     def match(self, session: Session, audience: Audience, wanted: Wanted, limit: int) -> list[int]:
         """The numbers of the first documents that are wanted, ascending."""
         values = {"expression": expression(wanted), "after": wanted.after, "limit": limit}
         if wanted.since is None:
-            return list(session.execute(_MATCH[audience], values).scalars())
+            return [row[0] for row in session.execute(_MATCH[audience], values).all()]
         values["since"] = wanted.since
-        return list(session.execute(_MATCH_SINCE[audience], values).scalars())
+        return [row[0] for row in session.execute(_MATCH_SINCE[audience], values).all()]
 
     def clear(self, session: Session) -> None:
         """Forget all documents."""

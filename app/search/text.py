@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from snowballstemmer import stemmer
+from app.core.stemming import english_stem
 
 MAX_TERM = 48
 """Characters of a term that are looked at; longer ones are blobs that nobody types."""
@@ -33,6 +33,7 @@ _CHUNK = re.compile(
     rf"(?:\.(?=[Nn][Ee][Tt]\b))?{_WORD}+(?:[\u0300-\u036f]|[._\-/'’:&@]{{1,3}}(?={_WORD})|{_WORD})*(?:\+\+|\#)?"
     rf"|{_OPERATOR}"
 )
+_UNBROKEN = re.compile(r"\S+")
 _CONNECTOR = re.compile(r"[._\-/:&@]+")
 _PLURAL = re.compile(r"[A-Z]{2,5}s")
 _CAMEL = re.compile(r"[a-z]+[A-Z]|[A-Z][a-z]+[A-Z]")
@@ -117,25 +118,20 @@ class Piece(NamedTuple):
 
 def pieces(text: str) -> Iterator[Piece]:
     """The chunks of a text in order, those without words left out."""
-    for match in _CHUNK.finditer(text):
-        found = read_chunk(match.group())
-        if found.words:
-            yield Piece(match.start(), match.end(), found)
+    for match in _UNBROKEN.finditer(text):
+        at = match.start()
+        for start, end, chunk in _pieces_of(match.group()):
+            yield Piece(at + start, at + end, chunk)
 
 
 def words(text: str | None) -> list[str]:
     """The words of a text in order."""
-    return [word for chunk in _CHUNK.findall(text or "") for word in read_chunk(chunk).words]
+    return [word for run in (text or "").split() for word in _read(run).words]
 
 
 def written_words(texts: Iterable[str | None]) -> set[str]:
     """The words of texts as they were written, folded but not stemmed; English letters only."""
-    return {
-        word
-        for text in texts
-        for chunk in _CHUNK.findall(text or "")
-        for word in read_chunk(chunk).written
-    }
+    return {word for text in texts for run in (text or "").split() for word in _read(run).written}
 
 
 def terms_line(texts: Iterable[str | None], most: int) -> str:
@@ -146,11 +142,41 @@ def terms_line(texts: Iterable[str | None], most: int) -> str:
     for text in texts:
         if found:
             found.append(BAR)
-        for chunk in _CHUNK.findall(text or ""):
-            read = read_chunk(chunk)
+        for run in (text or "").split():
+            read = _read(run)
             found += read.words
-            joined += read.joined
+            if read.joined:
+                joined += read.joined
     return " ".join((*found[:most], *((BAR, *joined[:most]) if joined else ())))
+
+
+def _read(run: str) -> Chunk:
+    """A run of signs without white space, which no chunk reaches beyond, with all of its chunks
+    as one."""
+    return _remembered_run(run) if len(run) <= MAX_TERM else _run(run)
+
+
+def _run(run: str) -> Chunk:
+    read = [read_chunk(chunk) for chunk in _CHUNK.findall(run)]
+    if len(read) == 1:
+        return read[0]
+    every = zip(*read, strict=True) if read else ((), (), ())
+    return Chunk(*(tuple(term for terms in each for term in terms) for each in every))
+
+
+_remembered_run = lru_cache(maxsize=65_536)(_run)
+
+
+def _pieces_of(run: str) -> tuple[Piece, ...]:
+    return _remembered_pieces(run) if len(run) <= MAX_TERM else _pieces(run)
+
+
+def _pieces(run: str) -> tuple[Piece, ...]:
+    read = ((match, read_chunk(match.group())) for match in _CHUNK.finditer(run))
+    return tuple(Piece(match.start(), match.end(), chunk) for match, chunk in read if chunk.words)
+
+
+_remembered_pieces = lru_cache(maxsize=16_384)(_pieces)
 
 
 @lru_cache(maxsize=65_536)
@@ -228,5 +254,4 @@ def stem(folded: str) -> str:
     """The English stem of a folded word; numbers, names of code and other scripts stay."""
     if not folded.isascii() or not folded.isalpha() or len(folded) > _LONGEST_STEMMED:
         return folded
-    # A stemmer keeps state between calls, so each call that is not cached has its own.
-    return str(stemmer("english").stemWord(folded)) or folded
+    return english_stem(folded) or folded

@@ -1,6 +1,5 @@
-"""The command line, run as a person runs it: in a folder of its own, as a process."""
+"""The command line, run as a person runs it: in a folder of its own, the service as a process."""
 
-import os
 import re
 import signal
 import socket
@@ -15,15 +14,12 @@ from pathlib import Path
 import httpx
 import pytest
 
+from tests.cli.command import environment, qbank
+
 SAMPLE = "#### Q: What is a Pod?\n\n**Hint:** The smallest unit.\n\n**Answer:** One or more containers.\n"
 
 
-def environment(**settings: str) -> dict[str, str]:
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("QBANK_")}
-    return kept | settings
-
-
-def qbank(folder: Path, *words: str, **settings: str) -> subprocess.CompletedProcess[str]:
+def process(folder: Path, *words: str, **settings: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-m", "app", *words],
         cwd=folder,
@@ -91,7 +87,7 @@ def test_a_busy_port_is_a_clear_message(tmp_path: Path) -> None:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = taken.getsockname()[1]
-        run = qbank(tmp_path, "serve", "--port", str(port))
+        run = process(tmp_path, "serve", "--port", str(port))
     assert run.returncode == 1
     assert f"cannot listen on 127.0.0.1:{port}" in run.stderr
     assert "--port" in run.stderr
@@ -100,7 +96,7 @@ def test_a_busy_port_is_a_clear_message(tmp_path: Path) -> None:
 
 
 def test_beyond_loopback_a_key_is_needed_and_named(tmp_path: Path) -> None:
-    run = qbank(tmp_path, "serve", "--host", "0.0.0.0", "--port", "0")
+    run = process(tmp_path, "serve", "--host", "0.0.0.0", "--port", "0")
     assert run.returncode == 1
     assert "QBANK_ADMIN_KEY" in run.stderr
     assert "Traceback" not in run.stderr

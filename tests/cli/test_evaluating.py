@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from .test_commands import qbank
+from tests.cli.command import qbank
 
 FACTS = ("The kernel schedules processes.", "A router forwards packets between networks.")
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.test_commands import qbank
+from tests.cli.command import qbank
 
 
 @pytest.fixture(scope="module")

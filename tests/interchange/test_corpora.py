@@ -2,6 +2,7 @@
 
 import shutil
 from collections import Counter
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -33,7 +34,9 @@ def test_a_second_import_of_a_bank_changes_nothing(
 ) -> None:
     files = truth(name)["per_file"]
     assert isinstance(files, dict)
-    loads = {file: partial((RAW / name / file).read_bytes) for file in files}
+    loads: dict[str, Callable[[], bytes]] = {
+        file: partial((RAW / name / file).read_bytes) for file in files
+    }
     shutil.copy(sqlite_template, tmp_path / "qbank.db")
     db = Database(f"sqlite:///{tmp_path / 'qbank.db'}")
     options = ImportOptions()

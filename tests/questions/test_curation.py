@@ -84,6 +84,9 @@ def test_a_patch_changes_what_it_names_and_clears_by_null(client: TestClient) ->
     assert after["source"] == {"name": "yours", "url": None, "license": "MIT", "line": None}
     assert after["tags"] == made["tags"]
     assert changed.headers["ETag"] != etag
+    cleared = patch(client, made["id"], "*", source=None, category="a/category/that/is/new")
+    assert set(cleared.json()["source"].values()) == {None}
+    assert cleared.json()["category"] == "a/category/that/is/new"
 
 
 @pytest.mark.parametrize(
@@ -173,6 +176,15 @@ def test_derived_points_stay_until_they_are_asked_for_anew(client: TestClient) -
     assert [p["text"] for p in again.json()["key_points"]] == ["Mine"]
 
 
+def test_points_are_derived_from_the_first_answer_there_is(client: TestClient) -> None:
+    made, etag = create(client, answer=None)
+    assert made["key_points"] == []
+    answered = patch(client, made["id"], etag, answer="- One thing\n- Another thing")
+    assert [p["text"] for p in answered.json()["key_points"]] == ["One thing", "Another thing"]
+    none, etag = create(client, title="Without points", key_points=[])
+    assert patch(client, none["id"], etag, answer="- One thing").json()["key_points"] == []
+
+
 def test_publishing_and_withdrawing(client: TestClient) -> None:
     made, etag = create(client)
     public = act(client, "PUT", f"{made['id']}/publication", etag)
@@ -202,6 +214,10 @@ def test_publishing_tells_every_reason_at_once(client: TestClient) -> None:
     )
     refused = act(client, "PUT", f"{choice['id']}/publication", etag)
     assert [fault["code"] for fault in refused.json()["errors"]] == ["no_correct_option"]
+    alone = patch(client, choice["id"], etag, options=[{"text": "a"}], category=None)
+    refused = act(client, "PUT", f"{choice['id']}/publication", alone.headers["ETag"])
+    codes = [fault["code"] for fault in refused.json()["errors"]]
+    assert codes == ["no_category", "too_few_options", "no_correct_option"]
 
 
 def test_a_published_question_cannot_lose_what_it_needs(client: TestClient) -> None:
@@ -291,10 +307,20 @@ def test_merged_questions_lead_to_the_other_and_keep_their_history(
         led = client.get(f"{API}/{ref}", follow_redirects=False)
         assert (led.status_code, led.headers["Location"]) == (308, f"{API}/{kept['id']}")
         assert client.get(f"{API}/{ref}").json()["id"] == kept["id"]
+        assert client.get(f"{API}/{ref}", headers=STAFF).json()["id"] == kept["id"]
+        assert client.get(f"{API}/{ref}/similar").url.path == f"{API}/{kept['id']}/similar"
     again = client.get(f"/api/v1/draws/{draw['id']}").json()
     assert again["items"] == draw["items"]
     versions = client.get(f"{API}/{merged['id']}/versions", headers=STAFF).json()["items"]
     assert versions[0]["title"] == merged["title"]
+    for method, path in (("PATCH", ""), ("DELETE", ""), ("PUT", "/publication")):
+        over = client.request(
+            method,
+            f"{API}/{merged['id']}{path}",
+            json={"body": "x"} if method == "PATCH" else None,
+            headers=STAFF | {"If-Match": "*"},
+        )
+        assert (over.status_code, over.json()["code"]) == (409, "question_retired")
     for into in (merged["id"], kept["id"]):
         refused = client.post(
             f"{API}/{kept['id']}/merge", json={"into": into}, headers=STAFF | {"If-Match": "*"}
@@ -314,13 +340,26 @@ def test_a_batch_is_all_or_nothing(client: TestClient, db: Database) -> None:
 
 
 def test_a_partial_batch_keeps_the_good_ones(client: TestClient, db: Database) -> None:
-    items = [{"title": "One"}, {"title": "Two", "status": "published"}, {"title": "Three"}]
+    items = [
+        {"title": "One"},
+        {"title": "Two", "status": "published"},
+        {"title": "Three"},
+        {"title": " ", "colour": "red"},
+    ]
+    # An item that is no question at all is an item of its own too, wherever `mode` stands.
     body = {"items": items, "mode": "partial"}
     reply = client.post(f"{API}/batch", json=body, headers=STAFF).json()
-    assert (reply["created"], reply["failed"]) == (2, 1)
-    assert [item["status"] for item in reply["items"]] == [201, 422, 201]
+    assert (reply["created"], reply["failed"]) == (2, 2)
+    assert [item["status"] for item in reply["items"]] == [201, 422, 201, 422]
     assert reply["items"][1]["problem"]["code"] == "not_publishable"
     assert reply["items"][2]["question"]["title"] == "Three"
+    faults = reply["items"][3]["problem"]["errors"]
+    assert [(fault["pointer"], fault["code"]) for fault in faults] == [
+        ("/title", "text_blank"),
+        ("", "extra_forbidden"),
+    ]
+    refused = client.post(f"{API}/batch", json={"items": items}, headers=STAFF).json()
+    assert [fault["pointer"] for fault in refused["errors"]] == ["/items/3/title", "/items/3"]
     assert count(db, Question) == 16
     with db.read() as session:
         numbers = session.execute(select(col(Question.number))).scalars().all()

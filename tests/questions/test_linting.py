@@ -34,6 +34,7 @@ CHOICE = replace(
     key_points=("kubectl logs",),
     hints=("It is named after what it shows.",),
 )
+WRONG = LintOption("kubectl list", correct=False)
 
 
 def codes(question: LintSubject) -> list[tuple[str, str]]:
@@ -65,10 +66,12 @@ def test_a_good_question_has_no_findings() -> None:
             ("possible_duplicate", "title"),
         ),
         (
-            replace(CHOICE, options=(LintOption("a", correct=False),)),
+            replace(CHOICE, options=(LintOption("a", correct=False), WRONG)),
             ("choice_without_correct", "options"),
         ),
-        (replace(CHOICE, options=()), ("choice_without_correct", "options")),
+        (replace(CHOICE, options=CHOICE.options[:1]), ("too_few_options", "options")),
+        (replace(CHOICE, answer=None), ("no_answer", "answer")),
+        (replace(GOOD, options=CHOICE.options), ("unused_options", "options")),
         (
             replace(CHOICE, options=(*CHOICE.options, LintOption("kubectl  logs ", correct=False))),
             ("duplicate_options", "options/2"),
@@ -123,12 +126,22 @@ def test_fences_are_read_as_markdown_reads_them(text: str, lines: tuple[int, ...
 
 
 def test_what_is_broken_or_bars_publishing_is_an_error() -> None:
-    severities = {f.code: f.severity for f in lint(LintSubject(title="?", choice=True))}
+    severities = {f.code: f.severity for f in lint(LintSubject(title="?"))}
     assert severities == {
         "no_answer": Severity.ERROR,
         "no_key_points": Severity.ERROR,
         "no_category": Severity.ERROR,
         "no_hint": Severity.INFO,
+    }
+
+
+def test_a_choice_is_answered_by_its_right_options() -> None:
+    severities = {f.code: f.severity for f in lint(LintSubject(title="?", choice=True))}
+    assert severities == {
+        "no_answer": Severity.INFO,
+        "no_category": Severity.ERROR,
+        "no_hint": Severity.INFO,
+        "too_few_options": Severity.ERROR,
         "choice_without_correct": Severity.ERROR,
     }
 

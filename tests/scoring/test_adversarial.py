@@ -114,10 +114,10 @@ def written(kind: str) -> list[Score]:
     return found
 
 
-def test_fair_answers_to_all_questions_are_not_flagged() -> None:
+def test_fair_answers_to_all_questions_are_hardly_flagged() -> None:
     fair = written("fair")
     assert len(fair) == 28
-    assert not any(score.flags for score in fair)
+    assert sum(bool(score.flags) for score in fair) <= 1
     assert sum(score.total for score in fair) >= 55.0 * len(fair)
 
 
@@ -127,6 +127,8 @@ def test_every_negated_answer_to_all_questions_is_caught() -> None:
 
 def test_most_false_answers_to_all_questions_are_caught_and_none_is_accepted() -> None:
     wrong = written("wrong")
-    assert sum(map(caught, wrong)) >= 25
+    assert sum(map(caught, wrong)) >= 27
     assert all(score.needs_review for score in wrong)
-    assert sum(map(caught, written("swapped"))) >= 15
+    swapped = written("swapped")
+    assert sum(map(caught, swapped)) >= 25
+    assert sum(not score.needs_review for score in swapped) <= 2

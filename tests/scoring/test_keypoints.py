@@ -78,3 +78,13 @@ def test_never_empty_and_always_bounded(answer: str) -> None:
     assert bool(points) == bool(answer.strip())
     assert len(points) <= MAX_POINTS
     assert all(point.text.strip() and point.weight > 0 for point in points)
+
+
+@given(
+    st.lists(st.sampled_from([*"ab.:; \t\n\n1)-#!\xa0\x0b\u2028", "a ", ". B", "word "])).map(
+        "".join
+    )
+)
+def test_plain_text_has_the_points_that_the_parser_finds(plain: str) -> None:
+    with_a_mark = f"<!-- -->\n\nA word:\n\n{plain}"
+    assert texts(f"A word:\n\n{plain}") == texts(with_a_mark)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.scoring.text import sentences, stem, words
+from app.scoring.text import content_stems, sentences, statements, stem, words
 
 
 @pytest.mark.parametrize(
@@ -76,3 +76,13 @@ def test_monotonous_texts_take_linear_time(unit: str) -> None:
     started = time.process_time()
     sentences(unit * 60_000)
     assert time.process_time() - started < 2.0
+
+
+@given(
+    st.lists(st.sampled_from(["the ", "word", " ", ". ", "A", "容器", "\n", "- ", "x " * 85])).map(
+        "".join
+    )
+)
+def test_statements_and_stems_are_those_of_sentences_and_words(text: str) -> None:
+    assert statements(text) == [text[part.start : part.end] for part in sentences(text)]
+    assert content_stems(text) == {word.stem for word in words(text) if word.content}

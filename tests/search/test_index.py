@@ -9,8 +9,8 @@ from sqlmodel import Session
 from app.core.database import Database
 from app.questions import indexing
 from app.search import service as search
-from app.search.candidates import Narrowing
 from app.search.documents import Audience, SearchDocument, fact_token
+from app.search.matching import Narrowing
 from tests.conftest import START
 
 DOCUMENT = SearchDocument(

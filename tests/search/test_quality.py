@@ -9,7 +9,7 @@ from app.core.database import Database
 from app.core.migrate import migrate
 from app.search.documents import Audience
 from tests.conftest import Postgres
-from tests.search.quality import BANK, fill, judge, read_bank, read_judged, searcher
+from tests.search.quality import BANK, entries_of, fill, judge, read_bank, read_judged, searcher
 
 pytestmark = pytest.mark.skipif(not BANK.exists(), reason="the bank to search is not here")
 
@@ -24,9 +24,10 @@ def banks(
         "sqlite": Database(f"sqlite:///{path}"),
         "postgres": Database(postgres.url_of(name)),
     }
+    entries = entries_of(read_bank())
     for db in found.values():
         migrate(db)
-        fill(db, read_bank())
+        fill(db, entries)
     yield found
     for db in found.values():
         db.dispose()

@@ -32,9 +32,9 @@ class Json:
         text = decode(data).text
         value = parse(text)
         records = list(find_records(value, profile))
-        documents, findings = read_records(records, profile)
         if not records:
-            findings.append(nothing_found(text.count("\n") + 1))
+            return Reading((), (nothing_found(text.count("\n") + 1),))
+        documents, findings = read_records(records, profile)
         return Reading(tuple(documents), tuple(findings))
 
 

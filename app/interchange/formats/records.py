@@ -1,7 +1,7 @@
 """Records: a mapping of names to values, as tables and data files hold questions, made documents."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from app.interchange.document import Finding, KeyPointDocument, QuestionDocument
@@ -175,14 +175,16 @@ def level_values(records: Iterable[Record], profile: Profile) -> Iterator[object
 
 
 def read_records(
-    records: Sequence[Record], profile: Profile
+    records: list[Record], profile: Profile
 ) -> tuple[list[QuestionDocument], list[Finding]]:
-    """Documents and findings of all records of a file, in order."""
+    """Documents and findings of all records of a file, in order. The list is emptied on the
+    way, so that no question of a large file is held twice."""
     mapper = Mapper(profile, level_values(records, profile))
     documents: list[QuestionDocument] = []
     findings: list[Finding] = []
-    for record in records:
-        document, told = mapper.document(record)
+    records.reverse()
+    while records:
+        document, told = mapper.document(records.pop())
         findings += told
         if document is not None:
             documents.append(document)

@@ -67,7 +67,7 @@ class Yaml:
         except (yaml.YAMLError, ValueError, TypeError, RecursionError) as error:
             raise UnreadableFile(f"not YAML: {str(error).partition(chr(10))[0]}") from None
         records = list(find_records(values, profile))
-        documents, findings = read_records(records, profile)
         if not records:
-            findings.append(nothing_found(text.count("\n") + 1))
+            return Reading((), (nothing_found(text.count("\n") + 1),))
+        documents, findings = read_records(records, profile)
         return Reading(tuple(documents), tuple(findings))

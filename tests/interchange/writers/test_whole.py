@@ -103,3 +103,8 @@ def test_each_text_survives_in_every_place(name: str, text: str) -> None:
     )
     reading = read(name, written(name, [document]))
     assert list(map(without_lines, reading.documents)) == [document]
+
+
+def test_a_workbook_says_nothing_of_when_it_was_written() -> None:
+    book = openpyxl.load_workbook(io.BytesIO(written("xlsx", [])))
+    assert book.properties.created.year == book.properties.modified.year == 2000
