@@ -1,6 +1,7 @@
 """Banks that other people wrote, brought in twice: the second time nothing changes."""
 
 import shutil
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -23,7 +24,9 @@ def every_bank() -> Sources:
     found = Sources()
     for folder in sorted(RAW.iterdir()):
         files = sorted(path for path in folder.rglob("*") if path.is_file())[:FILES]
-        loads = {str(path.relative_to(folder)): partial(Path.read_bytes, path) for path in files}
+        loads: dict[str, Callable[[], bytes]] = {
+            str(path.relative_to(folder)): partial(Path.read_bytes, path) for path in files
+        }
         found.add(from_files(loads, label=folder.name))
     return found
 
