@@ -13,6 +13,7 @@ FIELDS: dict[str, tuple[str, ...]] = {
         "question", "questions", "q", "question text", "prompt", "front", "stem", "problem",
         "query", "interview question", "frage", "pregunta", "pergunta", "domanda", "вопрос",
         "问题", "题目", "質問", "질문", "fragetext", "enunciado", "pytanie", "question stem", "item", "question body", "ask",
+        "문제", "問題", "设问", "题干", "题目内容", "问", "soru", "السؤال", "câu hỏi", "вопросы", "preguntas", "fragen",
     ),
     "body": (
         "body", "description", "brief", "details", "context", "code", "snippet", "scenario",
@@ -23,11 +24,11 @@ FIELDS: dict[str, tuple[str, ...]] = {
         "sample answer", "answer text", "ideal answer", "expected answer", "reference answer",
         "suggested answer", "antwort", "respuesta", "resposta", "réponse", "risposta", "ответ",
         "答案", "回答", "lösung", "musterlösung", "solución", "solução", "soluzione", "решение",
-        "odpowiedź", "答え", "답변", "ans", "best answer", "solutions", "detailed answer", "short answer",
+        "odpowiedź", "答え", "답변", "ans", "解答", "参考答案", "答", "cevap", "الإجابة", "đáp án", "답", "ответы", "best answer", "solutions", "detailed answer", "short answer",
     ),
     "explanation": (
         "explanation", "erklärung", "explicación", "explicação", "explication", "spiegazione",
-        "объяснение", "пояснение", "解析", "rationale", "feedback", "general feedback", "why", "comment", "reason",
+        "объяснение", "пояснение", "解析", "해설", "解説", "açıklama", "begründung", "rationale", "feedback", "general feedback", "why", "comment", "reason",
         "extra", "notes",
     ),
     "hints": ("hint", "hints", "clue", "clues", "good to hear", "tip", "tips", "hinweis", "tipp", "pista",
@@ -35,6 +36,7 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "options": (
         "options", "choices", "alternatives", "answers", "possible answers", "answer options",
         "answer choices", "all answers", "option",
+        "选项", "보기", "選択肢", "варианты", "варианты ответов", "opciones", "opções", "seçenekler",
     ),
     "wrong": (
         "incorrect answers", "wrong answers", "distractors", "incorrect", "incorrect answer",
@@ -44,7 +46,7 @@ FIELDS: dict[str, tuple[str, ...]] = {
         "correct", "correct answer", "correct answers", "correct option", "correct options",
         "right answer", "answer key", "key", "correct index", "answer index", "correct choice",
         "richtige antwort", "respuesta correcta", "resposta correta", "réponse correcte",
-        "risposta corretta", "правильный ответ", "正确答案", "richtig", "correcta", "gabarito",
+        "risposta corretta", "правильный ответ", "正确答案", "정답", "正解", "正确选项", "doğru cevap", "правильные ответы", "richtig", "correcta", "gabarito",
         "correct answer index", "correct letter", "correct option index", "correct option id", "correct answer id",
         "correct choice id", "correct response", "correct responses", "correct id", "answer id",
         "answer letter", "solution index", "correct ans", "correct option number",

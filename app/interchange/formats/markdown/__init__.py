@@ -75,10 +75,7 @@ class Markdown:
 def _read(source: Source, front: FrontMatter, profile: Profile, findings: list[Finding]) -> Reading:
     noise = noise_lines(source)
     anchors, sections, parts = _cut(source, front, profile, noise)
-    source.drop_outline()
-    pairs = [
-        comment_pairs("\n".join(source.lines[anchor.start : anchor.end])) for anchor in anchors
-    ]
+    pairs = [_pairs(source, anchor) for anchor in anchors]
     levels = [level_text(*one) for one in zip(parts, pairs, strict=True)]
     habits = habits_of([anchor.title for anchor in anchors], parts, levels)
     documents: list[QuestionDocument] = []
@@ -97,6 +94,11 @@ def _read(source: Source, front: FrontMatter, profile: Profile, findings: list[F
     told = [finding for finding in findings if finding.code == "front-matter"]
     findings += uncovered(source, documents, sections, told, noise)
     return Reading(tuple(documents), tuple(sorted(findings, key=lambda one: one.line_start)))
+
+
+def _pairs(source: Source, anchor: Anchor) -> Mapping[str, str]:
+    lines = source.lines[anchor.start : anchor.end]
+    return comment_pairs("\n".join(lines)) if any("<!--" in line for line in lines) else {}
 
 
 def _is_row(anchor: Anchor) -> bool:
@@ -122,7 +124,15 @@ def _cut(
         # one question to a file: the headings below it are parts of its answer
         anchors, sections = [replace(anchors[0], stop=Place(len(source.lines)), tail=None)], []
     anchors = [one for one in anchors if not profile.section(one.section).skip]
-    return anchors, sections, [parts_of(source, anchor, marks, noise) for anchor in anchors]
+    source.drop_outline()
+    return (
+        anchors,
+        sections,
+        [
+            Parts() if _is_row(anchor) else parts_of(source, anchor, marks, noise)
+            for anchor in anchors
+        ],
+    )
 
 
 def _whole_file(

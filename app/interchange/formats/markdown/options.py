@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from app.interchange.document import OptionDocument
 from app.interchange.formats.markdown.labels import label_at
@@ -10,6 +11,7 @@ from app.interchange.formats.markdown.outline import Block
 from app.interchange.formats.markdown.source import Place, Source, walk
 
 _BOX = re.compile(r"(?:\\?\[(?P<box>[ xX✓✔]?)\\?\]|\((?P<round>[ xX*])\))(?:\s+|$)")
+_MARKER = re.compile(r"\s*(?:[-*+]|\d{1,9}[.)])\s*")
 _LETTER = re.compile(
     r"(?P<open>\*\*|__|`)?[(\[]?(?P<letter>[A-Ja-j])(?P<mark>[.):\]]|\s-(?=\s))(?P<close>\*\*|__|`)?(?:\s+|$)"
 )
@@ -28,6 +30,7 @@ _TICKS = (
     "← correct",
 )
 _LINE = 3  # lines of a fence around one
+_BLANK = " \t\n\u2800"  # an empty Braille cell stands where a list needs a text before its code
 _CROSSES = ("❌", "✗", "✘", "❎")
 
 
@@ -201,9 +204,14 @@ def _run_of_items(source: Source, items: Sequence[Block], end: int) -> Iterator[
         return
     if sum(text.endswith("?") for text in texts) * 2 > count:
         return  # a list of questions to tick off
-    names = tuple(chr(65 + index) if index < 26 else str(index) for index in range(count))
     if all(option.text for option in options):
-        yield Options(Place(items[0].start), Place(end), names, options, only_ticked)
+        start = Place(items[0].start)
+        yield Options(start, Place(end), _names(count), options, only_ticked)
+
+
+@cache
+def _names(count: int) -> tuple[str, ...]:
+    return tuple(chr(65 + index) if index < 26 else str(index) for index in range(count))
 
 
 def _run_named_below(source: Source, block: Block, below: Block) -> Iterator[Options]:
@@ -214,9 +222,8 @@ def _run_named_below(source: Source, block: Block, below: Block) -> Iterator[Opt
     texts = [_item_text(source, item, item.end).strip() for item in block.children]
     flags = [text.casefold() == key for text in texts]
     if sum(flags) == 1:
-        names = tuple(chr(65 + n) if n < 26 else str(n) for n in range(len(texts)))
         options = tuple(OptionDocument(*pair) for pair in zip(texts, flags, strict=True))
-        yield Options(Place(block.start), Place(below.end), names, options)
+        yield Options(Place(block.start), Place(below.end), _names(len(texts)), options)
 
 
 def _boxed_first(source: Source, items: Sequence[Block], end: int) -> tuple[Sequence[Block], int]:
@@ -230,13 +237,15 @@ def _boxed_first(source: Source, items: Sequence[Block], end: int) -> tuple[Sequ
 
 
 def _has_box(source: Source, item: Block) -> bool:
-    return _BOX.match(_item_text(source, item, item.end)) is not None
+    line = source.lines[item.start]
+    marker = _MARKER.match(line) if "[" in line else None
+    return marker is not None and _BOX.match(line, marker.end()) is not None
 
 
 def _without_marker(source: Source, item: Block, text: str) -> str:
-    line = source.lines[item.start].lstrip()
-    marker = re.match(r"(?:[-*+]|\d{1,9}[.)])\s*", line)
-    return text[marker.end() :] if marker and text.startswith(marker.group().rstrip()) else text
+    marker = _MARKER.match(source.lines[item.start])
+    mark = marker.group().strip() if marker else ""
+    return text.removeprefix(mark).lstrip() if mark else text
 
 
 def _without_letter(text: str, match: re.Match[str]) -> str:
@@ -257,7 +266,7 @@ def _ticked(texts: Sequence[str]) -> bool:
 def _marked(texts: Sequence[str]) -> tuple[OptionDocument, ...]:
     options: list[OptionDocument] = []
     for text in texts:
-        bare, correct = text.strip(), False
+        bare, correct = text.strip(_BLANK), False
         for tick in (*_TICKS, *_CROSSES):
             if bare.endswith(tick) or bare.startswith(tick):
                 bare = bare.removesuffix(tick).removeprefix(tick).strip()

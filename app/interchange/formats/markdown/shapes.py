@@ -8,6 +8,7 @@ hold several shapes.
 import re
 from collections import defaultdict
 from collections.abc import Container, Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from app.interchange.formats.evidence import asks
@@ -220,6 +221,7 @@ def _heading_anchor(source: Source, heading: Heading) -> Anchor:
     title, body = heading.title, Place(heading.block.end)
     if not title.text:
         title, body = prompt_below(source, heading.block)
+        title = replace(title, difficulty=title.difficulty or heading.title.difficulty)
     return Anchor(
         "headings", heading.block.start, Place(heading.end), title, body, evidence=heading.evidence
     )
