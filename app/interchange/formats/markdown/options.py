@@ -29,8 +29,8 @@ _TICKS = (
     "[correct]",
     "← correct",
 )
-_BLANK = " \t\n\u2800"  # an empty Braille cell stands where a list needs a text before its code
 _LINE = 3  # lines of a fence around one
+_BLANK = " \t\n\u2800"  # an empty Braille cell stands where a list needs a text before its code
 _CROSSES = ("❌", "✗", "✘", "❎")
 
 

@@ -151,9 +151,9 @@ def _block(token: Token, children: list[Block]) -> list[Block]:
             paragraph = Block("paragraph", start, end - 1, text=token.content)
             return [paragraph, Block("rule", end - 1, end)]
         return [Block(kind, start, end, level=int(token.tag[1]), text=token.content)]
-    mark = token.info or token.markup if kind == "item" else token.info
     if kind == "quote" and [child.kind for child in children] == ["heading"]:
         return children
+    mark = token.info or token.markup if kind == "item" else token.info
     return [Block(kind, start, end, mark=mark, text=token.content, children=tuple(children))]
 
 

@@ -6,7 +6,6 @@ hold several shapes.
 """
 
 import re
-from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import replace
@@ -20,7 +19,6 @@ from app.interchange.formats.markdown.anchors import (
     cut,
     heading_ends,
 )
-from app.interchange.formats.markdown.bold import bold_end
 from app.interchange.formats.markdown.candidates import candidates, folded, is_fold, prompt_below
 from app.interchange.formats.markdown.details import Details
 from app.interchange.formats.markdown.headings import Heading, judged, split_parts
@@ -28,6 +26,7 @@ from app.interchange.formats.markdown.labels import part_folded
 from app.interchange.formats.markdown.marks import Marks
 from app.interchange.formats.markdown.noise import peeled
 from app.interchange.formats.markdown.outline import Block
+from app.interchange.formats.markdown.reaching import reaching_on
 from app.interchange.formats.markdown.source import Place, Source
 from app.interchange.formats.titles import read_title
 
@@ -108,7 +107,7 @@ class Shapes:
         announced = {one.start + 1 for one in sections if _ANNOUNCING.search(one.title)}
         for start, end in self._zones(anchors, sections):
             ease = _EASED if start in announced else 1.0
-            anchors += self._reaching_on(self._in_zone(start, end, ease), end)
+            anchors += reaching_on(self.source, self.answers, self._in_zone(start, end, ease), end)
         anchors.sort(key=lambda anchor: anchor.start)
         return cut(anchors, sections), sections
 
@@ -182,53 +181,6 @@ class Shapes:
             before = [anchor for anchor in rest if anchor.start < best[0].start]
             best = [*self._chosen(before, ease, depth + 1), *best]
         return best
-
-    def _reaching_on(self, anchors: list[Anchor], end: int) -> list[Anchor]:
-        """Let the last item of a list reach to the next question, where answers follow lists.
-
-        That is so where a zone has several lists of questions, and something stands between
-        them, and where options or an answer follow the list, up to the next candidate.
-        """
-        lists = {anchor.group for anchor in anchors if anchor.group >= 0}
-        last = {anchor.group: index for index, anchor in enumerate(anchors)}
-        reaching: list[Anchor] = []
-        for index, anchor in enumerate(anchors):
-            if anchor.group >= 0 and last[anchor.group] == index:
-                following = anchors[index + 1].start if index + 1 < len(anchors) else end
-                answer = bisect_left(self.answers, anchor.item_end)
-                answered = answer < len(self.answers) and self.answers[answer] < following
-                if len(lists) > 1 or answered:
-                    several = index > 0 and anchors[index - 1].group == anchor.group
-                    several = (
-                        several
-                        and [one.group for one in anchors[index + 1 : index + 3]] == [following] * 2
-                    )
-                    named = self._name_above(following, anchor.item_end, several=several)
-                    anchor = replace(anchor, stop=Place(end if named is None else named))
-                elif (code := self._code_end(anchor.item_end, following)) > anchor.item_end:
-                    anchor = replace(anchor, stop=Place(code))
-            reaching.append(anchor)
-        return reaching
-
-    def _code_end(self, line: int, end: int) -> int:
-        """Where code ends that stands right below a list: the last item shows it."""
-        while line < end and self.source.is_blank(line):
-            line += 1
-        while line < end and self.source.code[line]:
-            line += 1
-        return line if self.source.code[line - 1] else 0
-
-    def _name_above(self, line: int, first: int, *, several: bool) -> int | None:
-        """The line right above a list that names what is listed: a bold one, or a plain one
-        that nothing parts from the list.
-        """
-        above = line - 1
-        while above > first and self.source.is_blank(above):
-            above -= 1
-        text = self.source.lines[above].strip() if first <= above < line else ""
-        alone = above == 0 or self.source.is_blank(above - 1) or above == first
-        bold = bold_end(text) >= len(text.rstrip(" :："))
-        return above if alone and text and (bold or (several and above == line - 1)) else None
 
 
 def _grouping(source: Source, headings: Sequence[Heading]) -> list[Section]:
