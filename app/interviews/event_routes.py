@@ -19,6 +19,15 @@ from app.interviews.streams import Streams, TooManyStreams
 
 router = Router(prefix=f"{API}/interviews", tags=["interviews"])
 
+_EVENT = {
+    "type": "object",
+    "properties": {
+        "event": {"type": "string", "enum": ["scoring", "end"]},
+        "id": {"type": "string"},
+        "data": {"type": "string", "contentMediaType": "application/json"},
+    },
+    "required": ["event", "id", "data"],
+}
 EXAMPLE = """retry: 2000
 
 event: scoring
@@ -45,7 +54,7 @@ id: 8d5e957f29789348
             "description": "Server-sent events: `scoring` for each turn whose answer is scored, "
             "pending or failed, and one `end`",
             "content": {
-                "text/event-stream": {"schema": {"type": "string"}, "example": EXAMPLE},
+                "text/event-stream": {"itemSchema": _EVENT, "example": EXAMPLE},
             },
         },
     },
