@@ -133,7 +133,8 @@ class LlmScorer:
     async def _read_all(
         self, asked: Sequence[Asked], answer: str, spending: Spending
     ) -> list[Reading]:
-        """All readings at once. When one fails the others are ended, before the client is."""
+        """All readings at once. When one fails the others end too before this does: what they
+        cost is spent, and to break connections off as they close would leave some open."""
         endpoint = self._judge.endpoint
         try:
             async with asyncio.timeout(min(MAX_SECONDS, 2 * self._judge.seconds)):
@@ -144,14 +145,14 @@ class LlmScorer:
                     resolve=self._resolve,
                 )
                 async with self._caller.client() as client:
-                    reading = [
-                        asyncio.create_task(self._read(client, addresses, one, answer))
-                        for one in asked
-                    ]
-                    try:
-                        read = await asyncio.gather(*reading)
-                    finally:
-                        await _end(reading)
+                    ended = await asyncio.gather(
+                        *(self._read(client, addresses, one, answer) for one in asked),
+                        return_exceptions=True,
+                    )
+                read = [one for one in ended if not isinstance(one, BaseException)]
+                for failed in ended:
+                    if isinstance(failed, BaseException):
+                        raise failed
         except TimeoutError:
             raise CallFailed(LATE) from None
         spending.settle(sum(tokens for _, tokens in read))
@@ -165,12 +166,6 @@ class LlmScorer:
             body = await self._caller.post(client, addresses, self._judge.payload(asked))
         verdicts, tokens = read_reply(body)
         return check_verdicts(verdicts, asked, answer), tokens or asked.most_tokens
-
-
-async def _end(tasks: Sequence[asyncio.Task[Any]]) -> None:
-    for task in tasks:
-        task.cancel()
-    await asyncio.wait(tasks)
 
 
 def _fallen_back(words: Score) -> Score:
