@@ -18,8 +18,10 @@ from app.core.settings import Settings
 from app.interchange.export_routes import router as exports
 from app.interchange.import_routes import router as imports
 from app.interchange.worker import ImportWorker
+from app.interviews.event_routes import router as events
 from app.interviews.review_routes import router as reviews
 from app.interviews.routes import router as interviews
+from app.interviews.streams import Streams
 from app.interviews.worker import ScoringWorker
 from app.judging.configured import scorers_of
 from app.ops.routes import install_docs
@@ -50,8 +52,8 @@ TAGS = [
 
 # `/questions/random` and `/questions/lint` have to stand before `/questions/{question}`.
 ROUTERS = (
-    draws, checks, questions, curation, versions, catalogue, interviews, reviews, scoring,
-    statistics, exports, imports, operations,
+    draws, checks, questions, curation, versions, catalogue, interviews, events, reviews,
+    scoring, statistics, exports, imports, operations,
 )  # fmt: skip
 
 
@@ -69,7 +71,9 @@ def create_app(
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         app.state.scoring.start()
         app.state.importing.start()
+        app.state.streams.start()
         yield
+        app.state.streams.leave()
         app.state.importing.stop()
         app.state.scoring.stop()
         if db is None:
@@ -92,6 +96,7 @@ def create_app(
     app.state.clock = clock
     app.state.scorers = scorers_of(settings)
     app.state.scoring = ScoringWorker(own_db, app.state.scorers, clock, settings.scoring_threads)
+    app.state.streams = Streams(settings.max_streams)
     app.state.importing = ImportWorker(own_db, clock, settings.import_threads)
     app.state.replies = KeptReplies()
     app.state.schema_is_current = False

@@ -58,6 +58,7 @@ TABLE: dict[str, dict[str, object]] = {
     "create_interview": row(OK),
     "read_interview": READ,
     "read_turn": READ,
+    "follow_scores": READ,
     "read_report": READ | {"candidate": 409},
     "reveal_hint": TAKE,
     "answer_turn": TAKE,
@@ -222,7 +223,7 @@ def test_a_crawl_by_anyone_finds_no_staff_text(client: TestClient, db: Database)
         candidate = {"Authorization": f"Bearer {made.json()['token']}"}
         seen += [
             client.get(url, headers=candidate).text
-            for url in (path, f"{path}/turns/1", f"{path}/report")
+            for url in (path, f"{path}/turns/1", f"{path}/report", f"{path}/events")
         ]
     for url in (
         "/api/v1/questions?category=canary",

@@ -75,7 +75,10 @@ def as_it_is(_: schemathesis.SerializationContext, value: Any) -> bytes:
 schema = schemathesis.openapi.from_asgi(
     "/openapi.json",
     # The document is all that is wanted of this app, so its database need not exist.
-    create_app(Settings(scoring_threads=0), db=Database("sqlite:///never-opened.db")),
+    create_app(
+        Settings(scoring_threads=0, import_threads=0),
+        db=Database("sqlite:///never-opened.db"),
+    ),
     config=CONFIG,
 )
 

@@ -13,8 +13,9 @@ from app.access import service as access
 from app.access.caller import Scope
 from app.cli import evaluating, importing
 from app.cli.bank import open_database
-from app.cli.doctor import examine
 from app.cli.exporting import export_command
+from app.cli.fetching import fetch_model_command
+from app.cli.linting import lint_command
 from app.core.clock import utc_now
 from app.core.errors import QbankError
 from app.core.migrate import current_revision, migrate
@@ -22,8 +23,6 @@ from app.core.settings import PREFIX, Settings, settings_table
 from app.interchange.formats.errors import FormatError
 from app.ops import serving
 from app.ops.serving import AppFactory
-from app.questions.checking import lint_bank
-from app.questions.linting import Severity
 
 app = typer.Typer(
     name="qbank",
@@ -37,6 +36,8 @@ app.add_typer(keys, name="keys")
 app.add_typer(evaluating.app, name="evaluate")
 app.command(name="import")(importing.import_command)
 app.command(name="export")(export_command)
+app.command(name="lint")(lint_command)
+app.command(name="fetch-model")(fetch_model_command)
 
 
 def run_command_line(app_factory: AppFactory) -> None:
@@ -97,26 +98,6 @@ def seed() -> None:
     typer.echo(f"{created} questions created")
 
 
-@app.command(name="lint")
-def lint_command() -> None:
-    """Tell what is missing, broken or weak in the questions of the bank."""
-    cursor, errors = None, 0
-    with open_database() as db, db.read() as session:
-        while True:
-            page = lint_bank(session, 100, cursor)
-            for item in page.items:
-                for finding in item.findings:
-                    errors += finding.severity == Severity.ERROR
-                    typer.echo(
-                        f"{finding.severity}: {item.slug}: {finding.field}: {finding.message}"
-                    )
-            cursor = page.next_cursor
-            if cursor is None:
-                break
-    if errors:
-        sys.exit(1)
-
-
 @app.command()
 def openapi(context: typer.Context) -> None:
     """Print the OpenAPI document."""
@@ -134,6 +115,8 @@ def settings() -> None:
 @app.command()
 def doctor() -> None:
     """Look for what would keep the service from working, and say what to do."""
+    from app.cli.doctor import examine  # it loads an HTTP client, which no other command needs
+
     healthy = True
     for finding in examine():
         healthy = healthy and finding.ok

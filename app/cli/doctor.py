@@ -12,6 +12,7 @@ from app.core.database import Database
 from app.core.errors import QbankError
 from app.core.migrate import is_current
 from app.core.settings import Settings
+from app.judging.configured import scorers_of
 from app.ops.serving import key_file
 from app.questions.reading import count_published
 
@@ -33,6 +34,7 @@ def examine() -> Iterator[Finding]:
         yield Finding(text=f"settings: {error}", ok=False)
         return
     yield Finding(text=f"settings: database {db.url}", ok=True)
+    yield _examine_scorer(settings)
     try:
         yield from _examine_database(db, settings)
     except SQLAlchemyError as error:
@@ -41,6 +43,14 @@ def examine() -> Iterator[Finding]:
     finally:
         db.dispose()
     yield _examine_service(settings)
+
+
+def _examine_scorer(settings: Settings) -> Finding:
+    try:
+        scorers_of(settings)
+    except QbankError as error:
+        return Finding(text=f"scorer: {error}", ok=False)
+    return Finding(text=f"scorer: {settings.scorer}", ok=True)
 
 
 def _examine_database(db: Database, settings: Settings) -> Iterator[Finding]:

@@ -70,7 +70,7 @@ def evaluate_scoring(
     ] = None,
 ) -> None:
     """Score graded answers and tell how well the scores agree with the humans' grades."""
-    scorers = scorers_of(Settings())
+    scorers = scorers_of(Settings(), also=scorer)
     try:
         chosen = scorers.named(scorer) if scorer else scorers.default
     except UnknownScorer as error:

@@ -18,6 +18,7 @@ from app.interchange.report import Action, FieldChange, ImportItem, ImportReport
 from app.interchange.service import import_sources
 from app.interchange.sources import (
     GENERIC,
+    LeftOut,
     Sources,
     from_bytes,
     from_files,
@@ -105,15 +106,21 @@ def _file(path: Path) -> Sources:
 
 
 def _folder(folder: Path) -> Sources:
-    """All files below a folder but hidden ones. Links are not followed: they may lead anywhere."""
-    loads = {}
+    """All files below a folder but hidden ones. Links are told and not followed: they may lead
+    anywhere."""
+    loads, links = {}, []
     for above, folders, files in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in files:
+        for name in (*folders, *sorted(files)):
             path = Path(above, name)
-            if path.is_file() and not path.is_symlink():
-                loads[path.relative_to(folder).as_posix()] = path.read_bytes
-    return from_files(loads, label=folder.resolve().name or None)
+            known_by = path.relative_to(folder).as_posix()
+            if path.is_symlink() and not name.startswith("."):
+                links.append(LeftOut(known_by, "a link, which is not followed"))
+            elif path.is_file() and not path.is_symlink():
+                loads[known_by] = path.read_bytes
+    found = from_files(loads, label=folder.resolve().name or None)
+    found.left_out += links
+    return found
 
 
 def _show_progress(stage: str, done: int, total: int) -> None:

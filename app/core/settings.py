@@ -3,7 +3,7 @@
 import ipaddress
 from functools import cached_property
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -24,7 +24,8 @@ class Settings(BaseSettings):
         "unset: SQLite, in `qbank.db` in the data folder",
     )
     data_dir: Path = Field(
-        default=Path("data"), description="Folder of the SQLite file and of the first admin key"
+        default=Path("data"),
+        description="Folder of the SQLite file, the first admin key and the model of a scorer",
     )
     admin_key: SecretStr | None = Field(
         default=None,
@@ -46,8 +47,10 @@ class Settings(BaseSettings):
         description="File of further names that mean the same to search and scoring: a line "
         "each, with `=` between the names",
     )
-    scorer: Literal["keypoints"] = Field(
-        default="keypoints", description="The scorer of free-text answers in interviews"
+    scorer: Literal["keypoints", "semantic", "llm"] = Field(
+        default="keypoints",
+        description="The scorer of free-text answers in interviews; `semantic` needs a model, "
+        "which `qbank fetch-model` downloads, and `llm` a judge at `QBANK_LLM_URL`",
     )
     scoring_threads: int = Field(
         default=2,
@@ -55,6 +58,45 @@ class Settings(BaseSettings):
         le=16,
         description="Threads for slow scorers, which score answers after they are stored; "
         "0 leaves them to other processes",
+    )
+    llm_url: str | None = Field(
+        default=None,
+        description="Base URL of an OpenAI-compatible API, `https://host/v1`, whose model is "
+        "the scorer `llm`; plain `http` to this machine only",
+    )
+    llm_model: str | None = Field(
+        default=None, min_length=1, max_length=200, description="Name of the model that judges"
+    )
+    llm_api_key: SecretStr | None = Field(
+        default=None, description="Key that is sent to `QBANK_LLM_URL` as Bearer"
+    )
+    llm_timeout_seconds: int = Field(
+        default=30,
+        ge=1,
+        le=120,
+        description="Longest single call to the model; a score takes twice as long at most",
+    )
+    llm_parameters: dict[str, Any] = Field(
+        default={},
+        description="JSON object of further members of a request to the model; `null` leaves out "
+        "one that is sent otherwise",
+    )
+    llm_calls_per_hour: int = Field(
+        default=600,
+        ge=1,
+        le=1_000_000,
+        description="Calls to the model within an hour, of each process; a score takes two",
+    )
+    llm_tokens_per_day: int = Field(
+        default=2_000_000,
+        ge=1,
+        le=10_000_000_000,
+        description="Tokens that the model may take within a day, of each process",
+    )
+    llm_fallback: Literal["none", "keypoints"] = Field(
+        default="none",
+        description="What scores when the model cannot: nothing, so that it is tried again, or "
+        "`keypoints`, flagged as `fallback`",
     )
     max_body_bytes: int = Field(
         default=1_048_576, ge=1024, le=1_073_741_824, description="Largest request body"
@@ -82,6 +124,12 @@ class Settings(BaseSettings):
     max_connections: int = Field(
         default=2000, ge=1, le=100_000, description="Connections at once; more are answered 503"
     )
+    max_streams: int = Field(
+        default=100,
+        ge=0,
+        le=10_000,
+        description="Streams of events at once, of each process; more are answered 503",
+    )
     threads: int = Field(
         default=8,
         ge=1,
@@ -99,9 +147,9 @@ class Settings(BaseSettings):
         default="info", description="Least severe log line that is written"
     )
 
-    @field_validator("admin_key")
+    @field_validator("admin_key", "llm_api_key")
     @classmethod
-    def _admin_key_fits_a_header(cls, value: SecretStr | None) -> SecretStr | None:
+    def _key_fits_a_header(cls, value: SecretStr | None) -> SecretStr | None:
         if value is not None:
             text = value.get_secret_value()
             if not text.isascii() or not text.isprintable() or " " in text:

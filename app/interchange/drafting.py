@@ -9,10 +9,10 @@ from pydantic import ValidationError
 
 from app.interchange.document import QuestionDocument
 from app.interchange.whole import whole_values
+from app.questions.content import RESERVED_SLUGS
 from app.questions.curation import publication_faults
 from app.questions.models import Kind, Status
 from app.questions.schemas import QuestionCreate
-from app.questions.writing import RESERVED_SLUGS
 
 _EXPECTED = {
     "string_too_long": "at most {max_length:,} characters are taken",

@@ -59,7 +59,7 @@ def _read_file(
         digest = hashlib.sha256(data).hexdigest()
         if file.sidecar is not None and pinned is None:
             sidecar = file.sidecar()
-            reading = read_with_sidecar(data, sidecar, profile=profile)
+            reading = read_with_sidecar(data, sidecar, profile=profile, is_first=file.is_first)
             if reading is not None:
                 digest = hashlib.sha256(data + sidecar).hexdigest()
                 return _sorted_out(file, digest, "markdown", reading), True

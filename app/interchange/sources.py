@@ -31,7 +31,7 @@ GENERIC = frozenset({"readme", "index", "questions", "data"})
 class SourceFile:
     """One file to be read. `name` is what reports call it, `source` what its questions are known
     by. `is_named` says that somebody asked for this very file, so that it has to be readable;
-    others were found in a folder."""
+    others were found in a folder. `is_first` says that no file before it shares its side-car."""
 
     name: str
     source: str
@@ -39,6 +39,7 @@ class SourceFile:
     media_type: str | None = None
     is_named: bool = True
     sidecar: Callable[[], bytes] | None = None
+    is_first: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,12 +121,14 @@ def from_files(loads: dict[str, Callable[[], bytes]], *, label: str | None) -> S
     for path in sorted(paths):
         if is_markdown(path) and (beside := sidecar_of(path, paths)):
             sidecars[path] = beside
+    owners: dict[str, str] = {}
     for path in sorted(paths):
         if reason := _left_out(path):
             found.left_out.append(LeftOut(path, reason))
             continue
         known_by = without_suffix(path)
         beside = sidecars.get(path)
+        first = owners.setdefault(beside, path) if beside else path
         found.files.append(
             SourceFile(
                 name=path,
@@ -133,6 +136,7 @@ def from_files(loads: dict[str, Callable[[], bytes]], *, label: str | None) -> S
                 load=paths[path],
                 is_named=False,
                 sidecar=paths[beside] if beside else None,
+                is_first=first == path,
             )
         )
     # What a side-car says stands with its question; it is read first, so that is known by then.

@@ -203,11 +203,16 @@ def turn_read(row: Row[Any], seat: Seat, curves: Curves = NO_CURVES) -> Turn:
 
 
 def scoring_of(row: Row[Any]) -> ScoringState:
-    """How far the scoring of an answered turn is: a score that is owed is pending also while
-    an earlier one stands, but a failure takes nothing away."""
-    if row.scoring_state == ScoringState.PENDING:
+    """How far the scoring of an answered turn is."""
+    return scoring_state(row.scoring_state, has_score=bool(row.explanation))
+
+
+def scoring_state(owed: str | None, *, has_score: bool) -> ScoringState:
+    """How far the scoring of an answer is: a score that is owed is pending also while an
+    earlier one stands, but a failure takes nothing away."""
+    if owed == ScoringState.PENDING:
         return ScoringState.PENDING
-    return ScoringState.SCORED if row.explanation else ScoringState.FAILED
+    return ScoringState.SCORED if has_score else ScoringState.FAILED
 
 
 def review_read(row: Row[Any]) -> ReviewRead | None:

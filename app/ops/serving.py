@@ -7,6 +7,7 @@ import signal
 import socket
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import uvicorn
@@ -49,8 +50,8 @@ def serve(settings: Settings, app_factory: AppFactory, say: Callable[[str], None
     listener = bind(settings)
     db = Database.of(settings)
     try:
+        app = app_factory(settings, db=db)  # what is set wrongly is told before anything is done
         ready = prepare(db, settings)
-        app = app_factory(settings, db=db)
         gc.freeze()  # what is loaded by now stays: no collection needs to walk it again
         configure_logging(settings.log_level)
         config = uvicorn.Config(
@@ -68,23 +69,31 @@ def serve(settings: Settings, app_factory: AppFactory, say: Callable[[str], None
         # then nothing is left to end but the tidying up below.
         for ending in (signal.SIGINT, signal.SIGTERM):
             signal.signal(ending, lambda *_: None)
-        _Announcing(config, lambda: announce(say, settings, listener, ready)).run([listener])
+        announced = partial(announce, say, settings, listener, ready)
+        Server(config, announce=announced, leave=app.state.streams.leave).run([listener])
     finally:
         listener.close()
         db.dispose()
 
 
-class _Announcing(uvicorn.Server):
-    """A server that says it is there once it takes requests, not before."""
+class Server(uvicorn.Server):
+    """A server that says it is there once it takes requests, not before, and that has what
+    would go on by itself end before it waits for requests under way."""
 
-    def __init__(self, config: uvicorn.Config, announce: Callable[[], None]) -> None:
+    def __init__(
+        self, config: uvicorn.Config, *, announce: Callable[[], None], leave: Callable[[], None]
+    ) -> None:
         super().__init__(config)
-        self._announce = announce
+        self._announce, self._leave = announce, leave
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         if self.started:
             self._announce()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        self._leave()
+        await super().shutdown(sockets)
 
 
 def bind(settings: Settings) -> socket.socket:

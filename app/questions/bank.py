@@ -11,6 +11,7 @@ from app.core.models import BankState
 from app.questions.models import Question, QuestionVersion, Status
 
 _DIGEST_MODULUS = 1 << 128
+_LOCKED = select(BankState).with_for_update()
 
 
 @dataclass(slots=True)
@@ -39,7 +40,7 @@ class Bank:
 
 def lock_bank(session: Session) -> Bank:
     """Take the lock, until the unit of work ends."""
-    return Bank(session.execute(select(BankState).with_for_update()).scalar_one())
+    return Bank(session.execute(_LOCKED).scalar_one())
 
 
 def fingerprint(question: Question, version: QuestionVersion) -> int:

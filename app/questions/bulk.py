@@ -7,16 +7,17 @@ computes all rows of a question, `insert_questions` writes those of many.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from types import SimpleNamespace
 from typing import Any
 
-from sqlalchemy import bindparam, insert, select
+from sqlalchemy import Insert, bindparam, insert, select
 from sqlmodel import Session, col
 
 from app.core.ids import new_id
 from app.core.models import table_of
-from app.questions.bank import fingerprint, lock_bank
-from app.questions.content import columns_of, texts_of
+from app.questions.bank import Bank, fingerprint, lock_bank
+from app.questions.content import RESERVED_SLUGS, columns_of, texts_of
 from app.questions.filters import QUESTIONS
 from app.questions.indexing import document_of
 from app.questions.models import (
@@ -30,7 +31,6 @@ from app.questions.models import (
 )
 from app.questions.schemas import QuestionCreate
 from app.questions.slugs import slugify
-from app.questions.writing import RESERVED_SLUGS
 from app.search import service as search
 from app.search.documents import Entry, entry_of
 from app.search.likeness import Likeable, candidate_terms
@@ -159,11 +159,14 @@ def in_parts(session: Session, statement: Any, name: str, values: Iterable[str])
     return found
 
 
-def insert_questions(session: Session, prepared: Sequence[Prepared]) -> None:
-    """Write new questions, whose numbers are the next ones and whose slugs are free."""
+def insert_questions(
+    session: Session, prepared: Sequence[Prepared], bank: Bank | None = None
+) -> None:
+    """Write new questions, whose numbers are the next ones and whose slugs are free. The bank
+    is locked, unless the caller did that."""
     if not prepared:
         return
-    bank = lock_bank(session)
+    bank = bank or lock_bank(session)
     for _ in prepared:
         bank.take_number()
     bank.count_many(len(prepared), added=sum(one.fingerprint for one in prepared))
@@ -195,7 +198,12 @@ def insert_marks(
 def insert_rows(session: Session, model: Any, rows: list[dict[str, Any]]) -> None:
     """Insert rows, if there are any."""
     if rows:
-        session.execute(insert(table_of(model)), rows)
+        session.execute(_into(model), rows)
+
+
+@lru_cache
+def _into(model: Any) -> Insert:
+    return insert(table_of(model))
 
 
 def insert_categories(session: Session, paths: Iterable[str]) -> None:

@@ -1,4 +1,4 @@
-"""What the rows of a question hold of the content that somebody wrote."""
+"""From what is sent of a question to what its row and its version hold."""
 
 from typing import Any
 
@@ -6,6 +6,9 @@ from app.questions.identity import exact_key
 from app.questions.models import SORTED_TITLE
 from app.questions.schemas import QuestionCreate
 from app.scoring.keypoints import derive_key_points
+
+RESERVED_SLUGS = frozenset({"batch", "facets", "lint", "random"})
+"""What stands in a path where the slug of a question can stand too."""
 
 
 def columns_of(new: QuestionCreate) -> dict[str, Any]:

@@ -244,6 +244,7 @@ def retire_question(
     responses=responses(*CHANGING, *RETRYING, MergeRefused),
 )
 def merge_question(
+    response: Response,
     db: Database,
     who: Writer,
     once: Retryable,
@@ -256,6 +257,6 @@ def merge_question(
 
     def work(session: Session) -> QuestionStaff:
         other = curation.merge_questions(session, question, body.into, if_match, once.now)
-        return read_staff(session, other)[0]
+        return _shown(session, other, response)
 
     return once.write(db, work, QuestionStaff)

@@ -7,11 +7,13 @@ from pydantic import (
     BaseModel,
     ConfigDict,
     Field,
+    GetJsonSchemaHandler,
     ValidationError,
     ValidationInfo,
     ValidatorFunctionWrapHandler,
     WrapValidator,
 )
+from pydantic_core import CoreSchema
 
 from app.core.problems import faults_of
 from app.core.text import FullText, Line, Text, Token
@@ -80,14 +82,27 @@ class Malformed:
 def _one_by_one(
     value: Any, handler: ValidatorFunctionWrapHandler, info: ValidationInfo
 ) -> QuestionAdd | Malformed:
-    """In a partial batch an item that is no question keeps out none but itself."""
+    """In a partial batch an object that is no question keeps out none but itself."""
     try:
         made: QuestionAdd = handler(value)
         return made
     except ValidationError as error:
-        if info.data.get("mode") != "partial":
+        if info.data.get("mode") != "partial" or not isinstance(value, dict):
             raise
         return Malformed(tuple(faults_of(error)))
+
+
+class _OrRefused:
+    """Tells in the schema that an item may be any object; nothing but `mode` decides if it may."""
+
+    def __get_pydantic_json_schema__(
+        self, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        refused = {
+            "type": "object",
+            "description": "What is no question fails alone in a partial batch",
+        }
+        return {"anyOf": [handler(schema), refused]}
 
 
 class BatchCreate(BaseModel):
@@ -97,7 +112,7 @@ class BatchCreate(BaseModel):
 
     mode: Literal["atomic", "partial"] = "atomic"
     items: Annotated[
-        list[Annotated[QuestionAdd, WrapValidator(_one_by_one)]],
+        list[Annotated[QuestionAdd, WrapValidator(_one_by_one), _OrRefused()]],
         Field(min_length=1, max_length=MAX_BATCH),
     ]
 

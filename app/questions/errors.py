@@ -61,6 +61,11 @@ class ScoringUnavailable(Problem):
         super().__init__(detail, headers={"Retry-After": str(retry_after)})
 
 
+class NotScorable(Invalid):
+    code = "not_scorable"
+    title = "The scorer cannot score this"
+
+
 class BatchRefused(Invalid):
     code = "batch_refused"
     title = "Some items cannot be created, so none was"

@@ -2,6 +2,7 @@
 
 from collections import Counter, OrderedDict
 from collections.abc import Iterable
+from itertools import chain
 from pathlib import Path
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -18,7 +19,7 @@ from app.questions.reading import visible_to, with_states
 from app.questions.schemas import Facets, FacetValue
 from app.search import counts
 
-MOST_COUNTED = 2000
+MOST_COUNTED = 1000
 """Questions that are looked at one by one, where no counts are kept."""
 
 _MOST_VALUES = 200
@@ -40,12 +41,27 @@ def count_facets(
         assert query.q is not None
         found = finding.find(session, query.q, wanted, caller, aliases)
         numbers = [hit.number for hit in found.hits]
-        return _tally(counts.facts_of(session, numbers), exact=not found.truncated)
+        return _tally(counts.of_numbers(session, numbers), exact=not found.truncated)
     if wanted.tags or wanted.updated_since is not None:
         numbers = finding.passing(session, wanted, caller, MOST_COUNTED + 1)
         exact = len(numbers) <= MOST_COUNTED
-        return _tally(counts.facts_of(session, numbers[:MOST_COUNTED]), exact=exact)
+        counted = counts.of_numbers(session, numbers[:MOST_COUNTED])
+        if not _is_kept(wanted):
+            return _tally(counted, exact=exact)
+        # Of one tag all is kept but which others go with it.
+        kept = counts.read(session, _as_counted(visible_to(caller, wanted)))
+        return _tally(chain(kept, (one for one in counted if not one.whole)), exact=exact)
     return _kept_or_counted(session, visible_to(caller, wanted))
+
+
+def count_kept(session: Session, wanted: QuestionFilter) -> int | None:
+    """How many questions pass a filter, if that is kept: not for times and several tags."""
+    return counts.total(session, _as_counted(wanted)) if _is_kept(wanted) else None
+
+
+def _is_kept(wanted: QuestionFilter) -> bool:
+    several = len(wanted.tags) > 1 or any(len(group) > 1 for group in wanted.tags)
+    return wanted.updated_since is None and not several
 
 
 def _kept_or_counted(session: Session, wanted: QuestionFilter) -> Facets:
@@ -68,6 +84,7 @@ def _as_counted(wanted: QuestionFilter) -> counts.Filter:
         kinds=wanted.kinds,
         statuses=wanted.statuses,
         visibilities=wanted.visibilities,
+        tag=wanted.tags[0][0] if wanted.tags else "",
     )
 
 
@@ -80,7 +97,7 @@ def _tally(counted: Iterable[counts.Counted], *, exact: bool = True) -> Facets:
         "kind": Counter(),
     }
     for one in counted:
-        tags.update(dict.fromkeys(one.tags, one.docs))
+        tags[one.tag] += one.docs
         if one.whole:
             total += one.docs
             by["difficulty"][one.difficulty] += one.docs

@@ -1,35 +1,31 @@
 """Searching the bank: the filters of lists in the words of the index, and pages of what it found."""
 
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Row, bindparam
+from sqlalchemy import Row, bindparam, text
 from sqlmodel import Session
 
 from app.access.caller import Caller
 from app.core import pagination
 from app.core.pagination import decode_cursor, encode_cursor
+from app.core.prepared import Prepared
 from app.questions import rows
 from app.questions.filters import QUESTIONS, QuestionFilter
+from app.questions.models import Status, Visibility
 from app.questions.parameters import ListQuery, Order
 from app.questions.rows import SORTS, select_current
 from app.questions.schemas import FoundPublic, FoundStaff, Highlight, QuestionPage
 from app.search import service as search
 from app.search.documents import Audience, fact_token
-from app.search.highlights import spans
+from app.search.highlights import Marker
+from app.search.index import index_of
 from app.search.matching import Narrowing
-from app.search.query import Group
 from app.search.service import Found, Hit
 
 _SCALE = 1_000_000
 """Scores stand in cursors as whole numbers; they have six decimals."""
-
-_BY_NUMBERS = {
-    staff: select_current(QUESTIONS.number.label("place"), staff=staff).where(
-        QUESTIONS.number.in_(bindparam("numbers", expanding=True))
-    )
-    for staff in (False, True)
-}
 
 
 def audience_of(caller: Caller) -> Audience:
@@ -65,6 +61,13 @@ def passing(
     return search.listed(session, audience, narrowing(wanted, audience), limit, after)
 
 
+def list_numbers(session: Session, wanted: QuestionFilter, limit: int) -> list[int]:
+    """The numbers of the first questions that pass a filter, whoever asks."""
+    is_open = (wanted.statuses, wanted.visibilities) == ((Status.PUBLISHED,), (Visibility.PUBLIC,))
+    audience = Audience.PUBLIC if is_open else Audience.STAFF
+    return search.listed(session, audience, narrowing(wanted, audience), limit)
+
+
 def find(
     session: Session, typed: str, wanted: QuestionFilter, caller: Caller, aliases: Path | None
 ) -> Found:
@@ -95,8 +98,9 @@ def search_page(
         shown, following = _ranked(session, query, exact, caller, found.hits, bound_to)
     else:
         shown, following = _sorted(session, query, exact, caller, hits, bound_to)
+    marker = Marker(found.groups)
     return QuestionPage.model_construct(
-        items=[_item(row, hits[row.place], found.groups, caller) for row in shown],
+        items=[_item(row, hits[row.place], marker, caller) for row in shown],
         next_cursor=following,
         total=len(hits) if query.include_total else None,
         fuzzy=found.fuzzy,
@@ -117,13 +121,22 @@ def _ranked(
         hits = tuple(hit for hit in hits if (-_whole(hit), hit.number) > (-score, number))
     page = hits[: query.limit]
     # The filter once more: what the index says is a promise, this is the proof.
-    statement = _BY_NUMBERS[caller.is_staff].where(*wanted.conditions(per_row=True))
+    index = index_of(session)
+    statement = _by_numbers(wanted, index.among, staff=caller.is_staff)
     numbers = [hit.number for hit in page]
-    by_number = {row.place: row for row in session.execute(statement, {"numbers": numbers}).all()}
+    values = {"numbers": index.listed(numbers)}
+    by_number = {row.place: row for row in statement.all(session, values)}
     following = None
     if len(hits) > len(page):
         following = encode_cursor(bound_to, [_whole(page[-1]), page[-1].number])
     return [by_number[number] for number in numbers if number in by_number], following
+
+
+@lru_cache(maxsize=512)
+def _by_numbers(wanted: QuestionFilter, among: str, *, staff: bool) -> Prepared:
+    named = text(f"questions.number {among}").bindparams(bindparam("numbers", required=True))
+    statement = select_current(QUESTIONS.number.label("place"), staff=staff)
+    return Prepared(statement.where(named, *wanted.conditions(per_row=True)))
 
 
 def _whole(hit: Hit) -> int:
@@ -163,19 +176,17 @@ def _sorted(
     return shown, following
 
 
-def _item(
-    row: Row[Any], hit: Hit, groups: tuple[Group, ...], caller: Caller
-) -> FoundPublic | FoundStaff:
+def _item(row: Row[Any], hit: Hit, marker: Marker, caller: Caller) -> FoundPublic | FoundStaff:
     texts = {"title": row.title, "body": row.body}
     if caller.is_staff:
         texts["answer"] = row.answer
     highlights = [
-        Highlight.model_construct(field=name, start=start, end=end)
-        for name, text in texts.items()
-        if text
-        for start, end in spans(text, groups)
+        rows.built(Highlight, {"field": name, "start": start, "end": end})
+        for name, written in texts.items()
+        if written
+        for start, end in marker.spans(written)
     ]
     more: dict[str, Any] = {"score": hit.score, "highlights": highlights}
     if caller.is_staff:
-        return FoundStaff.model_construct(**rows.staff(row).__dict__, **more)
-    return FoundPublic.model_construct(**rows.public(row).__dict__, **more)
+        return rows.built(FoundStaff, rows.staff(row).__dict__ | more)
+    return rows.built(FoundPublic, rows.public(row).__dict__ | more)

@@ -163,7 +163,10 @@ class Facets(BaseModel):
     """How the questions of a list are distributed, the commonest values first."""
 
     total: int = Field(description="How many questions were counted")
-    exact: bool = Field(description="Whether these are all that pass, or the first so many")
+    exact: bool = Field(
+        description="Whether all that pass were counted. If not, the first so many were; with one "
+        "tag that is true of the other tags alone"
+    )
     category: list[FacetValue] = Field(description="Each counts what stands below it too")
     difficulty: list[FacetValue]
     kind: list[FacetValue]

@@ -1,5 +1,8 @@
 """Scoring over HTTP."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import BoundedSemaphore
 from typing import Annotated
 
 from fastapi import Body
@@ -13,10 +16,10 @@ from app.core.problems import responses
 from app.core.routing import API, Router
 from app.questions import scores
 from app.questions.dependencies import ServiceScorers
-from app.questions.errors import QuestionNotFound, ScoringUnavailable
+from app.questions.errors import NotScorable, QuestionNotFound, ScoringUnavailable
 from app.questions.schemas import example
 from app.questions.scores import ScorerDescription, ScoreRead, ScoreRequest
-from app.scoring.scorers import Scorer, ScoringFailed
+from app.scoring.scorers import Scorer, ScoringFailed, Unscorable
 
 router = Router(prefix=API, tags=["scoring"])
 
@@ -36,7 +39,9 @@ class Scorers(BaseModel):
 @router.post(
     "/scores",
     summary="Score an answer",
-    responses=responses(UnknownKey, KeyNeeded, ScopeMissing, QuestionNotFound, ScoringUnavailable),
+    responses=responses(
+        UnknownKey, KeyNeeded, ScopeMissing, QuestionNotFound, NotScorable, ScoringUnavailable
+    ),
 )
 def create_score(
     db: Database,
@@ -53,9 +58,30 @@ def create_score(
     if not who.is_staff and (body.reference is None or scorer.is_slow):
         raise KeyNeeded if who.key_id is None else ScopeMissing(Scope.QUESTIONS_READ)
     try:
-        return _score(db, body, scorer)
+        with _place_for(scorer):
+            return _score(db, body, scorer)
+    except Unscorable as failure:
+        raise NotScorable(failure.reason) from failure
     except ScoringFailed as failure:
         raise ScoringUnavailable(failure.reason, failure.retry_after) from failure
+
+
+@contextmanager
+def _place_for(scorer: Scorer) -> Iterator[None]:
+    """A place for a scorer to run in. The slow ones have few, so that they leave threads of the
+    pool to everybody else."""
+    if not scorer.is_slow:
+        yield
+        return
+    if not _SLOW.acquire(blocking=False):
+        raise ScoringFailed("As many slow scorers run as may at once", retry_after=5)
+    try:
+        yield
+    finally:
+        _SLOW.release()
+
+
+_SLOW = BoundedSemaphore(2)
 
 
 def _score(db: Database, body: ScoreRequest, scorer: Scorer) -> ScoreRead:

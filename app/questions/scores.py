@@ -47,7 +47,7 @@ class PointRead(BaseModel):
 
 
 class ScorerRead(BaseModel):
-    """Which scorer it was; the same scorer of the same version always says the same."""
+    """Which scorer it was; the same version says the same again, unless it asks a language model."""
 
     name: str
     version: str

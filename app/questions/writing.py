@@ -13,9 +13,9 @@ from sqlmodel import Session, col
 
 from app.core.ids import new_id
 from app.core.models import table_of
-from app.questions import indexing
+from app.questions import bulk, indexing
 from app.questions.bank import Bank, fingerprint, lock_bank
-from app.questions.content import columns_of, texts_of
+from app.questions.content import RESERVED_SLUGS, columns_of, texts_of
 from app.questions.errors import QuestionNotFound, SlugTaken
 from app.questions.filters import QUESTIONS
 from app.questions.models import (
@@ -32,9 +32,6 @@ from app.questions.slugs import slugify
 from app.search import service as search
 from app.search.likeness import Likeable, candidate_terms
 
-RESERVED_SLUGS = frozenset({"batch", "facets", "lint", "random"})
-"""What stands in a path where the slug of a question can stand too."""
-
 
 def create_question(
     session: Session,
@@ -44,40 +41,23 @@ def create_question(
     source_identity: str | None = None,
     source_hash: str | None = None,
 ) -> Question:
-    """A new question with its first version, ready to be read in the same unit of work.
+    """A new question with its first version; its row, which is no part of the session.
 
     Raises:
         SlugTaken: another question has the slug that was asked for.
     """
     bank = lock_bank(session)
-    number = bank.take_number()
-    question = Question(
-        id=new_id(),
+    number = bank.row.next_number
+    prepared = bulk.prepare(
+        new,
         number=number,
         slug=_slug_for(session, new, number),
-        status=new.status,
-        version=1,
-        revision=1,
+        now=now,
         source_identity=source_identity,
         source_hash=source_hash,
-        created_at=now,
-        updated_at=now,
-        published_at=now if new.status is Status.PUBLISHED else None,
-        **columns_of(new),
     )
-    _ensure_category(session, new.category)
-    session.add(question)
-    session.flush()
-    version = QuestionVersion(
-        id=new_id(), question_id=question.id, number=1, created_at=now, **texts_of(new)
-    )
-    session.add(version)
-    _write_tags(session, question)
-    _write_terms(session, question, version)
-    bank.count(added=fingerprint(question, version))
-    indexing.index(session, question, version)
-    session.flush()
-    return question
+    bulk.insert_questions(session, [prepared], bank)
+    return Question(**prepared.question)
 
 
 def revise_question(

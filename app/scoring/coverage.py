@@ -1,6 +1,6 @@
 """How far an answer covers the key points, and which parts of it show that."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.scoring.matching import AnswerWords, Places
 from app.scoring.preparation import PreparedPoint, PreparedReference
@@ -24,15 +24,21 @@ _LETTERS_RANGE = (0.2, 0.62)
 # People need few of a point's words to have said it, so the first ones count more.
 _BEND = 0.4
 _ALL_COMPARED = 40
+# A neighbour that raises a credit by less is no evidence.
+_ADDS = 0.05
 _COMPARED_PER_POINT = 8
 
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """`credit` (0 to 1) of one point and the numbers of the sentences that earn most of it."""
+    """`credit` (0 to 1) of one point and the numbers of the sentences that earn most of it.
+
+    `own` is what passages that were not copied from the reference would earn by themselves.
+    """
 
     credit: float
     sentences: tuple[int, ...]
+    own: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +51,14 @@ class _Compared:
 
 @dataclass(frozen=True, slots=True)
 class _Passage:
-    """One sentence or two neighbours, and the share of each point's words it has."""
+    """One sentence, a part of one, or two neighbours, and the share of each point's words it has.
+
+    `part` is the number of a part.
+    """
 
     sentences: tuple[int, ...]
     shares: dict[int, float]
+    part: int | None
 
 
 def cover(
@@ -63,45 +73,64 @@ def cover(
     """
     wholes, passages = [], _passages(answer)
     for number, point in enumerate(prepared.points):
-        wholes.append(_note_shares(number, point, found, passages))
+        wholes.append(_note_shares(number, point, found, passages, len(answer.sentences)))
     best = [Coverage(0.0, ())] * len(prepared.points)
     known: dict[int, _Compared] = {}
     for passage in _worth_comparing(passages, len(prepared.points)):
-        shares = [passage.shares.get(number, 0.0) for number in range(len(wholes))]
         views = _views(passage, prepared, answer, known)
         # The contest is among what the passage says alone: were the whole answer in it, a
         # sentence added elsewhere could cost another point its evidence.
-        alone = [_credit(view, share) for view, share in zip(views, shares, strict=True)]
-        highest = max(alone, default=0.0)
+        alone = {
+            number: _credit(view, passage.shares.get(number, 0.0)) for number, view in views.items()
+        }
+        highest = max(alone.values(), default=0.0)
         taken = not any(answer.own[at] for at in passage.sentences)
-        for number, own in enumerate(alone):
+        for number, own in alone.items():
             if not own:
                 continue
-            spread = (shares[number] + wholes[number]) / 2
             ratio = own / highest
             ratio *= ratio
             if taken:
                 ratio *= ratio * ratio
+            before = best[number]
             # No credit is above 1.
-            if ratio <= best[number].credit:
+            if ratio <= (before.credit if taken else before.own):
                 continue
+            spread = (passage.shares.get(number, 0.0) + wholes[number]) / 2
             credit = min(1.0, _credit(views[number], spread) * ratio)
-            if credit > best[number].credit + 1e-9:
-                best[number] = Coverage(credit, passage.sentences)
+            owned = before.own if taken else max(before.own, credit)
+            if credit > before.credit + 1e-9:
+                best[number] = Coverage(credit, _quoted(before, credit, passage), owned)
+            elif owned > before.own:
+                best[number] = replace(before, own=owned)
     return tuple(best)
 
 
+def _quoted(before: Coverage, credit: float, passage: _Passage) -> tuple[int, ...]:
+    """The sentences that show a credit: of two the one alone, when the other adds next to nothing."""
+    alone = before.sentences and set(before.sentences) < set(passage.sentences)
+    return before.sentences if alone and credit - before.credit < _ADDS else passage.sentences
+
+
 def _passages(answer: AnswerWords) -> list[_Passage]:
+    """Sentences, their parts, and pairs of neighbouring sentences, in this order."""
     count = len(answer.sentences)
-    alone = [_Passage((at,), {}) for at in range(count)]
-    return alone + [_Passage((at, at + 1), {}) for at in range(count - 1)]
+    passages = [_Passage((at,), {}, None) for at in range(count)]
+    for part, (at, _) in enumerate(answer.parts):
+        passages.append(_Passage((at,), {}, part))
+    passages.extend(_Passage((at, at + 1), {}, None) for at in range(count - 1))
+    return passages
 
 
 def _note_shares(
-    number: int, point: PreparedPoint, found: dict[str, Places], passages: list[_Passage]
+    number: int,
+    point: PreparedPoint,
+    found: dict[str, Places],
+    passages: list[_Passage],
+    count: int,
 ) -> float:
     """Notes the point's share in every passage that has some of its words; the whole's is returned."""
-    count = (len(passages) + 1) // 2
+    pairs = len(passages) - max(0, count - 1)
     whole = 0.0
     for term in point.terms:
         places = found.get(term.stem)
@@ -112,9 +141,9 @@ def _note_shares(
         for at, degree in places.items():
             _add(passages[at], number, part * degree)
             if at + 1 < count:
-                _add(passages[count + at], number, part * max(degree, places.get(at + 1, 0.0)))
-            if at > 0 and at - 1 not in places:
-                _add(passages[count + at - 1], number, part * degree)
+                _add(passages[pairs + at], number, part * max(degree, places.get(at + 1, 0.0)))
+            if 0 < at < count and at - 1 not in places:
+                _add(passages[pairs + at - 1], number, part * degree)
     return whole
 
 
@@ -136,11 +165,19 @@ def _worth_comparing(passages: list[_Passage], points: int) -> list[_Passage]:
 
 def _views(
     passage: _Passage, prepared: PreparedReference, answer: AnswerWords, known: dict[int, _Compared]
-) -> list[tuple[float, float | None]]:
-    """Of every point the letter view and the vector view; the latter is `None` without vectors.
+) -> dict[int, tuple[float, float | None]]:
+    """By point the letter view and the vector view; the latter is `None` without vectors.
 
-    Sentences are compared once; two together have the sum of what either has in common.
+    A part of a sentence is compared with the points only that it has words of. Sentences are
+    compared once; two together have the sum of what either has in common.
     """
+    points = prepared.points
+    if passage.part is not None:
+        shape = shape_of(answer.parts[passage.part][1], prepared.question, prepared.table)
+        return {
+            number: _view(points[number], common(points[number].shape, shape), shape.length)
+            for number in passage.shares
+        }
     for number in passage.sentences:
         if number not in known:
             known[number] = _compared(number, prepared, answer)
@@ -152,15 +189,18 @@ def _views(
             Common(a.product + b.product, a.grams | b.grams)
             for a, b in zip(first.common, rest[0].common, strict=True)
         )
-    return [
-        (
-            _between(letters_found(point.shape, shared.grams), _LETTERS_RANGE),
-            _between(cosine(shared.product, point.shape.length, length), _VECTORS_RANGE)
-            if point.shape.length
-            else None,
-        )
-        for point, shared in zip(prepared.points, found, strict=True)
-    ]
+    return {
+        number: _view(point, shared, length)
+        for number, (point, shared) in enumerate(zip(points, found, strict=True))
+    }
+
+
+def _view(point: PreparedPoint, shared: Common, length: float) -> tuple[float, float | None]:
+    letters = _between(letters_found(point.shape, shared.grams), _LETTERS_RANGE)
+    if not point.shape.length:
+        return letters, None
+    direction = cosine(shared.product, point.shape.length, length)
+    return letters, _between(direction, _VECTORS_RANGE)
 
 
 def _compared(number: int, prepared: PreparedReference, answer: AnswerWords) -> _Compared:

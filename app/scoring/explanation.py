@@ -9,6 +9,7 @@ from app.scoring.values import Evidence, Met, PointScore
 MET_FROM = 0.7
 PARTIAL_FROM = 0.35
 _MATCHED_FROM = 0.5
+_QUOTED_FROM = 0.05
 _LONGEST_QUOTE = 300
 
 
@@ -25,7 +26,7 @@ def explain(
         for term in point.terms
     ]
     credit = round(coverage.credit, 4)
-    quoted = coverage.sentences if credit > 0 else ()
+    quoted = coverage.sentences if credit >= _QUOTED_FROM else ()
     return PointScore(
         text=point.point.text,
         weight=point.point.weight,

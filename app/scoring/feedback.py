@@ -15,6 +15,7 @@ _ABOUT_FLAGS = {
     "padding": "The answer repeats itself or is far longer than usual.",
     "negated": "Several points were found only in statements that deny them.",
     "swapped": "The answer seems to exchange the roles of the things it speaks about.",
+    "opposite": "Words say the opposite of what the model answer says of the same.",
     "required_point_missing": "A point that every answer should make was not found in the answer.",
 }
 
@@ -36,4 +37,5 @@ def feedback_on(points: tuple[PointScore, ...], flags: tuple[str, ...]) -> tuple
 
 def _about_part(point: PointScore) -> str:
     words = ", ".join(point.missing_terms[:_MOST_NAMED])
-    return f"Found in part: {point.text} (not found in the answer: {words})"
+    absent = f" (not found in the answer: {words})" if words else ""
+    return f"Found in part: {point.text}{absent}"

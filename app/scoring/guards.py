@@ -9,9 +9,8 @@ from app.scoring.coverage import Coverage
 from app.scoring.function_words import ARTICLES, AUXILIARIES, CONJUNCTIONS, PREPOSITIONS, PRONOUNS
 from app.scoring.language import language_of
 from app.scoring.matching import AnswerWords
-from app.scoring.negation import denies_points
 from app.scoring.preparation import PreparedReference
-from app.scoring.roles import swaps_roles, turns_round
+from app.scoring.relations import contradicted, denies, opposes, read_clauses, swaps
 from app.scoring.text import Sentence, Word
 
 NOTHING_CAP = 0.0
@@ -25,7 +24,6 @@ _BROKEN_SHARE = 0.12
 _FEWEST_BROKEN = 2
 _REPEATED_SENTENCES = 4
 _MOST_WORDS = 1500
-_TURNED_SHARE = 1 / 3
 
 # What hardly ever stands after these words in a sentence. "A" is left out, as it may be the name
 # of something, and so are prepositions that also end verbs ("turned on is").
@@ -53,6 +51,8 @@ _INSTRUCTION = re.compile(
     r"(?:grader|examiner|evaluator|assistant|ai)\b|\bas\s+an?\s+(?:ai|language\s+model)\b",
     re.IGNORECASE,
 )
+
+_NO_SENTENCES = frozenset(("other_language", "keyword_list", "shuffled", "question_repeated"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,15 +89,28 @@ def cautions(
         found.append(Caution("other_language"))
     elif _is_keyword_list(own):
         found.append(Caution("keyword_list", LIST_CAP))
-    elif _is_shuffled(answer.own):
+    elif _is_shuffled(answer.own, text):
         found.append(Caution("shuffled", LIST_CAP))
     if _is_padded(answer.sentences, len(everything)):
         found.append(Caution("padding"))
-    if denies_points(prepared, answer, coverages):
-        found.append(Caution("negated"))
-    if _swaps(prepared, answer):
-        found.append(Caution("swapped"))
+    # What makes no sentences states nothing either.
+    if not any(caution.flag in _NO_SENTENCES for caution in found):
+        found.extend(Caution(flag) for flag in _against(prepared, answer, text))
     return tuple(found)
+
+
+def _against(prepared: PreparedReference, answer: AnswerWords, text: str) -> list[str]:
+    """The flags of an answer whose statements stand against the reference."""
+    said = read_clauses(
+        [words for words, own in zip(answer.read, answer.own, strict=True) if own], text
+    )
+    against = contradicted(prepared.relations, said)
+    verdicts = {
+        "negated": denies(against, len(said)),
+        "opposite": opposes(against, len(said)),
+        "swapped": swaps(prepared.relations, said),
+    }
+    return [flag for flag, holds in verdicts.items() if holds]
 
 
 def _repeats_question(
@@ -122,20 +135,25 @@ def _copies_hint(own: list[Word], prepared: PreparedReference, total: int) -> bo
 
 
 def _is_keyword_list(own: list[Word]) -> bool:
-    """Hardly any grammar between the terms."""
-    if len(own) < _LIST_WORDS:
+    """Hardly any grammar between the terms; numbers and letters (of a formula) are none."""
+    spoken = [word for word in own if not word.content or len(word.stem) > 2]
+    if len(spoken) < _LIST_WORDS:
         return False
-    return sum(not word.content for word in own) < _GRAMMAR_SHARE * len(own)
+    return sum(not word.content for word in spoken) < _GRAMMAR_SHARE * len(spoken)
 
 
-def _is_shuffled(own_parts: tuple[tuple[Word, ...], ...]) -> bool:
-    """Too many neighbours among the grammatical words that no sentence has."""
+def _is_shuffled(own_parts: tuple[tuple[Word, ...], ...], text: str) -> bool:
+    """Too many neighbours among the grammatical words that no sentence has.
+
+    A word in capitals ("the IS") may be a name and makes no such pair.
+    """
     pairs = broken = 0
     for part in own_parts:
         for first, second in pairwise(part):
             if never_next := _BROKEN_ORDER.get(first.folded):
                 pairs += 1
-                broken += second.folded in never_next
+                if second.folded in never_next:
+                    broken += not text[second.start : second.end].isupper()
     return broken >= _FEWEST_BROKEN and broken >= _BROKEN_SHARE * pairs
 
 
@@ -144,16 +162,3 @@ def _is_padded(sentences: tuple[Sentence, ...], total: int) -> bool:
     different = len({tuple(word.stem for word in sentence.words) for sentence in sentences})
     repeated = len(sentences) >= _REPEATED_SENTENCES and different * 2 <= len(sentences)
     return total > _MOST_WORDS or repeated
-
-
-def _swaps(prepared: PreparedReference, answer: AnswerWords) -> bool:
-    changed = [
-        sorted(words, key=lambda word: word.start)
-        for words, own in zip(answer.read, answer.own, strict=True)
-        if own
-    ]
-    if swaps_roles(prepared.things, changed):
-        return True
-    turned = [turns_round(prepared.orders, words) for words in changed]
-    compared = sum(verdict is not None for verdict in turned)
-    return any(turned) and turned.count(True) >= _TURNED_SHARE * compared

@@ -125,6 +125,13 @@ class PhraseFinder:
                     found.extend(word._replace(start=first, end=last) for word in meant)
         return found
 
+    def with_equivalents(self, sentence: tuple[Word, ...]) -> tuple[Word, ...]:
+        """The words of a sentence and their equivalents, in the order of their places."""
+        meant = self.equivalents(sentence)
+        if not meant:
+            return sentence
+        return tuple(sorted((*sentence, *meant), key=lambda word: word.start))
+
 
 def phrase_finder(lexicon: Lexicon, reference_stems: tuple[tuple[str, ...], ...]) -> PhraseFinder:
     """A finder for the groups that a reference uses; `reference_stems` are its statements."""

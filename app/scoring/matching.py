@@ -1,13 +1,16 @@
 """Where in an answer the words of a reference stand, exactly or nearly."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from app.scoring.clauses import parts_of
 from app.scoring.copying import own_words
 from app.scoring.preparation import PreparedReference, may_be_misspelt
 from app.scoring.text import Sentence, Word
 
 EXACT = 1.0
 NEAR_SPELLING = 0.9
+_MOST_PARTED = 40
 
 # For a stem of the reference: how well each sentence (by number) of the answer has it, 0 to 1.
 Places = dict[int, float]
@@ -17,35 +20,58 @@ Places = dict[int, float]
 class AnswerWords:
     """An answer's sentences, their words with equivalents from the lexicon, and where each stands.
 
-    `own` are the words of each sentence that were not copied from the reference.
-    `places` and `compounds` map a stem, and two words written as one, to sentence numbers.
+    `own` are the words of each sentence that were not copied from the reference. `parts` are the
+    pieces of sentences that were not copied and have several, with the number of the sentence.
+    `places` and `compounds` map a stem, and two words written as one, to numbers of sentences and,
+    counted on from these, of parts.
     """
 
     sentences: tuple[Sentence, ...]
     read: tuple[tuple[Word, ...], ...]
     own: tuple[tuple[Word, ...], ...]
+    parts: tuple[tuple[int, tuple[Word, ...]], ...]
     places: dict[str, list[int]]
     compounds: dict[str, list[int]]
 
 
-def index_answer(sentences: tuple[Sentence, ...], prepared: PreparedReference) -> AnswerWords:
+def index_answer(
+    sentences: tuple[Sentence, ...], prepared: PreparedReference, text: str
+) -> AnswerWords:
     """Notes where each stem stands, and each pair that the reference writes as one word."""
     places: dict[str, list[int]] = {}
     compounds: dict[str, list[int]] = {}
     read = []
     for number, sentence in enumerate(sentences):
-        previous = ""
-        for word in sentence.words:
+        _note_compounds(compounds, sentence.words, number, prepared)
+        words = (*sentence.words, *prepared.phrases.equivalents(sentence.words))
+        for word in words:
             _note(places, word.stem, number)
-            if previous and previous + word.stem in prepared.wanted:
-                _note(compounds, previous + word.stem, number)
-            previous = word.folded
-        meant = prepared.phrases.equivalents(sentence.words)
-        for word in meant:
-            _note(places, word.stem, number)
-        read.append((*sentence.words, *meant))
+        read.append(words)
     own = tuple(own_words(sentence, prepared) for sentence in sentences)
-    return AnswerWords(sentences, tuple(read), own, places, compounds)
+    parts = tuple(
+        (number, part)
+        for number, words in enumerate(read[:_MOST_PARTED])
+        if own[number]
+        for part in parts_of(words, text)
+    )
+    for number, (_, part) in enumerate(parts, start=len(sentences)):
+        _note_compounds(compounds, part, number, prepared)
+        for word in part:
+            _note(places, word.stem, number)
+    return AnswerWords(sentences, tuple(read), own, parts, places, compounds)
+
+
+def _note_compounds(
+    compounds: dict[str, list[int]],
+    words: Sequence[Word],
+    number: int,
+    prepared: PreparedReference,
+) -> None:
+    previous = ""
+    for word in words:
+        if previous and previous + word.stem in prepared.wanted:
+            _note(compounds, previous + word.stem, number)
+        previous = word.folded
 
 
 def match_terms(prepared: PreparedReference, answer: AnswerWords) -> dict[str, Places]:

@@ -7,7 +7,8 @@ from functools import lru_cache
 from app.scoring.keypoints import derive_key_points
 from app.scoring.language import language_of
 from app.scoring.lexicon import Lexicon, PhraseFinder, phrase_finder
-from app.scoring.roles import Thing, content_order, roles_of
+from app.scoring.outline import statements_of
+from app.scoring.relations import Relations, relations_of
 from app.scoring.similarity import Shape, shape_of
 from app.scoring.text import Sentence, Word, sentences, words
 from app.scoring.values import KeyPoint, Reference
@@ -50,9 +51,8 @@ class PreparedReference:
     written from ("load balanc" to "loadbalanc"). `spellings` are the stems that are long enough
     to be known with a slip, by first letter and length. `near` are the stems that others are
     nearly the same as, with these and the degree. `runs` are all runs of four words, `statements` whole
-    sentences, as stems: by them text that was copied from the reference is known. `orders` are
-    the content stems of each statement, `things` what it compares, with their
-    properties.
+    sentences, as stems: by them text that was copied from the reference is known. `relations`
+    are what it says of what.
     """
 
     points: tuple[PreparedPoint, ...]
@@ -66,8 +66,7 @@ class PreparedReference:
     runs: frozenset[tuple[str, ...]]
     statements: frozenset[tuple[str, ...]]
     question_runs: frozenset[tuple[str, ...]]
-    orders: tuple[tuple[str, ...], ...]
-    things: tuple[Thing, ...]
+    relations: Relations
     english: bool
     phrases: PhraseFinder
     table: WordTable | None
@@ -85,10 +84,11 @@ def prepare(reference: Reference, lexicon: Lexicon) -> PreparedReference:
     spoken = [words(text) for text in texts]
     prepared = _prepared_points(points, spoken[1:], question, table)
     stems = tuple(dict.fromkeys(term.stem for item in prepared for term in item.terms))
-    read = [
-        part for text, said in zip(texts, spoken, strict=True) for part in sentences(text, said)
-    ]
+    parts = [sentences(text, said) for text, said in zip(texts, spoken, strict=True)]
+    read = [part for found in parts for part in found]
     statements = tuple(dict.fromkeys(tuple(word.stem for word in part.words) for part in read))
+    phrases = phrase_finder(lexicon, statements)
+    outline = statements_of(zip(texts, parts, strict=True), phrases)
     return PreparedReference(
         points=prepared,
         stems=stems,
@@ -104,10 +104,9 @@ def prepare(reference: Reference, lexicon: Lexicon) -> PreparedReference:
         question_runs=frozenset(
             run for part in sentences(reference.question, asked) for run in runs_of(part.words)
         ),
-        orders=tuple(dict.fromkeys(content_order(part.words) for part in read)),
-        things=roles_of((part.words for part in read), question),
+        relations=relations_of(outline, reference.question, question),
         english=language_of([word for part in read for word in part.words]) == "english",
-        phrases=phrase_finder(lexicon, statements),
+        phrases=phrases,
         table=table,
     )
 

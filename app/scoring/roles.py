@@ -1,53 +1,87 @@
-"""Who does what in a reference: answers that swap two things, or turn a statement round."""
+"""Who does what in a reference: answers that give things the properties of others."""
 
+import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
-from app.scoring.text import Word
+from app.scoring.clauses import Clause
+from app.scoring.outline import Name, Statement
 
 _LEAD_WORDS = 3
-_SWAPPED_WORDS = 4
-_SHARED_WORDS = 5
-_SHARED_PART = 0.6
-_LONGEST_TURNED = 20
-_LATE = 0.6
-_FEWEST_PROPERTIES = 3
-_CLAUSE_STARTS = frozenset(("while", "whereas", "but", "although", "unlike", "instead", "versus"))
-_BACKWARD = frozenset(("it", "they", "these", "this", "which", "that"))
+_EARLY = 2
+_COMPARES = re.compile(
+    r"\b(?:differences?|differs?|compar\w+|versus|vs|relat\w+|distinguish\w*|contrast|between|than"
+    r"|alone|instead|over the other|better|or)\b",
+    re.IGNORECASE,
+)
+
+Things = dict[Name, frozenset[str]]
+"""The things that a reference tells apart, by name, with the words that it says of each alone."""
 
 
-@dataclass(frozen=True, slots=True)
-class Thing:
-    """One of the things compared: the stems that name it and those said of it alone."""
+class Told(NamedTuple):
+    """How many words an answer gives to the right things and to wrong ones, and of how many
+    things more is wrong than right, or the other way round."""
 
-    name: frozenset[str]
-    properties: frozenset[str]
+    right: float
+    wrong: float
+    crossed: int
+    true: int
 
 
-def roles_of(statements: Iterable[Sequence[Word]], question: frozenset[str]) -> tuple[Thing, ...]:
-    """Reads the things that a reference compares, none when there are fewer than two.
+Subjects = tuple[tuple[Name, ...], tuple[Name, ...]]
+"""What a statement is about, and what stands at the top of its part."""
 
-    A thing is a word of the question that begins a statement (stands among its first three
-    content words) alone; its properties are the other content words of such statements.
-    Words that always begin together ("virtual machine") are one thing.
+
+def subjects_of(
+    statements: Sequence[Statement], question: str, asked: frozenset[str]
+) -> list[Subjects]:
+    """What each statement is about: its lead, a lead or thing compared that it begins with, what
+    the one before is about if it refers back, or what it stands under.
+
+    `asked` are the content stems of the question: what begins a statement and stands in the
+    question is a thing when the question compares.
     """
-    read = [content_order(words) for words in statements]
-    heads = [frozenset(stems[:_LEAD_WORDS]) & question for stems in read]
-    said: dict[frozenset[str], set[str]] = {name: set() for name in _names(heads)}
-    for stems, head in zip(read, heads, strict=True):
-        named = [name for name in said if name & head]
-        if len(named) == 1:
-            said[named[0]].update(stem for stem in stems if stem not in question)
-    things = []
-    for name, stems_said in said.items():
-        others = {stem for other, more in said.items() if other != name for stem in more}
-        own = frozenset(stems_said - others)
-        if len(own) >= _FEWEST_PROPERTIES:
-            things.append(Thing(name, own))
-    return tuple(things) if len(things) > 1 else ()
+    compared = asked if _COMPARES.search(question) else frozenset()
+    leads = list(dict.fromkeys(name for said in statements for name in said.lead))
+    heads = [
+        frozenset() if said.lead else compared & set(said.stems[:_LEAD_WORDS])
+        for said in statements
+    ]
+    grouped = _grouped(heads)
+    found: list[Subjects] = []
+    for said, head in zip(statements, heads, strict=True):
+        names = said.lead
+        if not names:
+            names = tuple(name for name in leads if name.issubset(said.stems[: len(name) + 1]))
+        if not names:
+            names = tuple(name for name in grouped if name & head)
+        if not names and said.refers_back and found:
+            names = found[-1][0]
+        if not names and said.under:
+            names = _narrowed(said.under[-1], compared)
+        found.append((names, _narrowed(said.under[0], compared) if said.under else ()))
+    return found
 
 
-def _names(heads: list[frozenset[str]]) -> list[frozenset[str]]:
+def things_of(
+    statements: Sequence[Statement], subjects: Sequence[Subjects], asked: frozenset[str]
+) -> tuple[Things, ...]:
+    """The things that a reference tells apart: those that its statements are about, and those
+    that stand at the top of its parts. Neither where there are fewer than two."""
+    families = (
+        _things(statements, [own for own, _ in subjects], asked),
+        _things(statements, [top for _, top in subjects], asked),
+    )
+    return tuple(things for things in families if len(set(things.values())) > 1)
+
+
+def _narrowed(names: tuple[Name, ...], compared: frozenset[str]) -> tuple[Name, ...]:
+    """Of "Choose VMs when you need" only the things that the question compares."""
+    return tuple(dict.fromkeys(name & compared or name for name in names))
+
+
+def _grouped(heads: Sequence[frozenset[str]]) -> list[Name]:
     """The words of all heads, those that occur in the same heads joined."""
     where: dict[str, list[int]] = {}
     for number, head in enumerate(heads):
@@ -59,71 +93,88 @@ def _names(heads: list[frozenset[str]]) -> list[frozenset[str]]:
     return [frozenset(stems) for stems in alike.values()]
 
 
-def swaps_roles(things: tuple[Thing, ...], sentences: Iterable[Sequence[Word]]) -> bool:
-    """Whether an answer mostly gives things the properties that belong to another.
+def _things(
+    statements: Sequence[Statement], subjects: Sequence[tuple[Name, ...]], asked: frozenset[str]
+) -> Things:
+    """Each subject with the words said of it alone.
 
-    Each clause is read by the thing it begins with. At least four words must belong to another
-    thing, one that the clause does not name, and twice as many as belong to its own.
+    A name that stands in other statements more often than it begins its own is a common word,
+    unless the question has it.
     """
-    right = wrong = 0
-    subject: Thing | None = None
-    for clause in (clause for words in sentences for clause in _clauses(words)):
-        stems = content_order(clause)
-        if not things or not stems:
+    where: dict[Name, set[int]] = {}
+    said: dict[Name, set[str]] = {}
+    for number, (statement, names) in enumerate(zip(statements, subjects, strict=True)):
+        for name in names:
+            where.setdefault(name, set()).add(number)
+            said.setdefault(name, set()).update(s for s in statement.stems if s not in asked)
+    things: Things = {}
+    for name, places in where.items():
+        elsewhere = sum(
+            name.issubset(statement.stems)
+            for number, statement in enumerate(statements)
+            if number not in places
+        )
+        common = elsewhere > len(places) and not name <= asked
+        # "Probe" tells nothing apart where some are of one kind of probe and some of another.
+        if common or any(other < places for other in where.values()):
             continue
-        named = [thing for thing in things if thing.name.issubset(stems)]
-        begins = [thing for thing in named if thing.name & set(stems[:_LEAD_WORDS])]
-        if begins:
-            subject = min(begins, key=lambda thing: min(map(stems.index, thing.name)))
-        elif clause[0].folded not in _BACKWARD:
-            subject = None
-        if subject is not None:
-            foreign = [thing for thing in things if thing not in named and thing != subject]
-            right += len(subject.properties.intersection(stems))
-            wrong += max((len(t.properties.intersection(stems)) for t in foreign), default=0)
-    return wrong >= _SWAPPED_WORDS and wrong >= 2 * right
+        others = {stem for other in where if not where[other] & places for stem in said[other]}
+        if alone := frozenset(said[name] - others - name):
+            things[name] = alone
+    return things
 
 
-def _clauses(sentence: Sequence[Word]) -> list[Sequence[Word]]:
-    clauses: list[Sequence[Word]] = []
-    start = 0
-    for at, word in enumerate(sentence):
-        if word.folded in _CLAUSE_STARTS and at > start:
-            clauses.append(sentence[start:at])
-            start = at + 1
-    clauses.append(sentence[start:])
-    return [clause for clause in clauses if clause]
+def told(things: Things, sentences: Iterable[Sequence[Clause]]) -> Told:
+    """What an answer gives to which thing, clause by clause.
 
-
-def content_order(words: Sequence[Word]) -> tuple[str, ...]:
-    """The different content stems of a statement in their order."""
-    return tuple(dict.fromkeys(word.stem for word in words if word.content))
-
-
-def turns_round(statements: Sequence[tuple[str, ...]], sentence: Sequence[Word]) -> bool | None:
-    """Whether a sentence makes the subject of a like statement its object, and the reverse.
-
-    `None` when no statement is like it: five words and three fifths of the shorter of the two must be
-    common. A sentence in the passive ("managed by") turns the order without the meaning.
+    A clause is about the things that it names. One that names none goes on about the subject
+    of the sentence, if the sentence began with it. Clauses that deny are left out.
     """
-    said = content_order(sentence)
-    if not _SHARED_WORDS <= len(said) <= _LONGEST_TURNED:
-        return None
-    here_said = frozenset(said)
-    like = max(statements, key=lambda known: _likeness(known, here_said), default=())
-    if _likeness(like, here_said) == 0:
-        return None
-    common = here_said.intersection(like)
-    known = [stem for stem in like if stem in common]
-    here = [stem for stem in said if stem in common]
-    leads = known[0] in like[:2] and here[0] in said[:2] and known[0] != here[0]
-    late = len(common) * _LATE
-    crossed = here.index(known[0]) >= late and known.index(here[0]) >= late
-    return leads and crossed and not any(word.folded == "by" for word in sentence)
+    owners: dict[str, list[Name]] = {}
+    for name, words in things.items():
+        for stem in words:
+            owners.setdefault(stem, []).append(name)
+    scores: dict[Name, list[float]] = {}
+    for clause, subjects in _with_subjects(things, sentences):
+        if clause.denies:
+            continue
+        right = wrong = 0
+        for stem in clause.stems:
+            if stem not in owners or any(stem in name for name in subjects):
+                continue
+            if any(name in subjects for name in owners[stem]):
+                right += 1
+            else:
+                wrong += 1
+        for name in subjects:
+            score = scores.setdefault(name, [0.0, 0.0])
+            score[0] += right / len(subjects)
+            score[1] += wrong / len(subjects)
+    return Told(
+        right=sum(right for right, _ in scores.values()),
+        wrong=sum(wrong for _, wrong in scores.values()),
+        crossed=sum(wrong > right for right, wrong in scores.values()),
+        true=sum(0 < right >= wrong for right, wrong in scores.values()),
+    )
 
 
-def _likeness(known: tuple[str, ...], said: frozenset[str]) -> int:
-    """The number of common words, 0 when they are too few to be about the same."""
-    common = len(said.intersection(known))
-    enough = common >= _SHARED_WORDS and common >= _SHARED_PART * min(len(known), len(said))
-    return common if enough else 0
+def _with_subjects(
+    things: Things, sentences: Iterable[Sequence[Clause]]
+) -> Iterable[tuple[Clause, list[Name]]]:
+    subject: list[Name] = []
+    leads = False
+    for clause in (clause for sentence in sentences for clause in sentence):
+        named = [name for name in things if name.issubset(clause.stems)]
+        named = [name for name in named if not any(name < other for other in named)]
+        if named:
+            early = min(clause.stems.index(stem) for name in named for stem in name) < _EARLY
+            if early or clause.opens or clause.turns or not leads:
+                subject, leads = named, early
+                yield clause, named
+            else:
+                yield clause, list(dict.fromkeys(subject + named))
+            continue
+        if clause.opens and not clause.refers_back:
+            subject = []
+        if subject and leads:
+            yield clause, subject

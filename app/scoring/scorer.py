@@ -1,53 +1,80 @@
 """The default scorer: how much of a model answer's key points an answer covers, explained."""
 
+from collections.abc import Callable, Sequence
+
 from app.scoring.asked import points_wanted
-from app.scoring.coverage import cover
+from app.scoring.coverage import Coverage, cover
 from app.scoring.explanation import explain
 from app.scoring.feedback import feedback_on
 from app.scoring.guards import Caution, cautions
 from app.scoring.lexicon import Lexicon, default_lexicon
-from app.scoring.matching import index_answer, match_terms
-from app.scoring.preparation import prepare
+from app.scoring.matching import AnswerWords, index_answer, match_terms
+from app.scoring.preparation import PreparedReference, prepare
 from app.scoring.text import sentences
 from app.scoring.values import PointScore, Reference, Score
 from app.scoring.verdict import GOOD_FROM, verdict_of
 from app.scoring.word_table import has_table
 
 SCORER_NAME = "keypoints"
-_RULES = "3"
+_RULES = "4"
 # Chance likeness to many points adds up; where none is met even in part, it counts half.
 _NOTHING_MET = 0.5
+# Nobody who explains a thing in words of his own uses all words of the reference, so what is
+# earned that way is lifted by up to so much of what is missing; the lift grows from a share of
+# the points to another, as little of everything is no sign of understanding.
+_LIFT = 0.4
+_LIFTED_FROM, _LIFTED_FULLY = 0.4, 0.6
 SCORER_VERSION = f"{_RULES}+vectors" if has_table() else f"{_RULES}+lexical"
 
+SecondReading = Callable[
+    [PreparedReference, AnswerWords, tuple[Coverage, ...], bool], tuple[Coverage, ...]
+]
 
-def score_answer(reference: Reference, answer: str, lexicon: Lexicon | None = None) -> Score:
+
+def score_answer(
+    reference: Reference,
+    answer: str,
+    lexicon: Lexicon | None = None,
+    second: SecondReading | None = None,
+) -> Score:
     """Scores one free-text answer from 0 to 100 against the key points of a reference.
 
     Without key points they are derived from the model answer. `lexicon` replaces the one that
     ships with the package. The result depends on the arguments and the scorer's version only,
     which says whether the word table was there and which other lexicon was used.
+
+    A `second` reading gives the points other coverages by means of its own; it is told whether
+    any caution speaks against the answer. The cautions are those of the first in any case.
     """
     meant = lexicon or default_lexicon()
     prepared = prepare(reference, meant)
     read = tuple(sentences(answer))
-    answer_words = index_answer(read, prepared)
+    answer_words = index_answer(read, prepared, answer)
     found = match_terms(prepared, answer_words)
     coverages = cover(prepared, answer_words, found)
+    against = cautions(prepared, answer_words, coverages, answer)
+    if second is not None:
+        coverages = second(prepared, answer_words, coverages, bool(against))
     points = tuple(
         explain(point, coverage, found, answer_words, answer)
         for point, coverage in zip(prepared.points, coverages, strict=True)
     )
     same = meant == default_lexicon()
     version = SCORER_VERSION if same else f"{SCORER_VERSION}.lexicon-{meant.digest}"
-    return _judged(
-        reference.question, points, cautions(prepared, answer_words, coverages, answer), version
-    )
+    owned = tuple(coverage.own for coverage in coverages)
+    return _judged(reference.question, points, owned, against, version)
 
 
 def _judged(
-    question: str, points: tuple[PointScore, ...], cautions: tuple[Caution, ...], version: str
+    question: str,
+    points: tuple[PointScore, ...],
+    owned: tuple[float, ...],
+    cautions: tuple[Caution, ...],
+    version: str,
 ) -> Score:
-    earned = 100.0 * _share_earned(points, points_wanted(question, len(points)))
+    wanted = points_wanted(question, len(points))
+    earned = _share_earned(points, [point.credit for point in points], wanted)
+    earned = 100.0 * _lifted(earned, _share_earned(points, owned, wanted))
     if all(point.met == "no" for point in points):
         earned *= _NOTHING_MET
     total = round(min([earned, *(caution.cap for caution in cautions)]), 1)
@@ -68,13 +95,19 @@ def _judged(
     )
 
 
-def _share_earned(points: tuple[PointScore, ...], wanted: int) -> float:
-    """The weighted mean of the credits, 0 to 1; of as many of the best as were asked for."""
+def _share_earned(points: tuple[PointScore, ...], earned: Sequence[float], wanted: int) -> float:
+    """The weighted mean of what was earned, 0 to 1; of as many of the best as were asked for."""
     if not points:
         return 0.0
     weight = sum(point.weight for point in points) * wanted / len(points)
-    best = sorted((point.weight * point.credit for point in points), reverse=True)[:wanted]
-    return min(1.0, sum(best) / weight)
+    shares = [point.weight * credit for point, credit in zip(points, earned, strict=True)]
+    return min(1.0, sum(sorted(shares, reverse=True)[:wanted]) / weight)
+
+
+def _lifted(earned: float, owned: float) -> float:
+    """What is earned, lifted by what is in words of the answer's own; it grows with both."""
+    rise = (earned - _LIFTED_FROM) / (_LIFTED_FULLY - _LIFTED_FROM)
+    return earned + _LIFT * owned * (1.0 - earned) * min(1.0, max(0.0, rise))
 
 
 def _confidence(points: tuple[PointScore, ...], flagged: bool) -> float:

@@ -49,6 +49,13 @@ class ScoringFailed(Exception):  # noqa: N818 - a state, named as clients see it
         self.retry_after = retry_after
 
 
+class Unscorable(ScoringFailed):
+    """A scorer cannot score this answer against this reference, however often it tries."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason, retry=False)
+
+
 class UnknownScorer(LookupError):  # noqa: N818 - named like the problems of the API
     """There is no scorer of this name here; `known` are the names of those there are."""
 

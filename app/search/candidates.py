@@ -19,6 +19,8 @@ _LOOSE_ENOUGH = 30
 _AS_TYPED = 0.65
 _MOST_LOOSE_GROUPS = 6
 _MOST_TRIES = 5
+_MOST_WALKED = 5000
+"""Questions that an index may look at to find those that lack any of the words."""
 _FEW = 3
 
 
@@ -52,7 +54,8 @@ def _best(
 
 
 def _looser(needed: tuple[Group, ...], known: dict[str, int]) -> Iterator[tuple[Group, ...]]:
-    """Fewer and fewer of the groups, the rarest kept longest; phrases are always kept."""
+    """Less and less of the groups: any that are one or two fewer, then the rarest alone. Phrases
+    are always kept."""
     phrases = tuple(group for group in needed if group.phrase)
     if not all(group.ways for group in phrases):
         return
@@ -60,9 +63,29 @@ def _looser(needed: tuple[Group, ...], known: dict[str, int]) -> Iterator[tuple[
     words = sorted(words, key=lambda group: docs_of(group, known, least=_AS_TYPED))[
         :_MOST_LOOSE_GROUPS
     ]
-    few = len(words) <= _FEW
-    for size in range(len(words), -1, -1) if few else (len(words), len(words) - 1, _FEW, 2, 1, 0):
-        # Of many words all subsets would be too many to try: then the commonest go first.
-        for kept in combinations(words, size) if few else (tuple(words[:size]),):
-            if (kept or phrases) and {*kept, *phrases} != set(needed):
-                yield (*kept, *phrases)
+    for kept in _fewer(words, known):
+        if (kept or phrases) and {*kept, *phrases} != set(needed):
+            yield (*kept, *phrases)
+
+
+def _fewer(words: list[Group], known: dict[str, int]) -> Iterator[tuple[Group, ...]]:
+    if len(words) <= _FEW:
+        for size in range(len(words), -1, -1):
+            yield from combinations(words, size)
+        return
+    yield tuple(words)
+    # Of many words all subsets would be too many to try one by one.
+    for missing in (1, 2):
+        if sum(docs_of(group, known) for group in words[: missing + 1]) <= _MOST_WALKED:
+            yield tuple(_all_but(words, missing))
+        else:
+            yield tuple(words[:-missing])
+    for size in (2, 1, 0):
+        yield tuple(words[:size])
+
+
+def _all_but(words: list[Group], missing: int) -> Iterator[Group]:
+    """What says that all but so many of the words are there: of any one more than may be
+    missing, one is."""
+    for some in combinations(words, missing + 1):
+        yield Group(tuple(way for group in some for way in group.ways))

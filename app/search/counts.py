@@ -5,17 +5,17 @@ import json
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import chain
 
-from sqlalchemy import ColumnElement, bindparam, delete, func, or_, select, text
+from pydantic_core import from_json
+from sqlalchemy import ColumnElement, TextClause, delete, func, or_, select, text
 from sqlmodel import Session
 
-from app.search.tables import COUNTS, DOCUMENTS
+from app.search.index import index_of
+from app.search.tables import COUNTS
 
 _C = COUNTS.c
-_AT_ONCE = 500
-_FACTS = select(DOCUMENTS.c.facts).where(
-    DOCUMENTS.c.number.in_(bindparam("numbers", expanding=True))
-)
 _NAMES = ("category", "difficulty", "kind", "status", "visibility")
 _CHANGE = text(
     "INSERT INTO search_counts(tag, category, difficulty, kind, status, visibility, docs) "
@@ -53,13 +53,15 @@ def add(session: Session, facts: Mapping[str, int]) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """Which counts are meant; an empty field narrows nothing. A category includes those below."""
+    """Which counts are meant; an empty field narrows nothing. A category includes those below.
+    With a `tag`, other tags are not counted: which tags go together is not kept."""
 
     categories: tuple[str, ...] = ()
     difficulties: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()
     statuses: tuple[str, ...] = ()
     visibilities: tuple[str, ...] = ()
+    tag: str = ""
 
     def conditions(self) -> list[ColumnElement[bool]]:
         """The filter as SQL over the counts."""
@@ -84,15 +86,21 @@ class Filter:
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """So many questions with these facts. One that is not `whole` counts tags alone: the same
+    """So many questions with these facts. One that is not `whole` counts a tag alone: the same
     questions are counted elsewhere for the rest."""
 
     docs: int
     category: str
     difficulty: str
     kind: str
-    tags: tuple[str, ...]
+    tag: str
     whole: bool
+
+
+def total(session: Session, wanted: Filter) -> int:
+    """How many questions the filter means."""
+    statement = select(func.sum(_C.docs)).where(_C.tag == wanted.tag, *wanted.conditions())
+    return int(session.execute(statement).scalar_one() or 0)
 
 
 def read(session: Session, wanted: Filter) -> Iterator[Counted]:
@@ -101,21 +109,30 @@ def read(session: Session, wanted: Filter) -> Iterator[Counted]:
     conditions = wanted.conditions()
     whole = (
         select(docs, _C.category, _C.difficulty, _C.kind)
-        .where(_C.tag == "", *conditions)
+        .where(_C.tag == wanted.tag, *conditions)
         .group_by(_C.category, _C.difficulty, _C.kind)
     )
     for number, category, difficulty, kind in session.execute(whole).all():
-        yield Counted(int(number), category, difficulty, kind, (), whole=True)
+        yield Counted(int(number), category, difficulty, kind, "", whole=True)
+    if wanted.tag:
+        return
     tags = select(docs, _C.tag).where(_C.tag != "", *conditions).group_by(_C.tag)
     for number, tag in session.execute(tags).all():
-        yield Counted(int(number), "", "", "", (tag,), whole=False)
+        yield Counted(int(number), "", "", "", tag, whole=False)
 
 
-def facts_of(session: Session, numbers: Sequence[int]) -> Iterator[Counted]:
-    """The facts of these questions, one by one."""
-    for at in range(0, len(numbers), _AT_ONCE):
-        some = {"numbers": list(numbers[at : at + _AT_ONCE])}
-        for written in session.execute(_FACTS, some).scalars():
-            facts = json.loads(written)
-            names = (facts["category"], facts["difficulty"], facts["kind"])
-            yield Counted(1, *names, tuple(facts["tags"]), whole=True)
+def of_numbers(session: Session, numbers: Sequence[int]) -> Iterator[Counted]:
+    """The facts of these questions, counted now."""
+    index = index_of(session)
+    written = session.execute(_facts(index.among), {"numbers": index.listed(numbers)}).scalars()
+    read = from_json(f"[{','.join(written.all())}]")
+    wholes = Counter((facts["category"], facts["difficulty"], facts["kind"]) for facts in read)
+    for (category, difficulty, kind), docs in wholes.items():
+        yield Counted(docs, category, difficulty, kind, "", whole=True)
+    for tag, docs in Counter(chain.from_iterable(facts["tags"] for facts in read)).items():
+        yield Counted(docs, "", "", "", tag, whole=False)
+
+
+@lru_cache
+def _facts(among: str) -> TextClause:
+    return text(f"SELECT facts FROM search_documents WHERE number {among}")  # noqa: S608 – our own text

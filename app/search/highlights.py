@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from app.search.query import Group
-from app.search.text import Piece, pieces
+from app.search.text import Chunk, Piece, pieces
 
 MOST_SPANS = 20
 """Places of one text that are told."""
@@ -11,23 +11,33 @@ MOST_SPANS = 20
 _MOST_READ = 20_000
 
 
-def spans(text: str, groups: Sequence[Group]) -> list[tuple[int, int]]:
-    """The places (start and end, in code points) where the text meets a group, in order and
-    apart from each other. A way of several words counts only where they stand together."""
-    found = list(pieces(text[:_MOST_READ]))
-    ways = [way.terms for group in groups if not group.asking for way in group.ways]
-    ways = ways or [way.terms for group in groups for way in group.ways]
-    single = {way[0] for way in ways if len(way) == 1}
-    several = [way for way in ways if len(way) > 1]
-    marked: list[tuple[int, int]] = []
-    for place, (start, end, chunk) in enumerate(found):
-        if not single.isdisjoint(chunk.terms):
-            marked.append((start, end))
-        for way in several:
-            last = _end_of(found[place : place + len(way)], way)
-            if last is not None:
-                marked.append((start, last))
-    return _apart(marked)[:MOST_SPANS]
+class Marker:
+    """Marks the places of a query's words in texts."""
+
+    def __init__(self, groups: Sequence[Group]) -> None:
+        ways = [way.terms for group in groups if not group.asking for way in group.ways]
+        ways = ways or [way.terms for group in groups for way in group.ways]
+        self._single = frozenset(way[0] for way in ways if len(way) == 1)
+        self._several = [way for way in ways if len(way) > 1]
+
+    def spans(self, text: str) -> list[tuple[int, int]]:
+        """The places (start and end, in code points) where the text meets a group, in order
+        and apart from each other. A way of several words counts only where they stand
+        together."""
+        found = list(pieces(text[:_MOST_READ]))
+        marked = [(start, end) for start, end, chunk in found if self._has(chunk)]
+        for way in self._several:
+            for place, piece in enumerate(found):
+                # Most chunks are no beginning of it, and are told from it by their first word.
+                if piece.chunk.words[0] == way[0]:
+                    last = _end_of(found[place : place + len(way)], way)
+                    if last is not None:
+                        marked.append((piece.start, last))
+        return _apart(marked)[:MOST_SPANS]
+
+    def _has(self, chunk: Chunk) -> bool:
+        apart = self._single.isdisjoint
+        return not (apart(chunk.words) and apart(chunk.joined))
 
 
 def _end_of(found: Sequence[Piece], way: tuple[str, ...]) -> int | None:

@@ -34,6 +34,10 @@ class Index(Protocol):
     among: str
     """The end of a condition on a column of numbers: that it is one of `:numbers`."""
 
+    each: str
+    """A table of texts in the columns `key` and `value`, made of `:pairs`, a list of pairs in
+    JSON. Many rows given so cost a statement, not one each."""
+
     def listed(self, numbers: Sequence[int]) -> Any:
         """Numbers as `among` takes them: one value, however many they are."""
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from math import prod
+from typing import NamedTuple
 
 from sqlmodel import Session
 
@@ -12,7 +13,7 @@ from app.search.documents import ALL, HEAD_MARK, Audience
 from app.search.index import Choice, Wanted, index_of
 from app.search.loaded import Document, load, meeting
 from app.search.query import Group
-from app.search.resolving import docs_of
+from app.search.resolving import docs_of, share_of
 
 _FEW_EXPECTED = 150
 _MOST_AT_HAND = 400
@@ -24,6 +25,14 @@ class Narrowing:
 
     facts: tuple[tuple[str, ...], ...] = ()
     since: datetime | None = None
+
+
+class _Sized(NamedTuple):
+    """A choice that so many documents meet at most, and this part of all is expected to."""
+
+    most: int
+    share: float
+    choice: Choice
 
 
 class Matcher:
@@ -41,10 +50,11 @@ class Matcher:
         tokens = [token for group in narrowing.facts for token in group]
         known = vocabulary.counts(session, audience, [ALL, *tokens])
         self._total = known.get(ALL, 0)
-        self._facts: list[tuple[int, Choice]] = [
-            (sum(known.get(t, 0) for t in group), tuple((t,) for t in group))
-            for group in narrowing.facts
-        ]
+        total = max(1, self._total)
+        self._facts: list[_Sized] = []
+        for group in narrowing.facts:
+            most = min(total, sum(known.get(token, 0) for token in group))
+            self._facts.append(_Sized(most, most / total, tuple((token,) for token in group)))
         self._documents: dict[int, Document] = {}
         self._complete: list[tuple[tuple[Choice, ...], list[int]]] = []
 
@@ -63,14 +73,18 @@ class Matcher:
         wanted. `known` counts the documents that hold each term."""
         mark = HEAD_MARK if head else ""
         asked = [
-            (docs_of(group, known), tuple(tuple(mark + t for t in way.terms) for way in group.ways))
+            _Sized(
+                docs_of(group, known),
+                share_of(group, known, self._total),
+                tuple(tuple(mark + term for term in way.terms) for way in group.ways),
+            )
             for group in groups
         ]
         # The rarest first: an index walks its list and skips through the others.
         sized = sorted([*asked, *self._facts])
-        if sized and not sized[0][0]:
+        if sized and not sized[0].most:
             return []
-        choices = tuple(choice for _, choice in sized)
+        choices = tuple(one.choice for one in sized)
         for fewer, numbers in self._complete:
             if _includes(fewer, choices):
                 further = [choice for choice in choices if choice not in fewer]
@@ -91,11 +105,11 @@ class Matcher:
         """The numbers of the first documents above `after` that pass the filters."""
         return self._ask(sorted(self._facts), limit, after)
 
-    def _telling(self, sized: list[tuple[int, Choice]]) -> int:
+    def _telling(self, sized: list[_Sized]) -> int:
         """How many of the choices, rarest first, leave few documents."""
         expected = float(self._total)
-        for place, (size, _) in enumerate(sized, 1):
-            expected *= min(1.0, size / max(1, self._total))
+        for place, one in enumerate(sized, 1):
+            expected *= one.share
             if expected <= _FEW_EXPECTED:
                 return place
         return len(sized)
@@ -103,18 +117,17 @@ class Matcher:
     def _meeting(self, numbers: list[int], choices: Iterable[Choice], limit: int) -> list[int]:
         return [one.number for one in meeting(self.load(numbers), choices)[:limit]]
 
-    def _ask(self, sized: list[tuple[int, Choice]], limit: int, after: int) -> list[int]:
+    def _ask(self, sized: list[_Sized], limit: int, after: int) -> list[int]:
         total = max(1, self._total)
         # Without any, changed since is all that is asked; the last token is every document's.
-        sized = sized or [(total, ((ALL,),))]
-        sizes = [min(size, total) for size, _ in sized]
-        if not sizes[0]:
+        sized = sized or [_Sized(total, 1.0, ((ALL,),))]
+        if not sized[0].most:
             return []
         wanted = Wanted(
-            choices=tuple(choice for _, choice in sized),
+            choices=tuple(one.choice for one in sized),
             total=total,
-            least=sizes[0],
-            share=prod(size / total for size in sizes),
+            least=min(total, sized[0].most),
+            share=prod(one.share for one in sized),
             since=self._since,
             after=after,
         )

@@ -1,6 +1,8 @@
 """The index on Postgres: two columns of tokens, each with an inverted index (GIN)."""
 
+import json
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import text
@@ -17,8 +19,19 @@ _REPLACE = {
     )
     for audience, name in _COLUMNS.items()
 }
+_EACH = (
+    "(SELECT pair ->> 0 AS key, pair ->> 1 AS value "
+    "FROM json_array_elements(CAST(:pairs AS json)) AS listed(pair)) AS pairs"
+)
+_ADD = {
+    audience: text(
+        f"INSERT INTO search_tokens(number, {name}) "
+        f"SELECT CAST(key AS bigint), array_to_tsvector(string_to_array(value, ' ')) FROM {_EACH} "
+        f"ON CONFLICT (number) DO UPDATE SET {name} = excluded.{name}"
+    )
+    for audience, name in _COLUMNS.items()
+}
 _DELETE = text("DELETE FROM search_tokens WHERE number = :number")
-_LAST = text("SELECT max(number) FROM search_tokens")
 _ROW_COST = 3.0
 """What fetching a row that the inverted index names costs, in rows read off in order."""
 
@@ -28,6 +41,7 @@ class PostgresIndex:
     When very many pass, the rows are read in order instead until the page is full."""
 
     among = "= ANY(CAST(:numbers AS bigint[]))"
+    each = _EACH
 
     def listed(self, numbers: Sequence[int]) -> list[int]:
         """Numbers as `among` takes them: an array."""
@@ -48,17 +62,18 @@ class PostgresIndex:
         self, session: Session, audience: Audience, documents: Sequence[tuple[int, Tokens]]
     ) -> None:
         """Take many documents that are not there yet."""
-        rows = [
-            {"number": number, "tokens": list(tokens)} for number, tokens in documents if tokens
-        ]
-        if rows:
-            session.execute(_REPLACE[audience], rows)
+        pairs = [(number, " ".join(tokens)) for number, tokens in documents if tokens]
+        if pairs:
+            session.execute(_ADD[audience], {"pairs": json.dumps(pairs)})
 
     def match(self, session: Session, audience: Audience, wanted: Wanted, limit: int) -> list[int]:
         """The numbers of the first documents that are wanted, ascending."""
         passing = max(1.0, wanted.least * 0.2, wanted.total * wanted.share)
         if limit / max(wanted.share, 1e-9) < passing * _ROW_COST:
             return self._walk(session, audience, wanted, limit)
+        return self._fetch(session, audience, wanted, limit)
+
+    def _fetch(self, session: Session, audience: Audience, wanted: Wanted, limit: int) -> list[int]:
         # Materialised, so that the planner does not walk in order after all.
         statement = (
             f"WITH found AS MATERIALIZED ({_select(audience, wanted, walked=False)}) "
@@ -68,23 +83,17 @@ class PostgresIndex:
         return list(session.execute(text(statement), values).scalars())
 
     def _walk(self, session: Session, audience: Audience, wanted: Wanted, limit: int) -> list[int]:
-        """Read the rows in order, as many at a time as are expected to be enough. Left to plan
+        """Read the rows in order, as many at first as are expected to be enough. Left to plan
         this alone, Postgres would read all rows and sort."""
         select = _select(audience, wanted, walked=True)
         statement = text(f"{select} AND t.number <= :until ORDER BY t.number LIMIT :limit")
-        values = _values(wanted)
-        window = int(limit / wanted.share * 1.3) + limit
-        found: list[int] = []
-        last: int | None = None
-        while len(found) < limit:
-            until = values["after"] + window
-            more = {"until": until, "limit": limit - len(found)}
-            found += session.execute(statement, values | more).scalars()
-            last = last if last is not None else session.execute(_LAST).scalar_one() or 0
-            if until >= last:
-                break
-            values["after"] = until
-            window *= 2
+        until = wanted.after + int(limit / wanted.share * 1.3) + limit
+        values = _values(wanted) | {"until": until, "limit": limit}
+        found = list(session.execute(statement, values).scalars())
+        if len(found) < limit:
+            # Fewer than expected: what is left is fetched.
+            rest = replace(wanted, after=until)
+            found += self._fetch(session, audience, rest, limit - len(found))
         return found
 
     def clear(self, session: Session) -> None:

@@ -3,6 +3,7 @@ ones mended."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from math import prod, sqrt
 
 from sqlmodel import Session
 
@@ -87,6 +88,17 @@ def is_doubtful(group: Group) -> bool:
 def docs_of(group: Group, known: dict[str, int], least: float = 0.0) -> int:
     """How many questions meet a group at most, by ways that weigh so much at least."""
     return sum(_rarest(way.terms, known) for way in group.ways if way.weight >= least)
+
+
+def share_of(group: Group, known: dict[str, int], total: int) -> float:
+    """The part of `total` questions that is expected to meet a group. Terms of one way go
+    together more often than by chance, and less often than always: half way between."""
+    total = max(1, total)
+    found = 0.0
+    for way in group.ways:
+        shares = [min(1.0, known.get(term, 0) / total) for term in way.terms]
+        found += sqrt(min(shares) * prod(shares)) if len(shares) > 1 else shares[0]
+    return min(1.0, found)
 
 
 def _rarest(terms: Iterable[str], known: dict[str, int]) -> int:

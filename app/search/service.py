@@ -27,6 +27,7 @@ _D = DOCUMENTS.c
 _ENTRY = tuple(
     _D[name] for name in ("number", "is_open", "title", "head", "body", "hidden", "facts")
 )
+_INTO_DOCUMENTS = insert(DOCUMENTS)
 _BULK = 1000
 _FEW = 3
 
@@ -119,7 +120,7 @@ def index_entries(session: Session, batch: Sequence[tuple[Entry, datetime]]) -> 
     index = index_of(session)
     entries = [entry for entry, _ in batch]
     rows = [_values(entry) | {"updated_at": updated_at} for entry, updated_at in batch]
-    session.execute(insert(DOCUMENTS), rows)
+    session.execute(_INTO_DOCUMENTS, rows)
     vocabulary.learn(session, {word for entry in entries for word in entry.written})
     changes: dict[Audience, dict[str, int]] = {}
     for audience in Audience:

@@ -2,7 +2,9 @@
 
 import json
 from collections.abc import Sequence
+from typing import Any
 
+from pydantic_core import from_json
 from sqlalchemy import bindparam, text
 from sqlmodel import Session
 
@@ -24,19 +26,20 @@ _DELETE = {
     audience: text(f"INSERT INTO {name}({name}, rowid, tokens) VALUES ('delete', :number, :tokens)")
     for audience, name in _TABLES.items()
 }
+# One text of all numbers: a row for each would cost more than finding it.
 _MATCH = {
     audience: text(
-        f"SELECT rowid FROM {name} WHERE {name} MATCH :expression AND rowid > :after "
-        "ORDER BY rowid LIMIT :limit"
+        f"SELECT json_group_array(rowid) FROM (SELECT rowid FROM {name} "
+        f"WHERE {name} MATCH :expression AND rowid > :after ORDER BY rowid LIMIT :limit)"
     )
     for audience, name in _TABLES.items()
 }
 _MATCH_SINCE = {
     audience: text(
-        f"SELECT f.rowid FROM {name} f "
+        f"SELECT json_group_array(number) FROM (SELECT d.number FROM {name} f "
         "CROSS JOIN search_documents d ON d.number = f.rowid "
         f"WHERE {name} MATCH :expression AND f.rowid > :after AND d.updated_at >= :since "
-        "ORDER BY f.rowid LIMIT :limit"
+        "ORDER BY f.rowid LIMIT :limit)"
     ).bindparams(bindparam("since", type_=UtcDateTime))
     for audience, name in _TABLES.items()
 }
@@ -47,6 +50,10 @@ class SqliteIndex:
     rarest allows, and stops when the page is full."""
 
     among = "IN (SELECT value FROM json_each(:numbers))"
+    each = (
+        "(SELECT json_extract(value, '$[0]') AS key, json_extract(value, '$[1]') AS value "
+        "FROM json_each(:pairs))"
+    )
 
     def listed(self, numbers: Sequence[int]) -> str:
         """Numbers as `among` takes them: a list in JSON."""
@@ -73,11 +80,13 @@ class SqliteIndex:
 
     def match(self, session: Session, audience: Audience, wanted: Wanted, limit: int) -> list[int]:
         """The numbers of the first documents that are wanted, ascending."""
-        values = {"expression": expression(wanted), "after": wanted.after, "limit": limit}
-        if wanted.since is None:
-            return [row[0] for row in session.execute(_MATCH[audience], values).all()]
-        values["since"] = wanted.since
-        return [row[0] for row in session.execute(_MATCH_SINCE[audience], values).all()]
+        values: dict[str, Any] = {"expression": expression(wanted), "after": wanted.after}
+        statement = _MATCH[audience]
+        if wanted.since is not None:
+            statement = _MATCH_SINCE[audience]
+            values["since"] = wanted.since
+        found = session.execute(statement, values | {"limit": limit}).scalar_one()
+        return list(from_json(found))
 
     def clear(self, session: Session) -> None:
         """Forget all documents."""

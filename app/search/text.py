@@ -21,8 +21,6 @@ BAR = "|"
 
 _MAX_JOINED = 4
 _LONGEST_STEMMED = 32
-"""Letters of a word that may have a stem."""
-
 _WORD = r"[^\W_]"
 _OPERATORS = {"=": "eq", "!": "not", "<": "lt", ">": "gt", "&": "and", "|": "or", "+": "plus"}
 _OPERATORS |= {"-": "minus", "*": "times", "/": "per", "?": "if", ":": "colon"}

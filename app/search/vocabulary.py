@@ -1,32 +1,28 @@
 """The words of each index: how many questions hold a term, what a beginning may become, and
 what a mistyped word may have been."""
 
+import json
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Row, bindparam, delete, select, text
+from sqlalchemy import Row, TextClause, bindparam, delete, select, text
 from sqlmodel import Session
 
 from app.search.documents import Audience
+from app.search.index import index_of
 from app.search.tables import TERMS, TYPOS
 from app.search.text import stem
 
 _T, _P = TERMS.c, TYPOS.c
-_CHANGE = text(
-    "INSERT INTO search_terms(audience, term, docs) VALUES (:audience, :term, :docs) "
-    "ON CONFLICT (audience, term) DO UPDATE SET docs = search_terms.docs + excluded.docs"
-)
 _FORGET = delete(TERMS).where(
     _T.audience == bindparam("audience"),
     _T.term.in_(bindparam("terms", expanding=True)),
     _T.docs <= 0,
 )
-_LEARN = text("INSERT INTO search_typos(part, word) VALUES (:part, :word) ON CONFLICT DO NOTHING")
 _COUNTS = select(_T.term, _T.docs).where(
     _T.audience == bindparam("audience"), _T.term.in_(bindparam("terms", expanding=True))
 )
-_LEARNT = select(_P.part).where(_P.part.in_(bindparam("words", expanding=True)), _P.part == _P.word)
 _FROM_TO = (
     select(_T.term, _T.docs)
     .where(
@@ -55,37 +51,62 @@ _LONGEST_MENDED = 24
 
 def change(session: Session, changes: Mapping[Audience, Mapping[str, int]]) -> None:
     """Add to the counts of terms."""
-    # Sorted, so that two writers on Postgres take the rows' locks in one order.
-    rows = [
-        {"audience": int(audience), "term": term, "docs": docs}
-        for audience in sorted(changes)
-        for term, docs in sorted(changes[audience].items())
-    ]
-    if rows:
-        session.execute(_CHANGE, rows)
-    for audience, changed in changes.items():
-        gone = [term for term, docs in changed.items() if docs < 0]
+    each = index_of(session).each
+    for audience in sorted(changes):
+        if changes[audience]:
+            # Sorted, so that two writers on Postgres take the rows' locks in one order.
+            pairs = json.dumps(sorted(changes[audience].items()))
+            session.execute(_changing(each), {"audience": int(audience), "pairs": pairs})
+    for audience, changes_of in changes.items():
+        gone = [term for term, docs in changes_of.items() if docs < 0]
         for at in range(0, len(gone), _AT_ONCE):
             values = {"audience": int(audience), "terms": gone[at : at + _AT_ONCE]}
             session.execute(_FORGET, values)
 
 
+@lru_cache
+def _changing(each: str) -> TextClause:
+    pairs = f"SELECT CAST(:audience AS smallint), key, CAST(value AS bigint) FROM {each}"  # noqa: S608 – our own text
+    return text(
+        f"INSERT INTO search_terms(audience, term, docs) {pairs} WHERE true "
+        "ON CONFLICT (audience, term) DO UPDATE SET docs = search_terms.docs + excluded.docs"
+    )
+
+
 def learn(session: Session, written: Iterable[str]) -> None:
     """Let mistyped words be mended to these (folded), as far as they are not known yet. What
     no question says any more stays: mending looks for what the asker's index holds."""
+    index = index_of(session)
     words = sorted(w for w in written if _SHORTEST_LEARNT <= len(w) <= _LONGEST_MENDED)
-    known: set[str] = set()
-    for at in range(0, len(words), _AT_ONCE):
-        some = words[at : at + _AT_ONCE]
-        known.update(session.execute(_LEARNT, {"words": some}).scalars())
-    rows = [
-        {"part": part, "word": word}
+    known = _known(session, words)
+    pairs = [
+        (part, word)
         for word in words
         if word not in known
         for part in sorted({word, *_shorter(word)})
     ]
-    if rows:
-        session.execute(_LEARN, rows)
+    if pairs:
+        session.execute(_learning(index.each), {"pairs": json.dumps(pairs)})
+
+
+@lru_cache
+def _learning(each: str) -> TextClause:
+    pairs = f"SELECT key, value FROM {each} WHERE true"  # noqa: S608 – our own text
+    return text(f"INSERT INTO search_typos(part, word) {pairs} ON CONFLICT DO NOTHING")
+
+
+def _known(session: Session, words: list[str]) -> set[str]:
+    each = index_of(session).each
+    pairs = json.dumps([(word, "") for word in words])
+    return (
+        set(session.execute(_knowing(each), {"pairs": pairs}).scalars().all()) if words else set()
+    )
+
+
+@lru_cache
+def _knowing(each: str) -> TextClause:
+    pairs = f"SELECT key FROM {each}"  # noqa: S608 – our own text
+    return text(f"SELECT part FROM search_typos WHERE part = word AND part IN ({pairs})")  # noqa: S608
 
 
 def counts(session: Session, audience: Audience, terms: Iterable[str]) -> dict[str, int]:

@@ -3,7 +3,8 @@
 Questions carry dense serial numbers. Where few pass the filter their numbers are listed and
 sampled; the list is kept under the bank's digest, which names all that a filter looks at, so
 it needs no invalidation. Where many pass, guessing numbers and keeping those that pass gives
-the same uniform sample without reading the bank. Either way each set of questions is equally
+the same uniform sample without reading the bank; what is guessed is looked up in the bank, or
+in marks that are kept like the lists. Either way each set of questions is equally
 likely, and the seed and the state of the bank decide which.
 """
 
@@ -12,17 +13,23 @@ from dataclasses import dataclass
 from functools import lru_cache
 from threading import Lock
 
-from sqlalchemy import Select, bindparam, select
+from sqlalchemy import Select, select, text
 from sqlmodel import Session
 
 from app.core.models import BankState, table_of
+from app.questions.facets import count_kept
 from app.questions.filters import QUESTIONS, QuestionFilter, resolve_categories
+from app.questions.finding import list_numbers
+from app.search.index import index_of
 from app.sets.selection import SeededStream, sample
 
 LISTED_AT_MOST = 5000
 """How many passing questions are listed; of more than that it is guessed."""
 
 KEPT_LISTS = 256
+_MARKED_AT_MOST = 50_000
+"""How many passing questions are marked in memory when a filter is drawn from again."""
+
 _LARGEST_GUESS = 2000
 _STATE = table_of(BankState).c
 _BANK = select(_STATE.next_number, _STATE.digest)
@@ -51,43 +58,82 @@ def pick_questions(
     """
     next_number, digest = session.execute(_BANK).one()
     stream = SeededStream(seed)
-    listed = _LISTS.passing(session, wanted, digest)
-    if listed is not None:
+    passing = _LISTS.passing(session, wanted, digest)
+    if passing.listed is not None:
+        listed = passing.listed
         eligible = [n for n in listed if n not in exclude] if exclude else listed
         return Pick(tuple(sample(eligible, count, stream)), len(eligible), digest)
-    guesser = _Guesser(session, wanted, stream, next_number - 1, exclude)
+    guesser = _Guesser(session, wanted, passing, stream, next_number - 1, exclude)
     chosen: list[int] = []
-    # More than were listed pass, and that says how many guesses it takes at most on average.
-    tries_for_one = 1.5 * next_number / LISTED_AT_MOST
-    tries = 10 * count
-    while len(chosen) < count:
-        chosen += guesser.guess(tries)
-        missing = count - len(chosen)
-        tries = min(_LARGEST_GUESS, int(missing * tries_for_one) + 16)
+    # So many guesses it takes on average, or fewer: what is chosen does not depend on them.
+    tries_for_one = 1.5 * next_number / passing.least
+    while (missing := count - len(chosen)) > 0:
+        chosen += guesser.guess(min(_LARGEST_GUESS, int(missing * tries_for_one) + 16))
     return Pick(tuple(chosen[:count]), count, digest)
 
 
+@dataclass(frozen=True, slots=True)
+class _Passing:
+    """At least so many questions pass a filter; their numbers, unless there are too many, or a
+    bit for each number that says whether it is one of them."""
+
+    least: int
+    listed: "array[int] | None" = None
+    marks: bytearray | None = None
+
+    @property
+    def may_be_marked(self) -> bool:
+        """Whether marks are worth making."""
+        return self.listed is None and self.marks is None and self.least <= _MARKED_AT_MOST
+
+    def marked(self, number: int) -> bool:
+        """What the bit of a number says."""
+        assert self.marks is not None
+        return number >> 3 < len(self.marks) and bool(self.marks[number >> 3] >> (number & 7) & 1)
+
+
 class _Lists:
-    """The numbers that pass a filter at one state of the bank; None where too many do."""
+    """What passes a filter at one state of the bank."""
 
     def __init__(self) -> None:
-        self._kept: dict[tuple[str, QuestionFilter], array[int] | None] = {}
+        self._kept: dict[tuple[str, QuestionFilter], _Passing] = {}
         self._lock = Lock()
 
-    def passing(self, session: Session, wanted: QuestionFilter, digest: str) -> "array[int] | None":
-        """The list, read now or kept from before."""
+    def passing(self, session: Session, wanted: QuestionFilter, digest: str) -> _Passing:
+        """What passes, read now or kept from before."""
         key = (digest, wanted)
-        if key in self._kept:
-            return self._kept[key]
-        statement = _passing(resolve_categories(session, wanted))
-        statement = statement.order_by(QUESTIONS.number).limit(LISTED_AT_MOST + 1)
-        found = array("q", session.execute(statement).scalars().all())
-        listed = found if len(found) <= LISTED_AT_MOST else None
+        passing = self._kept.get(key)
+        if passing is None:
+            passing = _read_passing(session, wanted)
+        elif passing.may_be_marked:
+            passing = _mark_passing(session, wanted)
+        else:
+            return passing
         with self._lock:
             while len(self._kept) >= KEPT_LISTS:
                 self._kept.pop(next(iter(self._kept)))
-            self._kept[key] = listed
-        return listed
+            self._kept[key] = passing
+        return passing
+
+
+def _read_passing(session: Session, wanted: QuestionFilter) -> _Passing:
+    counted = count_kept(session, wanted)
+    if counted is not None and counted > LISTED_AT_MOST:
+        return _Passing(counted)
+    numbers = list_numbers(session, wanted, LISTED_AT_MOST + 1)
+    if len(numbers) > LISTED_AT_MOST:
+        return _Passing(len(numbers))
+    return _Passing(len(numbers), array("q", numbers))
+
+
+def _mark_passing(session: Session, wanted: QuestionFilter) -> _Passing:
+    numbers = list_numbers(session, wanted, _MARKED_AT_MOST + 1)
+    if len(numbers) > _MARKED_AT_MOST:
+        return _Passing(len(numbers))
+    marks = bytearray(numbers[-1] // 8 + 1)
+    for number in numbers:
+        marks[number >> 3] |= 1 << (number & 7)
+    return _Passing(len(numbers), marks=marks)
 
 
 _LISTS = _Lists()
@@ -100,12 +146,12 @@ class _Guesser:
         self,
         session: Session,
         wanted: QuestionFilter,
+        passing: _Passing,
         stream: SeededStream,
         last_number: int,
         exclude: frozenset[int],
     ) -> None:
-        self._session = session
-        self._statement = _guessed(resolve_categories(session, wanted))
+        self._session, self._wanted, self._passing = session, wanted, passing
         self._stream = stream
         self._last_number = last_number
         self._seen = set(exclude)
@@ -117,19 +163,23 @@ class _Guesser:
             if number not in self._seen:
                 self._seen.add(number)
                 guesses.append(number)
-        passing = set(self._session.execute(self._statement, {"guesses": guesses}).scalars())
+        if self._passing.marks is not None:
+            return [number for number in guesses if self._passing.marked(number)]
+        passing = self._read(guesses)
         return [number for number in guesses if number in passing]
 
+    def _read(self, guesses: list[int]) -> set[int]:
+        index = index_of(self._session)
+        wanted = resolve_categories(self._session, self._wanted)
+        found = self._session.execute(
+            _guessed(wanted, index.among), {"numbers": index.listed(guesses)}
+        )
+        return set(found.scalars().all())
+
 
 @lru_cache(maxsize=512)
-def _passing(wanted: QuestionFilter, *, per_row: bool = False) -> Select[tuple[int]]:
-    """The numbers that pass a filter; kept, because making it costs as much as running it."""
-    return select(QUESTIONS.number).where(*wanted.conditions(per_row=per_row))
-
-
-@lru_cache(maxsize=512)
-def _guessed(wanted: QuestionFilter) -> Select[tuple[int]]:
-    """Those of the guessed numbers that pass a filter."""
-    return _passing(wanted, per_row=True).where(
-        QUESTIONS.number.in_(bindparam("guesses", expanding=True))
-    )
+def _guessed(wanted: QuestionFilter, among: str) -> Select[tuple[int]]:
+    """Those of the guessed numbers that pass a filter; kept, because making it costs as much
+    as running it."""
+    guessed = text(f"questions.number {among}")
+    return select(QUESTIONS.number).where(*wanted.conditions(per_row=True), guessed)

@@ -5,17 +5,17 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from itertools import islice
 
-from sqlmodel import Session
+from sqlalchemy import select
 
 from app.core.database import Database
+from app.core.models import BankState, table_of
 from app.questions import bulk
-from app.questions.bank import lock_bank
 from app.questions.models import Difficulty, Status, Visibility
 from app.questions.schemas import KeyPointWrite, QuestionCreate
 from tests.bench.words import CATEGORIES, TAGS, sentence, title
 
 START = datetime(2025, 1, 1, tzinfo=UTC)
-BATCH = 10_000
+BATCH = 5_000
 _CACHE_WHEN_FILLING = "PRAGMA cache_size = -262144"
 
 
@@ -46,21 +46,19 @@ def drafts(seed: int = 1) -> Iterator[QuestionCreate]:
 
 def fill_bank(db: Database, count: int, *, seed: int = 1) -> list[str]:
     """Add `count` generated questions to a migrated bank; the ids of those open to all."""
-    source = drafts(seed)
+    with db.read() as session:
+        first = session.execute(select(table_of(BankState).c.next_number)).scalar_one()
+    numbered = enumerate(islice(drafts(seed), count), first)
     public: list[str] = []
-    for start in range(0, count, BATCH):
+    while prepared := [_prepared(number, new) for number, new in islice(numbered, BATCH)]:
         with db.write() as session:
             if db.is_sqlite:
                 session.connection().exec_driver_sql(_CACHE_WHEN_FILLING)
-            public += _add_batch(session, islice(source, min(BATCH, count - start)))
+            bulk.insert_questions(session, prepared)
+        public += [one.question["id"] for one in prepared if one.entry.is_open]
     return public
 
 
-def _add_batch(session: Session, batch: Iterator[QuestionCreate]) -> list[str]:
-    first = lock_bank(session).row.next_number
-    prepared = [
-        bulk.prepare(new, number=number, slug=new.slug or "", now=START + timedelta(seconds=number))
-        for number, new in enumerate(batch, first)
-    ]
-    bulk.insert_questions(session, prepared)
-    return [one.question["id"] for one in prepared if one.entry.is_open]
+def _prepared(number: int, new: QuestionCreate) -> bulk.Prepared:
+    moment = START + timedelta(seconds=number)
+    return bulk.prepare(new, number=number, slug=new.slug or "", now=moment)

@@ -38,6 +38,10 @@ def act(client: TestClient, method: str, path: str, etag: str) -> Any:
     return client.request(method, f"{API}/{path}", headers=STAFF | {"If-Match": etag})
 
 
+def etag_of(client: TestClient, ref: str) -> str:
+    return client.get(f"{API}/{ref}", headers=STAFF).headers["ETag"]
+
+
 def published(client: TestClient, **fields: Any) -> tuple[dict[str, Any], str]:
     return create(client, status="published", **fields)
 
@@ -303,6 +307,7 @@ def test_merged_questions_lead_to_the_other_and_keep_their_history(
         headers=STAFF | {"If-Match": etag},
     )
     assert (done.status_code, done.json()["id"]) == (200, kept["id"])
+    assert done.headers["ETag"] == etag_of(client, kept["id"])
     for ref in (merged["id"], merged["slug"]):
         led = client.get(f"{API}/{ref}", follow_redirects=False)
         assert (led.status_code, led.headers["Location"]) == (308, f"{API}/{kept['id']}")
@@ -358,6 +363,8 @@ def test_a_partial_batch_keeps_the_good_ones(client: TestClient, db: Database) -
         ("/title", "text_blank"),
         ("", "extra_forbidden"),
     ]
+    no_object = client.post(f"{API}/batch", json=body | {"items": [5]}, headers=STAFF)
+    assert no_object.status_code == 422
     refused = client.post(f"{API}/batch", json={"items": items}, headers=STAFF).json()
     assert [fault["pointer"] for fault in refused["errors"]] == ["/items/3/title", "/items/3"]
     assert count(db, Question) == 16

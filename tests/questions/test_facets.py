@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import pytest
 from fastapi.testclient import TestClient
 
 from app.core.database import Database
@@ -47,6 +48,18 @@ def test_counts_under_tags_and_words(client: TestClient, db: Database) -> None:
     assert found["total"] == 2
     assert counts(found, "category") == {"x": 2, "x/y": 1}
     assert facets(client, STAFF, q="gizmo")["total"] == 3
+
+
+def test_of_one_tag_only_those_beside_it_are_looked_up(
+    client: TestClient, db: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill(db)
+    monkeypatch.setattr("app.questions.facets.MOST_COUNTED", 1)
+    found = facets(client, tag="red")
+    assert (found["total"], found["exact"]) == (2, False)
+    assert counts(found, "category") == {"x": 2, "x/y": 1}
+    assert counts(found, "tag") == {"red": 1, "blue": 1}
+    assert facets(client, tag="red,blue")["total"] == 1
 
 
 def test_a_change_is_never_missed(client: TestClient, db: Database) -> None:

@@ -1,10 +1,12 @@
 """Scores over HTTP: against the bank, against a reference, and who may ask."""
 
+from threading import BoundedSemaphore
 from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
 
+from app.questions import score_routes
 from app.scoring.scorers import KeypointsScorer, Scorers
 from tests.conftest import STAFF
 from tests.judging.scorers import FailingScorer
@@ -128,6 +130,19 @@ def test_a_slow_scorer_needs_a_key(client: TestClient) -> None:
     assert client.post(API, json=body).status_code == 401
     slow = {s["name"]: s["is_slow"] for s in client.get("/api/v1/scorers").json()["items"]}
     assert slow == {"keypoints": False, "failing": True, "choice": False}
+
+
+def test_few_slow_scorers_run_at_once(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    with_failing(client)
+    monkeypatch.setattr(score_routes, "_SLOW", BoundedSemaphore(1))
+    body = {"answer": "x", "reference": REFERENCE, "scorer": "failing"}
+    for _ in range(2):
+        failed = client.post(API, json=body, headers=STAFF)
+        assert failed.headers["retry-after"] == "7", "its place is free again"
+    assert score_routes._SLOW.acquire(blocking=False)
+    refused = client.post(API, json=body, headers=STAFF)
+    assert (refused.status_code, refused.headers["retry-after"]) == (503, "5")
+    assert client.post(API, json=body | {"scorer": "keypoints"}).status_code == 200
 
 
 def with_failing(client: TestClient) -> None:

@@ -36,14 +36,14 @@ def test_every_negated_answer_is_flagged() -> None:
     assert all("negated" in score.flags for score in scores("negated").values())
 
 
-def test_most_swapped_roles_are_caught_and_none_is_good() -> None:
-    swapped = scores("swapped").values()
-    assert sum(caught(score) for score in swapped) >= 3
-    assert all(caught(score) or score.total < 60.0 for score in swapped)
+def test_most_swapped_roles_are_caught() -> None:
+    assert sum(map(caught, scores("swapped").values())) >= 3
 
 
-def test_fluent_falsehoods_are_caught() -> None:
-    assert all(caught(score) for score in scores("wrong").values())
+def test_most_fluent_falsehoods_are_caught_and_none_is_accepted() -> None:
+    wrong = scores("wrong").values()
+    assert sum(map(caught, wrong)) >= 4
+    assert all(score.needs_review for score in wrong)
 
 
 @pytest.mark.parametrize("start", list(ANSWERS))
@@ -100,33 +100,60 @@ def test_the_same_sentence_again_and_again_is_padding() -> None:
     assert "padding" in score_answer(asked("What is the core difference"), answer).flags
 
 
-def written(kind: str) -> list[Score]:
-    """The scores of all answers of a kind in `adversarial.txt`, which has all seed questions."""
+def written(kind: str, name: str = "adversarial.txt") -> list[Score]:
+    """The scores of all answers of a kind in a file of answers."""
     found = []
-    reference = None
-    for line in (
-        Path(__file__).with_name("adversarial.txt").read_text(encoding="utf-8").splitlines()
-    ):
+    reference = question = None
+    for line in Path(__file__).with_name(name).read_text(encoding="utf-8").splitlines():
         if line.startswith("? "):
-            reference = asked(line[2:])
+            question = line[2:]
+            reference = next(
+                (r for r in seed_references() if r.question.startswith(question)), None
+            )
+        elif line.startswith("! ") and question is not None:
+            reference = Reference(question, line[2:].replace("\\n", "\n"))
         elif line.startswith(f"{kind}: ") and reference is not None:
-            found.append(score_answer(reference, line.partition(": ")[2]))
+            found.append(score_answer(reference, line.partition(": ")[2].replace("\\n", "\n")))
     return found
 
 
-def test_fair_answers_to_all_questions_are_not_flagged() -> None:
-    fair = written("fair")
-    assert len(fair) == 28
-    assert not any(score.flags for score in fair)
-    assert sum(score.total for score in fair) >= 55.0 * len(fair)
+MORE = "adversarial_more.txt"
 
 
-def test_every_negated_answer_to_all_questions_is_caught() -> None:
-    assert all(map(caught, written("negated")))
+def test_fair_answers_in_other_words_do_well_and_are_hardly_flagged() -> None:
+    fair = written("fair") + written("fair", MORE)
+    assert len(fair) == 28 + 21
+    assert sum(bool(score.flags) for score in fair) <= 3
+    assert sum(score.total for score in fair) >= 65.0 * len(fair)
 
 
-def test_most_false_answers_to_all_questions_are_caught_and_none_is_accepted() -> None:
-    wrong = written("wrong")
-    assert sum(map(caught, wrong)) >= 25
-    assert all(score.needs_review for score in wrong)
-    assert sum(map(caught, written("swapped"))) >= 15
+def test_every_denied_answer_is_caught() -> None:
+    denied = written("negated") + written("negated", MORE) + written("contra", MORE)
+    assert len(denied) == 28 + 18 + 6
+    assert all(score.flags for score in denied)
+
+
+def test_nearly_all_swapped_answers_are_caught() -> None:
+    swapped = written("swapped") + written("swapped", MORE) + written("flipped", MORE)
+    assert len(swapped) == 30 + 37 + 13
+    assert sum(map(caught, swapped)) >= 74
+    assert sum(not score.needs_review for score in swapped) <= 4
+
+
+def test_most_fluent_falsehoods_are_caught() -> None:
+    wrong = written("wrong") + written("wrong", MORE)
+    assert len(wrong) == 28 + 16
+    assert sum(map(caught, wrong)) >= 39
+    assert sum(not score.needs_review for score in wrong) <= 2
+
+
+@pytest.mark.parametrize(
+    ("kind", "answers", "least"), [("negated", 10, 10), ("swapped", 10, 9), ("wrong", 7, 7)]
+)
+def test_answers_that_the_guards_were_not_made_with_are_caught(
+    kind: str, answers: int, least: int
+) -> None:
+    found = written(kind, "adversarial_unseen.txt")
+    assert len(found) == answers
+    assert sum(map(caught, found)) >= least
+    assert all(score.needs_review for score in found)

@@ -1,41 +1,74 @@
-"""Who does what: exchanged things and statements turned round."""
+"""Who does what: exchanged things, exchanged words, statements turned round."""
 
 import pytest
 
-from app.scoring.roles import content_order, roles_of, swaps_roles, turns_round
+from app.scoring.clauses import content_order
+from app.scoring.lexicon import default_lexicon
+from app.scoring.preparation import prepare
+from app.scoring.relations import read_clauses, swaps
 from app.scoring.text import sentences, words
+from app.scoring.turning import turns_round
+from app.scoring.values import Reference
 
-QUESTION = frozenset(("tcp", "udp", "differ"))
-SAID = [
-    part.words
-    for part in sentences(
-        "TCP is reliable, ordered and connection-oriented. "
-        "UDP is a fast datagram service with small headers."
-    )
-]
-THINGS = roles_of(SAID, QUESTION)
+TRANSPORT = Reference(
+    "What is the difference between TCP and UDP?",
+    "TCP is reliable, ordered and connection-oriented. "
+    "UDP is a fast datagram service with small headers.",
+)
+CLUSTER = Reference(
+    "Describe the architecture.",
+    "- **etcd**: consistent key-value store for all data\n"
+    "- **Scheduler**: selects a node for each new Pod\n"
+    "- **Kubelet**: ensures that containers run as specified\n"
+    "- Prometheus collects metrics, Jaeger/Zipkin follow traces\n",
+)
+SECURITY = Reference(
+    "How do you secure it?",
+    "- Scan vulnerabilities with Trivy\n- Sign images with Notary\n"
+    "- Limit system calls by seccomp profiles\n- Encrypt cluster traffic by TLS certificates\n",
+)
 
 
-def test_things_have_the_properties_said_of_them_alone() -> None:
-    named = {min(thing.name): thing.properties for thing in THINGS}
-    assert set(named) == {"tcp", "udp"}
-    assert "reliabl" in named["tcp"]
-    assert "datagram" in named["udp"]
+def swapped(reference: Reference, answer: str) -> bool:
+    said = read_clauses([part.words for part in sentences(answer)], answer)
+    return swaps(prepare(reference, default_lexicon()).relations, said)
 
 
 @pytest.mark.parametrize(
-    ("answer", "swapped"),
+    ("answer", "verdict"),
     [
         ("UDP is reliable and ordered and connection oriented.", True),
+        ("Fast datagrams with small headers are what TCP sends.", True),
         ("TCP is reliable and ordered. UDP has small headers.", False),
         ("Unlike UDP, TCP is reliable, ordered and connection oriented.", False),
         ("UDP is a fast service while TCP is reliable, ordered and connection oriented.", False),
+        ("UDP is not reliable, not ordered and not connection oriented.", False),
         ("Something else is reliable, ordered and connection oriented.", False),
         ("", False),
     ],
 )
-def test_exchanged_properties_are_seen(answer: str, swapped: bool) -> None:
-    assert swaps_roles(THINGS, [part.words for part in sentences(answer)]) is swapped
+def test_exchanged_properties_of_what_is_compared_are_seen(answer: str, verdict: bool) -> None:
+    assert swapped(TRANSPORT, answer) is verdict
+
+
+@pytest.mark.parametrize(
+    ("answer", "verdict"),
+    [
+        ("The scheduler is a consistent store for all data. etcd selects a node for a Pod.", True),
+        ("Scheduler: ensures containers run as specified. Kubelet: selects a node.", True),
+        ("etcd is the consistent store for all data, and the scheduler selects a node.", False),
+        ("Data is in etcd. The kubelet runs containers as specified.", False),
+    ],
+)
+def test_exchanged_leads_of_list_items_are_seen(answer: str, verdict: bool) -> None:
+    assert swapped(CLUSTER, answer) is verdict
+
+
+def test_exchanged_words_are_seen_where_nothing_names_them() -> None:
+    wrong = "Encrypt cluster traffic by seccomp profiles, limit system calls by TLS certificates."
+    right = "Encrypt cluster traffic by TLS certificates, limit system calls by seccomp profiles."
+    assert swapped(SECURITY, wrong)
+    assert not swapped(SECURITY, right)
 
 
 @pytest.mark.parametrize(

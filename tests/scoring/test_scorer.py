@@ -176,7 +176,23 @@ def test_a_missing_required_point_needs_review() -> None:
 def test_given_points_and_weights_are_used() -> None:
     points = (KeyPoint("shares the kernel", weight=3.0), KeyPoint("starts in seconds"))
     reference = Reference("Why containers?", "ignored text", key_points=points)
-    assert score_answer(reference, "They share one kernel.").total == pytest.approx(75.0, abs=1)
+    assert score_answer(reference, "Shares the kernel.").total == 75.0
+    assert score_answer(reference, "Starts in seconds.").total == 25.0
+
+
+def test_what_is_said_in_own_words_is_lifted_and_what_is_copied_is_not() -> None:
+    points = (KeyPoint("shares the kernel", weight=3.0), KeyPoint("starts in seconds"))
+    reference = Reference("Why containers?", "ignored text", key_points=points)
+    copied, own = "Shares the kernel.", "They share one kernel."
+    assert score_answer(reference, own).points[0].credit == 1.0
+    assert score_answer(reference, own).total > score_answer(reference, copied).total
+
+
+def test_a_sentence_that_lists_points_earns_them_all() -> None:
+    answer = "Each runs isolated, all share the kernel of the host OS, and any runtime runs them."
+    score = score_answer(DOCKER, answer)
+    assert "no" not in [point.met for point in score.points]
+    assert all(point.evidence[0].quote == answer for point in score.points)
 
 
 def test_a_reference_without_words_is_scored_nothing() -> None:

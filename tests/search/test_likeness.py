@@ -158,6 +158,14 @@ def test_likeness_is_symmetric_and_between_0_and_1(a: Likeable, b: Likeable) -> 
     assert score == likeness(b, a)
 
 
+@given(questions, questions, st.floats(0.0, 1.0))
+def test_what_stays_below_a_mark_is_told_as_0_and_nothing_else(
+    a: Likeable, b: Likeable, least: float
+) -> None:
+    score = likeness(a, b)
+    assert likeness(a, b, least) == (score if score >= least else 0.0)
+
+
 @given(questions)
 def test_a_question_is_wholly_like_itself(a: Likeable) -> None:
     assert likeness(a, a) == 1.0

@@ -7,9 +7,12 @@ import pytest
 
 from app.core.database import Database
 from app.core.migrate import migrate
-from app.search.documents import Audience
+from app.search import service as search
+from app.search.documents import Audience, fact_token
+from app.search.matching import Narrowing
+from app.search.service import Found
 from tests.conftest import Postgres
-from tests.search.quality import BANK, fill, judge, read_bank, read_judged, searcher
+from tests.search.quality import BANK, entries_of, fill, judge, read_bank, read_judged, searcher
 
 pytestmark = pytest.mark.skipif(not BANK.exists(), reason="the bank to search is not here")
 
@@ -24,9 +27,10 @@ def banks(
         "sqlite": Database(f"sqlite:///{path}"),
         "postgres": Database(postgres.url_of(name)),
     }
+    entries = entries_of(read_bank())
     for db in found.values():
         migrate(db)
-        fill(db, read_bank())
+        fill(db, entries)
     yield found
     for db in found.values():
         db.dispose()
@@ -45,3 +49,20 @@ def test_searches_are_good_enough_and_equal(banks: dict[str, Database], audience
     assert found["all"].mrr >= 0.85
     for kind, quality in found.items():
         assert min(quality.recall, quality.mrr) >= 0.6, kind
+
+
+def test_documents_at_hand_say_what_the_index_says(
+    banks: dict[str, Database], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bank = read_bank()
+    hard = Narrowing(facts=((fact_token("difficulty", "hard"),),))
+    typed = [one.query for one in read_judged(bank)[::3]]
+
+    def found() -> list[Found]:
+        with banks["sqlite"].read() as session:
+            return [search.find(session, one, Audience.STAFF, hard) for one in typed]
+
+    at_hand = found()
+    monkeypatch.setattr("app.search.matching._FEW_EXPECTED", -1)
+    assert found() == at_hand
+    assert any(one.hits for one in at_hand)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from app.core.errors import QbankError
 from app.core.synonyms import parse as parse_synonyms
 from app.search.aliases import Aliases, load_aliases
-from app.search.highlights import spans
+from app.search.highlights import Marker
 from app.search.query import MAX_GROUPS, parse
 from app.search.ranking import Ranking
 from app.search.related import load_related
@@ -102,7 +102,7 @@ def test_slips_between_words(one: str, other: str, slips: int) -> None:
 
 def test_highlights_are_places_in_the_text_as_it_stands() -> None:
     text = "Why <b>Event</b> loops? An event-loop; and the loop."
-    marked = [text[a:b] for a, b in spans(text, parse('"event loop" event', NONE).groups)]
+    marked = [text[a:b] for a, b in Marker(parse('"event loop" event', NONE).groups).spans(text)]
     assert marked == ["Event", "event-loop"]
 
 

@@ -8,10 +8,8 @@ from app.interchange.formats.markup import title_and_body
 from app.interchange.formats.profile import Profile
 from app.interchange.formats.text import decode
 
-_OPTION = re.compile(r"\s{0,8}([A-Z])[.)]\s{1,8}(\S.*)")
-_ANSWER = re.compile(
-    r"\s{0,8}ANSWER:\s{0,8}([A-Z](?:\s{0,3},\s{0,3}[A-Z]){0,25})\s*", re.IGNORECASE
-)
+_OPTION = re.compile(r"\s{0,8}([A-Z])(?:[.)]\s{1,8}|\))(\S.*)")
+_ANSWER = re.compile(r"\s{0,8}ANSWER:\s{0,8}(\S.{0,200})", re.IGNORECASE)
 _SAMPLE = re.compile(
     rb"^[ \t]{0,8}A[.)][ \t][^\n]{1,500}\r?\n(?:[ \t]{0,8}[B-Z][.)][^\n]{1,500}\r?\n){1,25}[ \t]{0,8}ANSWER:",
     re.MULTILINE,
@@ -36,13 +34,19 @@ class Aiken:
         lines = decode(data).text.split("\n")
         start = 0
         for number, line in enumerate(lines):
-            if match := _ANSWER.fullmatch(line):
-                made = _question(lines, start, number, match[1], profile)
+            if match := _ANSWER.fullmatch(line.rstrip()):
+                begun = _last_begun(lines, start, number)
+                if begun > start:
+                    message = "the question has no answer line; expected ANSWER: and a letter"
+                    findings.append(Finding("no-question", message, start + 1, begun, "error"))
+                made = _question(lines, begun, number, match[1].strip(), profile)
                 if isinstance(made, Finding):
                     findings.append(made)
                 else:
                     documents.append(made)
                 start = number + 1
+                while start < len(lines) and not lines[start].strip():
+                    start += 1
         rest = [number for number in range(start, len(lines)) if lines[number].strip()]
         if rest:
             message = "text without options and an answer; expected A. ..., B. ... and ANSWER: A"
@@ -50,6 +54,22 @@ class Aiken:
                 Finding("not-a-question", message, rest[0] + 1, rest[-1] + 1, "warning")
             )
         return Reading(tuple(documents), tuple(findings))
+
+
+def _last_begun(lines: Sequence[str], start: int, answer: int) -> int:
+    """Where the question begins that an answer line ends: options may begin with A only once,
+    so a second A belongs to the text behind the options before it, and those have no answer.
+    """
+    begun, stem, offered = start, -1, False
+    for number in range(start, answer):
+        match = _OPTION.fullmatch(lines[number].rstrip())
+        if match:
+            if match[1] == "A" and stem >= 0:
+                begun = stem
+            stem, offered = -1, True
+        elif offered and stem < 0 and lines[number].strip() and not lines[number - 1].strip():
+            stem = number
+    return begun
 
 
 def _question(
@@ -68,7 +88,7 @@ def _question(
             options.append((letter, f"{text}\n{line.strip()}"))
         elif not options:
             stem.append(line)
-    letters = {letter.strip().upper() for letter in key.split(",")}
+    letters = {letter.strip(" .)").upper() for letter in key.split(",")}
     title, body = title_and_body("", "\n".join(stem))
     if not title or len(options) < 2 or not letters <= {letter for letter, _ in options}:
         message = "expected a question, two or more options from A on, and an answer among them"

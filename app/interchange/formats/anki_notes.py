@@ -48,10 +48,12 @@ def read_notes(
 
 def _fields(names: Sequence[str], profile: Profile) -> dict[str, str]:
     """The fields that a note type's names mean; the first two where they mean nothing."""
+    fields = mapped(names, profile.columns)
+    named = "question" in fields.values()
     chosen = {
-        name: "question" if field == "title" else field
-        for name, field in mapped(names, profile.columns).items()
-        if field not in ("body",)
+        name: "question" if field == "title" and not named else field
+        for name, field in fields.items()
+        if field != "body"
     }
     if "question" not in chosen.values() and names:
         chosen[names[0]] = "question"
@@ -75,7 +77,8 @@ def _record(note: Note, chosen: Mapping[str, str]) -> Record:
             if hidden:
                 values["answer"] = "\n".join(dict.fromkeys(hidden))
         elif text:
-            values[name] = readable(text)
+            spaced = chosen.get(name) == "tags" and "," not in text
+            values[name] = text.split() if spaced else readable(text)
     return Record(values, note.line, note.line, note.deck)
 
 

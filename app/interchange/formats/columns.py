@@ -13,6 +13,7 @@ FIELDS: dict[str, tuple[str, ...]] = {
         "question", "questions", "q", "question text", "prompt", "front", "stem", "problem",
         "query", "interview question", "frage", "pregunta", "pergunta", "domanda", "вопрос",
         "问题", "题目", "質問", "질문", "fragetext", "enunciado", "pytanie", "question stem", "item", "question body", "ask",
+        "문제", "問題", "设问", "题干", "题目内容", "问", "soru", "السؤال", "câu hỏi", "вопросы", "preguntas", "fragen",
     ),
     "body": (
         "body", "description", "brief", "details", "context", "code", "snippet", "scenario",
@@ -23,11 +24,12 @@ FIELDS: dict[str, tuple[str, ...]] = {
         "sample answer", "answer text", "ideal answer", "expected answer", "reference answer",
         "suggested answer", "antwort", "respuesta", "resposta", "réponse", "risposta", "ответ",
         "答案", "回答", "lösung", "musterlösung", "solución", "solução", "soluzione", "решение",
-        "odpowiedź", "答え", "답변", "best answer", "solutions", "detailed answer", "short answer",
+        "odpowiedź", "答え", "답변", "解答", "参考答案", "答", "cevap", "الإجابة", "đáp án", "답", "ответы", "best answer", "solutions", "detailed answer", "short answer",
+        "ans",
     ),
     "explanation": (
         "explanation", "erklärung", "explicación", "explicação", "explication", "spiegazione",
-        "объяснение", "пояснение", "解析", "rationale", "feedback", "general feedback", "why", "comment", "reason",
+        "объяснение", "пояснение", "解析", "해설", "解説", "açıklama", "begründung", "rationale", "feedback", "general feedback", "why", "comment", "reason",
         "extra", "notes",
     ),
     "hints": ("hint", "hints", "clue", "clues", "good to hear", "tip", "tips", "hinweis", "tipp", "pista",
@@ -35,6 +37,7 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "options": (
         "options", "choices", "alternatives", "answers", "possible answers", "answer options",
         "answer choices", "all answers", "option",
+        "选项", "보기", "選択肢", "варианты", "варианты ответов", "opciones", "opções", "seçenekler",
     ),
     "wrong": (
         "incorrect answers", "wrong answers", "distractors", "incorrect", "incorrect answer",
@@ -44,14 +47,18 @@ FIELDS: dict[str, tuple[str, ...]] = {
         "correct", "correct answer", "correct answers", "correct option", "correct options",
         "right answer", "answer key", "key", "correct index", "answer index", "correct choice",
         "richtige antwort", "respuesta correcta", "resposta correta", "réponse correcte",
-        "risposta corretta", "правильный ответ", "正确答案", "richtig", "correcta", "gabarito",
-        "correct answer index", "correct letter", "correct option index",
+        "risposta corretta", "правильный ответ", "正确答案", "정답", "正解", "正确选项", "doğru cevap", "правильные ответы", "richtig", "correcta", "gabarito",
+        "correct answer index", "correct letter", "correct option index", "correct option id", "correct answer id",
+        "correct choice id", "correct response", "correct responses", "correct id", "answer id",
+        "answer letter", "solution index", "correct ans", "correct option number",
+        "correct answer number", "correct answer letter", "right option", "right choice",
     ),
     "difficulty": (
         "difficulty", "level", "expertise", "complexity", "seniority", "difficulty level",
         "stars", "grade", "experience level", "schwierigkeit", "schwierigkeitsgrad", "dificultad", "dificuldade",
         "nivel", "nível", "difficulté", "niveau", "difficoltà", "livello", "сложность", "уровень",
-        "难度", "難易度", "난이도", "question level",
+        "难度", "難易度", "난이도", "question level", "difficulty score", "difficulty rating",
+        "difficulty lvl", "level of difficulty",
     ),
     "category": (
         "category", "topic", "subject", "area", "domain", "track", "module", "categories",
@@ -79,10 +86,15 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "source_license": ("license", "licence", "source license"),
 }  # fmt: skip
 _FIELD_OF = {alias: name for name, aliases in FIELDS.items() for alias in aliases}
+# Of two columns for one field the one with the plainer name is taken: "Question", not "Q".
+_RANK = {alias: rank for aliases in FIELDS.values() for rank, alias in enumerate(aliases)}
 _NUMBERED = re.compile(
     r"(?:option|choice|answer|alternative|opt|ans|incorrect answer|wrong answer|distractor"
     r"|possible answer|answer option|antwort|opción|opcion|opção|respuesta|resposta|вариант|选项)\s?"
     r"([a-j]|\d{1,2})"
+)
+_KIND_OF_ANSWER = re.compile(
+    r"(?!(?:your|user|student|candidate|wrong|incorrect|no|my)\b)[^\W\d_]{2,16} (?:answer|response|solution)"
 )
 _LETTER = re.compile(r"[a-j]|[1-9]")
 _ASIDE = re.compile(r"[(\[][^()\[\]]{0,80}[)\]]")
@@ -97,6 +109,8 @@ def field_named(header: str) -> str | None:
     only where several stand side by side, which `mapped` decides.
     """
     name = normal(header)
+    if "#" in header:
+        return None  # "Q#" and "Question #" number the rows
     bare = _ASIDE.sub("", header)
     for known in (name, normal(bare), normal(_NOTE.sub("", bare))):
         if known in _FIELD_OF:
@@ -104,7 +118,7 @@ def field_named(header: str) -> str | None:
         if match := _NUMBERED.fullmatch(known):
             wrong = known.startswith(("incorrect", "wrong", "distractor"))
             return f"{'wrong' if wrong else 'option'}:{_ordinal(match[1])}"
-    return None
+    return "answer" if _KIND_OF_ANSWER.fullmatch(name) else None
 
 
 def mapped(headers: Iterable[str], overrides: Mapping[str, str]) -> dict[str, str]:
@@ -119,7 +133,8 @@ def mapped(headers: Iterable[str], overrides: Mapping[str, str]) -> dict[str, st
     lettered = all(letter in names for letter in ("a", "b"))
     fields: dict[str, str] = {}
     taken = {field for name, field in wanted.items() if name in names}
-    for header, name in zip(headers, names, strict=True):
+    by_rank = sorted(range(len(names)), key=lambda n: _RANK.get(names[n], len(_RANK)))
+    for header, name in ((headers[n], names[n]) for n in by_rank):
         if name in wanted:
             if wanted[name] != "-":
                 fields[header] = wanted[name]
@@ -130,7 +145,7 @@ def mapped(headers: Iterable[str], overrides: Mapping[str, str]) -> dict[str, st
         if field is not None and field not in taken:
             fields[header] = field
             taken.add(field)
-    return fields
+    return {header: fields[header] for header in headers if header in fields}
 
 
 def known_field(field: str, name: str) -> str:

@@ -32,6 +32,7 @@ _ORDERS = frozenset((
     "generate", "make", "develop", "refactor", "fix", "debug", "correct", "modify", "add", "get",
     "rewrite", "simulate", "read", "group", "rank", "flatten", "validate", "replace", "query",
 ))  # fmt: skip
+_NO_QUESTION = re.compile(r"(?:have|has|do|is|are|will|can) (?:a|an|the|fun|not)\b", re.IGNORECASE)
 _SENTENCES = re.compile(r"(?<=[.!?])\s{1,9}")
 _FAR_ENOUGH = 600  # characters
 _WITHIN = re.compile(
@@ -64,7 +65,7 @@ def asks(title: Title) -> float:
     first = _FIRST_WORD.match(text)
     word = first[1].casefold() if first else ""
     if word in _ASKING and len(text.split()) > 1:
-        return 0.9
+        return 0.5 if _NO_QUESTION.match(text) else 0.9
     if word in _TELLING and len(text.split()) > 2:
         return 0.5
     return 0.7 if _WITHIN.search(text) else 0.0
@@ -73,10 +74,15 @@ def asks(title: Title) -> float:
 def tells(text: str) -> bool:
     """Whether one of the sentences of a text asks, or tells somebody to do something."""
     for sentence in _SENTENCES.split(text[:_FAR_ENOUGH]):
-        first = _FIRST_WORD.match(sentence)
-        if asks(Title(sentence)) or (first and first[1].casefold() in _ORDERS):
+        if asks(Title(sentence)) or orders(sentence):
             return True
     return False
+
+
+def orders(text: str) -> bool:
+    """Whether a text begins by telling somebody to do something, as a manual does too."""
+    first = _FIRST_WORD.match(text)
+    return first is not None and first[1].casefold() in _ORDERS
 
 
 def is_contents(text: str) -> bool:

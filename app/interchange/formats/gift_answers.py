@@ -61,11 +61,13 @@ def _chosen(
     choices: list[_Choice], flags: list[bool], general: str, kind: Literal["choice", "short"]
 ) -> Answers:
     options = tuple(
-        (unescaped(choice.text), flag) for choice, flag in zip(choices, flags, strict=True)
+        (unescaped(choice.text), flag)
+        for choice, flag in zip(choices, flags, strict=True)
+        if flag or kind == "choice"
     )
     correct = "\n".join(text for text, flag in options if flag)
     told = "\n".join(
-        f"{unescaped(choice.text)}: {unescaped(choice.feedback)}"
+        f"{unescaped(choice.text)}: {unescaped(_FORMAT.sub('', choice.feedback, count=1))}"
         for choice in choices
         if choice.feedback.strip()
     )

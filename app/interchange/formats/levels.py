@@ -44,6 +44,8 @@ _NOT_IN_HEADINGS = frozenset((
         "simple", "basics", "fundamental", "normal", "average", "low", "high", "staff",
         "architect", "entry", "base", "media", "medio", "starter",
 ))  # fmt: skip
+# A level in brackets, or in a code span behind a sentence or a bold text.
+_LAST_WORD = re.compile(r"(?:\s{0,3}[(\[]|(?<=[?.!*_])\s{1,3}`)([A-Za-z -]{3,14})[)\]`]$")
 _JOINERS = "\u200d\ufe0f"
 _STARS = re.compile(r"^(?:[⭐★☆🌟]\ufe0f?\s?){1,10}|[\s\u200d]{0,4}(?:[⭐★☆🌟]\ufe0f?\s?){1,10}$")
 
@@ -89,7 +91,7 @@ def level_of_mark(text: str) -> tuple[str, Difficulty | None]:
             bare = stripped.strip(_JOINERS + " ")
             if bare.endswith(emoji) or bare.startswith(emoji):
                 return bare.strip(emoji + _JOINERS + " "), _LEVEL_OF[emoji]
-    match = re.search(r"\s{0,3}[(\[]([A-Za-z -]{3,14})[)\]]$", stripped)
+    match = _LAST_WORD.search(stripped)
     if match and (level := level_of_word(match[1])):
         return stripped[: match.start()], level
     return text, None

@@ -4,7 +4,7 @@ import html
 import re
 
 _TAG = re.compile(r"<!--.{0,20000}?-->|</?[A-Za-z][^<>]{0,5000}>", re.DOTALL)
-_BREAK = re.compile(r"<(?:br|/p|/div|/li|/tr|/h[1-6])\b[^<>]{0,200}>", re.IGNORECASE)
+_BREAK = re.compile(r"<(?:br|/p|/?div|/li|/tr|/h[1-6])\b[^<>]{0,200}>", re.IGNORECASE)
 _MEANING = re.compile(
     r"<(?:img|pre|code|table|ul|ol|math|svg|audio|video|iframe|script|h[1-6]|blockquote)\b",
     re.IGNORECASE,
@@ -60,7 +60,10 @@ def _repeats(name: str, stem: str) -> bool:
 _SIMPLE = re.compile(
     r"</?(?:p|div|br|span|b|i|u|strong|em|font|sub|sup)\b[^<>]{0,2000}>", re.IGNORECASE
 )
-_LINE_ENDS = re.compile(r"\s{0,20}<(?:br\s{0,3}/?|/p|/div)>\s{0,20}", re.IGNORECASE)
+_LINE_ENDS = re.compile(
+    r"\s{0,20}(?:</div>\s{0,20}<div\b[^<>]{0,200}>|<(?:br\s{0,3}/?|/p|/div|div\b[^<>]{0,200})>)\s{0,20}",
+    re.IGNORECASE,
+)
 
 
 def readable(text: str) -> str:

@@ -3,6 +3,7 @@
 from app.interchange.document import Finding, OptionDocument, QuestionDocument, Reading
 from app.interchange.formats.errors import UnreadableFile
 from app.interchange.formats.markup import named_and_asked, plain, readable, title_and_body
+from app.interchange.formats.moodle_cloze import with_gaps
 from app.interchange.formats.profile import Profile
 from app.interchange.formats.xml_tree import Element, parse_xml
 
@@ -10,6 +11,7 @@ _ROOTS = ("$course$", "$system$", "$cat1$", "$module$", "top", "")
 _CHOICES = ("multichoice", "multichoiceset", "oumultiresponse", "calculatedmulti")
 _NUMBERS = ("numerical", "calculated", "calculatedsimple")
 _PAIRS = ("matching", "ddmatch")
+_GAPS = ("cloze", "multianswer")
 _OPEN = ("essay", "essayautograde", "ordering", "cloze", "multianswer", "gapselect", "ddwtos")
 
 
@@ -65,10 +67,12 @@ def _document(
         return _finding("unsupported-type", message, element)
     asked = element.child("questiontext")
     made = named_and_asked if _is_verbatim(asked) else title_and_body
-    title, body = made(_text(element.child("name")), _text(asked))
+    stem, gaps = with_gaps(_text(asked)) if kind in _GAPS else (_text(asked), "")
+    title, body = made(_text(element.child("name")), stem)
     if not title:
         return _finding("no-question", "neither a name nor a question text", element)
     answer, options = _answers(element, kind)
+    answer = "\n\n".join(filter(None, (gaps, answer)))
     assumed = profile.section(section)
     tags = (_text(tag) for tag in (element.child("tags") or element).children("tag"))
     return QuestionDocument(

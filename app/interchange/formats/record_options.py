@@ -4,13 +4,17 @@ import re
 from collections.abc import Mapping, Sequence
 
 from app.interchange.document import OptionDocument
+from app.interchange.formats.columns import normal
 from app.interchange.formats.values import first_text, joined_text, key_texts, texts_of
 
 _SEPARATORS = re.compile(r"\s*[;|]\s*|\n+")
 _LETTERED = re.compile(r"\s*(?:\(?([A-Ja-j])[.):]\s+)")
 
 
-def options_and_answer(given: Mapping[str, object]) -> tuple[tuple[OptionDocument, ...], str]:
+def options_and_answer(
+    given: Mapping[str, object], *, from_zero: bool = False
+) -> tuple[tuple[OptionDocument, ...], str]:
+    """The options of a record and its answer. `from_zero` is how its key counts, if it does."""
     values = given
     answer = joined_text(values.get("answer"))
     if isinstance(values.get("options"), str) and not answer and not values.get("correct"):
@@ -34,7 +38,9 @@ def options_and_answer(given: Mapping[str, object]) -> tuple[tuple[OptionDocumen
     if not texts:
         return (), "\n\n".join(filter(None, (answer or "\n".join(right), explanation)))
     if not any(flags):
-        flags = _flags(texts, right or ([answer] if answer else []))
+        wanted = right or ([answer] if answer else [])
+        flags = _named(values.get("options"), wanted, len(texts))
+        flags = flags if any(flags) else _flags(texts, wanted, from_zero=from_zero)
         if any(flags) and not right:
             answer = ""
     options = tuple(OptionDocument(text, flag) for text, flag in zip(texts, flags, strict=True))
@@ -54,8 +60,9 @@ def _option_texts(values: Mapping[str, object]) -> tuple[list[str], list[bool]]:
     flags: list[bool] = []
     for item in raw if isinstance(raw, list | tuple) else ():
         if isinstance(item, Mapping):
+            item = {normal(str(key)): value for key, value in item.items()}
             text = next((first_text(item[key]) for key in _OPTION_TEXT if key in item), None)
-            flag = any(bool(item.get(key)) for key in _OPTION_FLAG)
+            flag = any(_is_true(item.get(key)) for key in _OPTION_FLAG)
         else:
             text, flag = first_text(item), False
         if text:
@@ -72,16 +79,52 @@ def _option_texts(values: Mapping[str, object]) -> tuple[list[str], list[bool]]:
     return (texts, flags) if len(texts) > 1 else ([], [])
 
 
-_OPTION_TEXT = ("text", "option", "answer", "value", "label", "content", "title", "body")
+_OPTION_TEXT = (
+    "text", "option text", "answer text", "choice text", "option", "choice", "answer", "value",
+    "content", "label", "title", "body", "description", "name",
+)  # fmt: skip
+_OPTION_NAME = ("id", "key", "letter", "identifier", "label", "option id", "value")
 _CALLED = re.compile(r"\b(?:option|choice|answer|opt|ans)[\s_-]?(?=[a-j0-9]\b)")
 _LONGEST_KEY = 40  # characters of "option 1, option 3"
-_OPTION_FLAG = ("correct", "isCorrect", "is_correct", "right", "isRight", "is_right")
+_OPTION_FLAG = (
+    "correct", "is correct", "right", "is right", "is answer", "is true", "is correct answer",
+    "correct answer",
+)  # fmt: skip
+_NOT_TRUE = ("", "0", "false", "no", "n", "f", "none", "null", "wrong", "incorrect")
 
 
-def _flags(texts: Sequence[str], right: Sequence[str]) -> list[bool]:
+def counts_from_zero(values: Mapping[str, object]) -> bool:
+    """Whether the key of a record is the number 0, which is no text of its options."""
+    key = first_text(values.get("correct")) or first_text(values.get("answer"))
+    texts, _ = _option_texts(values) if key == "0" else ([], [])
+    return bool(texts) and "0" not in texts
+
+
+def _is_true(value: object) -> bool:
+    """Whether a flag is set; data files write `"false"` too."""
+    return str(value).strip().casefold() not in _NOT_TRUE
+
+
+def _named(options: object, wanted: Sequence[str], count: int) -> list[bool]:
+    """Which options a key names by the names that they have beside their texts."""
+    if isinstance(options, Mapping):
+        names = [[str(key)] for key in options]
+    elif isinstance(options, list | tuple) and all(isinstance(one, Mapping) for one in options):
+        names = [
+            [str(value) for key, value in one.items() if normal(str(key)) in _OPTION_NAME]
+            for one in options
+        ]
+    else:
+        return []
+    known = {text.strip().casefold() for text in wanted}
+    flags = [any(name.strip().casefold() in known for name in one) for one in names]
+    return flags if len(flags) == count else []
+
+
+def _flags(texts: Sequence[str], right: Sequence[str], *, from_zero: bool) -> list[bool]:
     """Which options a key names: by their text, else by letter, else by number.
 
-    Numbers count from 1, or from 0 where a 0 is among them.
+    Numbers count from 1, or from 0 where a 0 is among them or the file counts so.
     """
     wanted = [text.strip().casefold() for text in right]
     flags = [text.strip().casefold() in wanted for text in texts]
@@ -97,7 +140,7 @@ def _flags(texts: Sequence[str], right: Sequence[str]) -> list[bool]:
         return [chr(97 + index) in marks for index in range(len(texts))]
     if marks and all(mark.isdigit() for mark in marks):
         numbers = {int(mark) for mark in marks}
-        base = 0 if 0 in numbers else 1
+        base = 0 if 0 in numbers or (from_zero and max(numbers) < len(texts)) else 1
         return [index + base in numbers for index in range(len(texts))]
     lettered = [match[1].casefold() for text in right if (match := _LETTERED.match(text))]
     return [chr(97 + index) in lettered for index in range(len(texts))]

@@ -10,7 +10,7 @@ from app.interchange.formats.evidence import asks
 from app.interchange.formats.hints import split_hints
 from app.interchange.formats.levels import Difficulty, level_of_number, level_of_word, scale_of
 from app.interchange.formats.profile import Profile, heading_key
-from app.interchange.formats.record_options import options_and_answer
+from app.interchange.formats.record_options import counts_from_zero, options_and_answer
 from app.interchange.formats.titles import read_title
 from app.interchange.formats.values import first_text, joined_text, texts_of, with_plain_ends
 from app.interchange.formats.whole_record import MARK, read_whole
@@ -42,6 +42,15 @@ class Mapper:
         numbers = [number for level in levels if (number := _number(level)) is not None]
         self.scale = scale_of(numbers)
         self.seen: set[str] = set()
+        self.from_zero = False
+
+    def learn_numbering(self, records: Iterable[Record]) -> None:
+        """Find out whether keys that are numbers count from 0 in this file."""
+        self.from_zero = any(
+            counts_from_zero({field: record.values[name] for name, field in fields.items()})
+            for record in records
+            if {"correct", "answer"} & {*(fields := self._fields_of(record)).values()}
+        )
 
     def document(self, record: Record) -> tuple[QuestionDocument | None, list[Finding]]:
         """The document of a record, or None with the finding that says what it lacks."""
@@ -53,7 +62,8 @@ class Mapper:
         if not title:
             message = "no question text: none of its fields holds one"
             return None, [Finding("no-question", message, record.start, record.end, "warning")]
-        options, answer = options_and_answer(values)
+        from_zero = self.from_zero or _is_index(self._fields_of(record))
+        options, answer = options_and_answer(values, from_zero=from_zero)
         if options and not any(option.correct for option in options):
             message = "none of the options is marked as correct"
             findings.append(
@@ -98,12 +108,15 @@ class Mapper:
             for name, lines in self.unknown.items()
         ]
 
-    def _by_field(self, record: Record) -> dict[str, object]:
-        """The values of a record by field; records of one file may name theirs differently."""
+    def _fields_of(self, record: Record) -> dict[str, str]:
         names = tuple(record.values)
         if names not in self.fields:
             self.fields[names] = mapped(names, self.profile.columns)
-        fields = self.fields[names]
+        return self.fields[names]
+
+    def _by_field(self, record: Record) -> dict[str, object]:
+        """The values of a record by field; records of one file may name theirs differently."""
+        fields = self._fields_of(record)
         values: dict[str, object] = {}
         for name, value in record.values.items():
             field = fields.get(name)
@@ -137,6 +150,13 @@ class Mapper:
             return level
         number = _number(text)
         return level_of_word(text) if number is None else level_of_number(number, *self.scale)
+
+
+def _is_index(fields: Mapping[str, str]) -> bool:
+    """Whether the key of a choice is called an index, as programs do that count from 0."""
+    return any(
+        field == "correct" and "index" in normal(name).split() for name, field in fields.items()
+    )
 
 
 def has_question(values: Mapping[str, object], profile: Profile) -> bool:
@@ -180,6 +200,7 @@ def read_records(
     """Documents and findings of all records of a file, in order. The list is emptied on the
     way, so that no question of a large file is held twice."""
     mapper = Mapper(profile, level_values(records, profile))
+    mapper.learn_numbering(records)
     documents: list[QuestionDocument] = []
     findings: list[Finding] = []
     records.reverse()

@@ -35,8 +35,11 @@ def sidecar_of(path: str, paths: Collection[str]) -> str | None:
     return None
 
 
-def read_with_sidecar(data: bytes, sidecar: bytes, *, profile: Profile) -> Reading | None:
-    """Read a Markdown file with what its side-car says of it.
+def read_with_sidecar(
+    data: bytes, sidecar: bytes, *, profile: Profile, is_first: bool = True
+) -> Reading | None:
+    """Read a Markdown file with what its side-car says of it. An id or slug in it is that of the
+    first of the files that share it: the others are the same question in other languages.
 
     None where the side-car holds no such thing: it is no mapping, or it holds whole questions
     itself and is to be imported as a file of its own. Raises `UnreadableFile` for the Markdown.
@@ -44,6 +47,8 @@ def read_with_sidecar(data: bytes, sidecar: bytes, *, profile: Profile) -> Readi
     values = _values(sidecar, profile)
     if values is None:
         return None
+    if not is_first:
+        values = {key: value for key, value in values.items() if key not in ("id", "slug")}
     return Markdown().read_beside(data, values, profile=profile)
 
 

@@ -19,9 +19,16 @@ _LABEL = re.compile(
 _LONE = re.compile(r"(?:\*\*|__)?Q\s?\d{1,5}(?:\*\*|__)?\s{1,4}(?=\S)", re.IGNORECASE)
 _NUMBER = re.compile(
     r"(?P<open>\*{1,3}|_{1,3})?(?:#\s?|[(\[])?(?P<number>\d{1,4}(?:\.\d{1,4}){0,3})"
-    r"(?:[.)\]、．:]{1,2}(?!\d)|\s?[-–—](?=\s))[ \t]{0,4}(?(open)(?P<close>\*{1,3}|_{1,3})?)[ \t]{0,4}"
+    r"(?:[.)\]、．:]{1,2}(?!\d)|\s?[-–—](?=\s+[^\s\d]))[ \t]{0,4}(?(open)(?P<close>\*{1,3}|_{1,3})?)[ \t]{0,4}"
 )
-_BARE = re.compile(r"(?:q|question|problem|exercise|task)\s{0,2}#?\s{0,2}(\d{1,5})", re.IGNORECASE)
+_BARE = re.compile(
+    r"(?:q|question|problem|exercise|task)\s{0,2}#?\s{0,2}(\d{1,5})(?:\s?(?:of|/)\s?\d{1,5})?",
+    re.IGNORECASE,
+)
+_LONE_WORDS = re.compile(
+    r"(?:(?:practice|sample|quiz|exam|test|review|interview|multiple[- ]choice) )?question(?: text)?",
+    re.IGNORECASE,
+)
 _ANCHOR = re.compile(r"<a\s[^<>]{0,200}/?>|</a>|<br\s*/?>", re.IGNORECASE)
 _CODE = re.compile(r"<code>(.{0,400}?)</code>", re.IGNORECASE | re.DOTALL)
 _WRAPS = (
@@ -62,8 +69,9 @@ def read_title(line: str) -> Title:
     text = _plain(line)
     bold = text.startswith(("**", "__", "<b>", "<strong>"))
     text, unfinished = _without_stars(_unwrapped(text))
-    if bare := _BARE.fullmatch(text):
-        return Title("", labelled=True, number=bare[1])
+    named, level = level_of_mark(text)
+    if bare := _BARE.fullmatch(named):
+        return Title("", labelled=True, number=bare[1], difficulty=level)
     labelled, number, text = _without_label(text)
     text, stars, most = stars_of(text)
     text, difficulty = level_of_mark(text)
@@ -72,6 +80,12 @@ def read_title(line: str) -> Title:
     text, late_stars = _without_stars(_unwrapped(text.strip()))
     text = _as_markdown(text)
     return Title(text, labelled, number, difficulty, bold, unfinished or late_stars, stars, most)
+
+
+def is_lone_label(line: str) -> bool:
+    """Whether a line only announces that a question follows ("Question", "__Quiz question__")."""
+    text = _unwrapped(_plain(line)).strip().rstrip(":：").strip()
+    return _LONE_WORDS.fullmatch(_unwrapped(text)) is not None
 
 
 def _without_symbols(text: str) -> str:
@@ -140,9 +154,10 @@ def _unwrapped(text: str) -> str:
 
 def _as_markdown(text: str) -> str:
     """`<code>` becomes a code span, so that entities in it are unescaped once and kept as text."""
-    if "<code>" not in text.casefold():
+    if "code>" not in text.casefold():
         return text
-    return _CODE.sub(lambda code: _code_span(html.unescape(code[1])), text)
+    text = _CODE.sub(lambda code: _code_span(html.unescape(code[1])), text)
+    return text.removesuffix("</code>").rstrip() if "<code>" not in text.casefold() else text
 
 
 def _code_span(code: str) -> str:

@@ -1,6 +1,7 @@
 """JSON, JSON Lines and YAML: a record for each question, as it is read back."""
 
 import json
+import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -11,6 +12,8 @@ from app.interchange.formats.whole_record import members_of
 
 _Safe: Any = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 _WIDE = 1_000_000_000
+# After a block that keeps several breaks at its end the dumper ends the document, not the item.
+_OPEN_ENDED = re.compile(r"[\n\x85\u2028\u2029]{2}\Z")
 
 
 class JsonWriter:
@@ -54,7 +57,7 @@ class _Dumper(_Safe):  # type: ignore[misc]
 
 def _text(dumper: Any, text: str) -> Any:
     # The dumper itself falls back to quotes where a block would not say the same.
-    style = "|" if "\n" in text.strip("\n") else None
+    style = "|" if "\n" in text.strip("\n") and not _OPEN_ENDED.search(text) else None
     return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
 
 

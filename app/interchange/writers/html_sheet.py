@@ -9,7 +9,7 @@ _STYLE = """
 :root { --ink: #1b1f24; --soft: #59636e; --line: #d1d9e0; --tint: #f6f8fa; --mark: #0a5c4a; }
 * { box-sizing: border-box; }
 body { font: 15px/1.55 Georgia, 'Times New Roman', serif; color: var(--ink); margin: 0 auto;
-  max-width: 46rem; padding: 2.5rem 1.5rem; }
+  max-width: 46rem; padding: 2.5rem 1.5rem; overflow-wrap: anywhere; }
 h1, h2, h3, .facts, .notes, footer { font-family: system-ui, 'Segoe UI', Helvetica, sans-serif; }
 h1 { font-size: 1.5rem; margin: 0 0 .25rem; }
 .who { display: grid; grid-template-columns: 1fr 1fr 8rem; gap: 1.5rem; margin: 1.5rem 0 2.5rem;
@@ -17,7 +17,7 @@ h1 { font-size: 1.5rem; margin: 0 0 .25rem; }
 .who span { border-top: 1px solid var(--ink); padding-top: .25rem; margin-top: 1.5rem; }
 article { border-top: 2px solid var(--ink); padding: 1rem 0 1.5rem; }
 h2 { font-size: 1.1rem; line-height: 1.35; margin: 0 0 .4rem; break-after: avoid; }
-h2 .number { color: var(--soft); font-weight: 400; margin-right: .5rem; }
+h2 .number { color: var(--soft); font-weight: 400; margin-inline-end: .5rem; }
 .facts { color: var(--soft); font-size: 12px; margin: 0 0 .8rem; }
 .facts b { color: var(--ink); font-weight: 600; text-transform: capitalize; }
 h3 { font-size: 11px; letter-spacing: .06em; text-transform: uppercase; color: var(--soft);
@@ -26,15 +26,15 @@ h3 { font-size: 11px; letter-spacing: .06em; text-transform: uppercase; color: v
 .answer > :first-child { margin-top: 0; } .answer > :last-child { margin-bottom: 0; }
 ul.ticks { list-style: none; padding: 0; margin: 0; }
 ul.ticks li { padding-left: 1.6rem; text-indent: -1.6rem; margin: .2rem 0; break-inside: avoid; }
-ul.ticks li > * { text-indent: 0; }
+ul.ticks li > * { text-indent: 0; } ul.ticks pre { margin: .3rem 0; }
 .box { display: inline-block; width: .85em; height: .85em; border: 1.3px solid var(--ink);
-  border-radius: 2px; margin-right: .7rem; vertical-align: -.08em; text-indent: 0; }
+  border-radius: 2px; margin-inline-end: .7rem; vertical-align: -.08em; text-indent: 0; }
 .right { font-weight: 600; color: var(--mark); }
 .weight { color: var(--soft); font: 11px system-ui, sans-serif; margin-left: .4rem; }
 pre { background: var(--tint); border: 1px solid var(--line); border-radius: 4px; overflow-x: auto;
   padding: .6rem .8rem; font-size: 12.5px; line-height: 1.45; white-space: pre-wrap; }
 code { font-family: ui-monospace, Menlo, Consolas, monospace; font-size: .88em; }
-table { border-collapse: collapse; } th, td { border: 1px solid var(--line); padding: .25rem .6rem; }
+table { border-collapse: collapse; } blockquote { margin: .6rem 0; padding-left: 1rem; border-left: 3px solid var(--line); } th, td { border: 1px solid var(--line); padding: .25rem .6rem; }
 .notes { height: 5.5rem; border: 1px solid var(--line); border-radius: 4px; margin-top: 1rem;
   padding: .3rem .6rem; color: var(--soft); font-size: 11px; display: flex;
   justify-content: space-between; break-inside: avoid; }
@@ -78,14 +78,14 @@ class HtmlWriter:
 
 
 def _question(document: QuestionDocument, number: int) -> Iterator[str]:
-    yield f'<article>\n<h2><span class="number">{number}</span>{rendered_line(document.title)}</h2>\n'
+    yield f'<article dir="auto">\n<h2><span class="number">{number}</span>{rendered_line(document.title)}</h2>\n'
     if facts := " · ".join(_facts(document)):
         yield f'<p class="facts">{facts}</p>\n'
     if document.body.strip():
         yield f"{rendered(document.body)}\n"
     if document.options:
         marked = [
-            f"{rendered_line(one.text)} ✓" if one.correct else rendered_line(one.text)
+            f"{_option(one.text)} ✓" if one.correct else _option(one.text)
             for one in document.options
         ]
         right = [one.correct for one in document.options]
@@ -104,6 +104,11 @@ def _question(document: QuestionDocument, number: int) -> Iterator[str]:
         yield f"<h3>Follow-up questions</h3>\n<ul>{items}</ul>\n"
     score = "".join(f"<i>{mark}</i>" for mark in range(1, 6))
     yield f'<div class="notes">Notes<span class="score">Score {score}</span></div>\n</article>\n'
+
+
+def _option(text: str) -> str:
+    """An option on its line, or below its box where it has several, as code does."""
+    return rendered(text) if "\n" in text else rendered_line(text)
 
 
 def _facts(document: QuestionDocument) -> Iterator[str]:

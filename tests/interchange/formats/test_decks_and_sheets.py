@@ -277,3 +277,14 @@ def test_notes_as_an_add_on_returns_them() -> None:
         assert [(one.title, one.answer, one.tags) for one in documents] == [
             ("What is a zone?", "A part.", ("dns",))
         ]
+
+
+def test_lines_of_a_field_are_lines_of_its_text() -> None:
+    deck = {
+        "__type__": "Deck",
+        "name": "D",
+        "notes": [{"fields": ["What is it?<div>Say</div>", "One<div>two</div><div>three</div>"]}],
+    }
+    document = format_named("anki-json").read(json.dumps(deck).encode(), profile=Profile())
+    assert document.documents[0].title == "What is it? Say"
+    assert document.documents[0].answer == "One\ntwo\nthree"

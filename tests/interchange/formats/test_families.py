@@ -175,3 +175,99 @@ def test_a_few_stray_bytes_do_not_spoil_a_utf_8_text() -> None:
 
 def test_no_byte_is_beyond_a_windows_file() -> None:
     assert decode(b"it\x92s \x81").text == "it’s \x81"
+
+
+def test_headings_without_a_space_behind_their_hashes_are_headings() -> None:
+    text = (
+        "# Questions\n\n####[[up]](#toc) <a name='one'>General:</a>\n\n* What is a lock?\n"
+        "* Why is it fair?\n\n####Open:\n* What did you learn?\n* List some books.\n"
+    )
+    found = documents(text)
+    assert [one.title for one in found] == [
+        "What is a lock?",
+        "Why is it fair?",
+        "What did you learn?",
+        "List some books.",
+    ]
+    assert [one.section[-1] for one in found] == ["General:", "General:", "Open:", "Open:"]
+    assert not any(one.answer for one in found)
+
+
+def test_hashes_in_code_and_hashtags_are_no_headings() -> None:
+    text = "## What is a macro?\n\n```c\n##name\n#define A\n```\n\n#hashtag\n\n## Why?\n\nSo.\n"
+    first, second = documents(text)
+    assert first.answer == "```c\n##name\n#define A\n```\n\n#hashtag"
+    assert second.answer == "So."
+
+
+def test_bold_words_that_a_sentence_begins_with_ask_nothing() -> None:
+    text = (
+        "**What is a lock?**\n\nIt waits.\n\n**When it is late**, it waits on.\n\n"
+        "**How a lock works** is told elsewhere.\n\n**Why is it fair?** Turns are kept.\n"
+    )
+    assert titles(text) == ["What is a lock?", "Why is it fair?"]
+
+
+def test_a_picture_in_a_summary_is_the_body_and_a_stray_end_of_code_is_none() -> None:
+    text = (
+        '<details>\n<summary>What is drawn here?<br>\n<img src="a.png"/>\n</summary><br><b>\n'
+        "A lock.\n</b></details>\n\n<details>\n<summary>Which command lists them?</code></summary>\n\n"
+        "`ls`\n</details>\n"
+    )
+    first, second = documents(text)
+    assert (first.title, first.body) == ("What is drawn here?", '<img src="a.png"/>')
+    assert second.title == "Which command lists them?"
+
+
+def test_a_blank_before_the_code_of_an_option_is_not_part_of_it() -> None:
+    text = "#### Q1. Which one?\n\n- [ ] \u2800\n  ```sh\n  a\n  ```\n- [x] \u2800\n  ```sh\n  b\n  ```\n"
+    assert [one.text for one in documents(text)[0].options] == ["```sh\na\n```", "```sh\nb\n```"]
+
+
+def test_a_link_beside_the_one_to_the_top_is_no_answer() -> None:
+    text = (
+        "# Bank\n\n1. ### What is a lock?\n\n    It waits.\n\n"
+        "    [Back to top ↑](#bank) &nbsp;&nbsp;/&nbsp;&nbsp; [Read in detail ↗](https://x.test/a)\n\n"
+        "2. ### Why?\n\n    So.\n"
+    )
+    assert [one.answer for one in documents(text)] == ["It waits.", "So."]
+
+
+@pytest.mark.parametrize(
+    ("line", "level"),
+    [("### What is it? `Hard`", "hard"), ("### **What is it?** `easy`", "easy")],
+)
+def test_a_level_in_a_code_span_behind_a_question_is_its_level(line: str, level: str) -> None:
+    document = documents(f"# Bank\n\n{line}\n\nThat.\n")[0]
+    assert (document.title, document.difficulty) == ("What is it?", level)
+
+
+def test_a_code_span_that_is_asked_about_is_no_level() -> None:
+    document = documents("# Bank\n\n### What is the meaning of `hard`\n\nThat.\n")[0]
+    assert (document.title, document.difficulty) == ("What is the meaning of `hard`", None)
+
+
+def test_a_heading_that_counts_and_levels_its_question_is_asked_below() -> None:
+    text = (
+        "# Quiz\n\n### Question 1 of 2 (Hard)\n\nWhich one?\n\n- [ ] this\n- [x] that\n\n"
+        "### Question 2 of 2\n\nWhich other?\n\n- [x] this\n- [ ] that\n"
+    )
+    found = [(one.title, one.difficulty) for one in documents(text)]
+    assert found == [("Which one?", "hard"), ("Which other?", None)]
+
+
+def test_long_tables_and_lists_hold_what_is_written_in_them() -> None:
+    rows = "".join(f"| What is {n}? | It is {n} | \n" for n in range(300))
+    items = "".join(f"- What is {n}?\n" for n in range(300, 600))
+    text = f"# Bank\n\n| Question | Answer |\n|---|:-:|\n{rows}> quoted\n\n## B\n\n{items}"
+    found = documents(text)
+    assert [one.title for one in found] == [f"What is {n}?" for n in range(600)]
+    assert found[299].answer == "It is 299"
+
+
+@pytest.mark.parametrize(
+    "header", ["문제,정답", "問題,解答", "题干,参考答案", "вопрос,правильный ответ", "soru,cevap"]
+)
+def test_columns_are_known_in_other_languages(header: str) -> None:
+    document = table(f"{header}\nls,lists files\n")[0]
+    assert (document.title, document.answer) == ("ls", "lists files")

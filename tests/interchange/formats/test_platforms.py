@@ -220,3 +220,20 @@ def test_a_zip_bomb_is_refused() -> None:
     data = zipped({"imsmanifest.xml": " " * 120_000_000})
     with pytest.raises(UnreadableFile, match="larger than"):
         read("qti", data)
+
+
+def test_gaps_of_moodle_are_blanks_or_choices_and_tell_no_answer() -> None:
+    text = (
+        '<quiz><question type="cloze"><questiontext><text>The {1:SHORTANSWER:=sun#Yes~%50%star}'
+        " is {2:MULTICHOICE:%100%hot~cold\\, wet#No}.</text></questiontext></question></quiz>"
+    )
+    document = format_named("moodle-xml").read(text.encode(), profile=Profile()).documents[0]
+    assert document.title == "The _____ is [hot / cold, wet]."
+    assert document.answer == "sun\nhot"
+
+
+def test_gift_accepts_no_answer_that_is_worth_nothing() -> None:
+    text = "::T:: Which animal? {=Frog#[html]Good. =%0%*#None}"
+    document = format_named("gift").read(text.encode(), profile=Profile()).documents[0]
+    assert [one.text for one in document.options] == ["Frog"]
+    assert "[html]" not in document.answer

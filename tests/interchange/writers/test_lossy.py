@@ -145,7 +145,7 @@ def test_the_public_forms_tell_no_answer(bank: list[QuestionDocument]) -> None:
 @given(banks())
 def test_the_sheet_runs_and_fetches_nothing(bank: list[QuestionDocument]) -> None:
     page = written("html", bank).decode()
-    assert page.count("<article>") == len(bank)
+    assert page.count('<article dir="auto">') == len(bank)
     for tag in ("<script", "<iframe", "<img", "<link", "javascript:", "<details"):
         assert tag not in page
 
@@ -196,3 +196,13 @@ def test_notes_of_a_package_are_stable_and_read_back(bank: list[QuestionDocument
         guids = {guid for (guid,) in deck.execute("SELECT guid FROM notes")}
         deck.close()
     assert guids == {one.external_id for one in bank}
+
+
+def test_the_sheet_shows_code_in_options_as_code() -> None:
+    options = (OptionDocument("```js\nprint(1)\n```", correct=True), OptionDocument("`2`"))
+    document = QuestionDocument(
+        title="Which?", line_start=0, line_end=0, options=options, kind="choice"
+    )
+    page = written("html", [document]).decode()
+    assert '<pre><code class="language-js">print(1)\n</code></pre>' in page
+    assert "<code>2</code>" in page

@@ -108,3 +108,22 @@ def test_each_text_survives_in_every_place(name: str, text: str) -> None:
 def test_a_workbook_says_nothing_of_when_it_was_written() -> None:
     book = openpyxl.load_workbook(io.BytesIO(written("xlsx", [])))
     assert book.properties.created.year == book.properties.modified.year == 2000
+
+
+@pytest.mark.parametrize("text", ["a\nb\n\n", "a\nb\n\n\n", "\n\n", "a\nb\u2028\u2028"])
+def test_a_text_that_ends_in_empty_lines_ends_no_file(text: str) -> None:
+    document = QuestionDocument(
+        title="What?",
+        line_start=0,
+        line_end=0,
+        body=text,
+        source_license=text,
+        external_id="0198c1f2-6f3a-7c1e-9d53-0e6a3b1c2d4f",
+        slug="a",
+        kind="open",
+        status="draft",
+        visibility="internal",
+        is_whole=True,
+    )
+    reading = read("yaml", written("yaml", [document, document]))
+    assert [one.body for one in reading.documents] == [text, text]

@@ -75,10 +75,7 @@ class Markdown:
 def _read(source: Source, front: FrontMatter, profile: Profile, findings: list[Finding]) -> Reading:
     noise = noise_lines(source)
     anchors, sections, parts = _cut(source, front, profile, noise)
-    source.drop_outline()
-    pairs = [
-        comment_pairs("\n".join(source.lines[anchor.start : anchor.end])) for anchor in anchors
-    ]
+    pairs = [_pairs(source, anchor) for anchor in anchors]
     levels = [level_text(*one) for one in zip(parts, pairs, strict=True)]
     habits = habits_of([anchor.title for anchor in anchors], parts, levels)
     documents: list[QuestionDocument] = []
@@ -99,6 +96,11 @@ def _read(source: Source, front: FrontMatter, profile: Profile, findings: list[F
     return Reading(tuple(documents), tuple(sorted(findings, key=lambda one: one.line_start)))
 
 
+def _pairs(source: Source, anchor: Anchor) -> Mapping[str, str]:
+    lines = source.lines[anchor.start : anchor.end]
+    return comment_pairs("\n".join(lines)) if any("<!--" in line for line in lines) else {}
+
+
 def _is_row(anchor: Anchor) -> bool:
     return bool(anchor.row)
 
@@ -114,14 +116,23 @@ def _cut(
     """Where questions begin, the sections around them, and the parts of each question."""
     details = find_details(source)
     marks = Marks(source, details, find_options(source))
-    anchors, sections = Shapes(source, details, marks.answer_lines(), profile.shape).find()
-    if whole := _whole_file(source, front, anchors, profile, answered=bool(marks.answer_lines())):
+    shapes = Shapes(source, details, marks, profile.shape)
+    anchors, sections = shapes.find()
+    if whole := _whole_file(source, front, anchors, profile, answered=bool(shapes.answers)):
         anchors, sections = [whole], []
     if front.lines and len(anchors) == 1 and anchors[0].title.labelled:
         # one question to a file: the headings below it are parts of its answer
         anchors, sections = [replace(anchors[0], stop=Place(len(source.lines)), tail=None)], []
     anchors = [one for one in anchors if not profile.section(one.section).skip]
-    return anchors, sections, [parts_of(source, anchor, marks, noise) for anchor in anchors]
+    source.drop_outline()
+    return (
+        anchors,
+        sections,
+        [
+            Parts() if _is_row(anchor) else parts_of(source, anchor, marks, noise)
+            for anchor in anchors
+        ],
+    )
 
 
 def _whole_file(

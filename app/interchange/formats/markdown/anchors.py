@@ -1,9 +1,10 @@
 """Anchors: the places where questions begin, and the headings that group them."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from app.interchange.formats.evidence import is_contents
+from app.interchange.formats.evidence import is_boilerplate, is_contents
 from app.interchange.formats.markdown.outline import Block
 from app.interchange.formats.markdown.source import Place
 from app.interchange.formats.titles import Title
@@ -57,7 +58,9 @@ def cut(anchors: Sequence[Anchor], sections: Sequence[Section]) -> list[Anchor]:
     """End every anchor where the next begins or where a section's heading stands, and give it
     the path of the headings above. Both sequences are in source order.
     """
-    stops = sorted([anchor.start for anchor in anchors] + [section.start for section in sections])
+    starts = [anchor.start for anchor in anchors]
+    stops = sorted(starts + [section.start for section in sections])
+    levels = {one.start: one.level for one in sections if not is_boilerplate(one.title)}
     ended: list[Anchor] = []
     path: list[Section] = []
     waiting = list(reversed(sections))
@@ -73,6 +76,13 @@ def cut(anchors: Sequence[Anchor], sections: Sequence[Section]) -> list[Anchor]:
         while position < len(stops) and stops[position] <= anchor.start:
             position += 1
         stop, tail, body = anchor.stop, anchor.tail, anchor.body
+        if anchor.shape == "labels" and path and _is_alone(starts, path[-1]):
+            # "## 1. Reviews" over "**Question:** ...": the headings below it are its own
+            first = position
+            while position < len(stops) and levels.get(stops[position], 0) > path[-1].level:
+                position += 1
+            if position > first:
+                stop = Place(min([path[-1].end, *stops[position : position + 1]]))
         if position < len(stops) and Place(stops[position]) < (tail or stop):
             stop, tail = min(stop, Place(stops[position])), None
             body = min(body, stop)
@@ -83,6 +93,11 @@ def cut(anchors: Sequence[Anchor], sections: Sequence[Section]) -> list[Anchor]:
         stop = max(stop, body)
         ended.append(replace(anchor, stop=stop, tail=tail, body=body, section=names))
     return ended
+
+
+def _is_alone(starts: Sequence[int], section: Section) -> bool:
+    """Whether exactly one question begins in a section."""
+    return bisect_left(starts, section.end) - bisect_left(starts, section.start) == 1
 
 
 def heading_ends(headings: Sequence[Block], last: int) -> list[int]:

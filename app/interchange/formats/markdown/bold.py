@@ -1,5 +1,7 @@
 """Bold titles: lines that are bold from end to end or begin so, with a name, number or label."""
 
+import re
+
 from app.interchange.formats.evidence import asks, tells
 from app.interchange.formats.markdown.anchors import Anchor
 from app.interchange.formats.markdown.source import Place, Source
@@ -7,6 +9,8 @@ from app.interchange.formats.titles import Title, read_title
 
 _MARKS = (("**", "**"), ("__", "__"), ("<b>", "</b>"), ("<strong>", "</strong>"))
 _DIVIDING = " .:：-–—"
+_ENDING = ("?", "？", ":", "：", ".", "!")
+_GOING_ON = re.compile(r"[,;]|\s{1,3}[^\W\d_A-Z]")  # "**When it is late**, it is late"
 _LEVELLED = 0.9
 _COUNTED = 0.6
 _NUMBERED = 0.35
@@ -50,7 +54,9 @@ def in_bold(source: Source, line: int, stop: Place) -> Anchor:
         return Anchor("numbered-bold", line, stop, title, body, evidence=_COUNTED)
     alone = not any(map(str.isalnum, rest)) or whole.difficulty
     title, body = (whole, below) if alone else (lead, after)
-    return Anchor("bold", line, stop, title, body, evidence=_evidence(title))
+    goes_on = not alone and not lead.text.endswith(_ENDING) and _GOING_ON.match(text, end)
+    evidence = 0.0 if goes_on else _evidence(title)
+    return Anchor("bold", line, stop, title, body, evidence=evidence)
 
 
 def _evidence(title: Title) -> float:

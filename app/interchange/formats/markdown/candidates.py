@@ -1,8 +1,10 @@
 """Candidates: what might be a question in the text of one section, apart from its headings."""
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Container, Iterator, Sequence
+from itertools import takewhile
 
-from app.interchange.formats.evidence import asks
+from app.interchange.formats.evidence import asks, orders
 from app.interchange.formats.markdown.anchors import Anchor
 from app.interchange.formats.markdown.bold import bold_end, in_bold, past_bold
 from app.interchange.formats.markdown.details import Details
@@ -10,26 +12,40 @@ from app.interchange.formats.markdown.labels import label_at, part_named
 from app.interchange.formats.markdown.outline import Block
 from app.interchange.formats.markdown.source import Place, Source
 from app.interchange.formats.markdown.tables import in_table
-from app.interchange.formats.titles import Title, read_title
+from app.interchange.formats.titles import Title, is_lone_label, read_title
 
 _NEAR = 20  # lines below a lone label in which its question begins
 _TITLE_LIMIT = 600  # characters; a longer first paragraph is no title
+_ONLY_LINKS = re.compile(
+    r"(?:\[[^\[\]]{1,200}\]\([^()\s]{1,400}\)[ ,;&/|]{0,4}(?:(?:and|or)\b ?)?){1,9}"
+)
+_FEW = 4  # blocks from a question to its options, code between them included
+_OFFERING = 0.8  # what a paragraph says that asks and has options below
+_OFFERING_ONLY = 0.45  # the same where it does not ask: lists of things done have boxes too
+_ORDERING = 0.25  # what an order says, such as "Sort a list": manuals give orders too
 _ANNOUNCING = 0.4  # what an item says that ends in a colon: code to judge may follow it
 
 
 def candidates(
-    source: Source, blocks: Sequence[Block], end: int, *, hidden: Sequence[int]
+    source: Source,
+    blocks: Sequence[Block],
+    end: int,
+    *,
+    hidden: Sequence[int],
+    offers: Container[int] = (),
 ) -> Iterator[Anchor]:
     """Candidates in blocks that lie before the line `end`, in source order.
 
-    Lines with a mark in `hidden` are inside a folded part and ask nothing by themselves.
+    Lines with a mark in `hidden` are inside a folded part and ask nothing by themselves, and
+    those in `offers` are where options begin: the paragraph above them is a question.
     """
     stop = Place(end)
-    for block in blocks:
+    for index, block in enumerate(blocks):
         if hidden[block.start]:
             continue
         if block.kind == "paragraph":
-            yield from _in_paragraph(source, block, stop)
+            named = list(_in_paragraph(source, block, stop))
+            yield from named or _offering(source, blocks[index : index + _FEW], stop, offers)
         elif block.kind in ("bullets", "numbers"):
             yield from _in_list(source, block, stop, hidden)
         elif block.kind == "table":
@@ -93,7 +109,8 @@ def _in_paragraph(source: Source, block: Block, stop: Place) -> Iterator[Anchor]
     for line in range(block.start, block.end):
         text = source.lines[line].strip()
         title = read_title(text)
-        if title.labelled and not title.text and line == block.end - 1 == block.start:
+        alone = line == block.end - 1 == block.start
+        if alone and ((title.labelled and not title.text) or is_lone_label(text)):
             title, body = prompt_below(source, block)
             yield Anchor("labels", line, stop, title, body)
         elif title.labelled and title.text:
@@ -109,6 +126,24 @@ def _in_paragraph(source: Source, block: Block, stop: Place) -> Iterator[Anchor]
         elif line == block.start and title.number and asks(title) and len(text) <= _TITLE_LIMIT:
             # "3\. What is it?": a number that is no list item for CommonMark
             yield Anchor("labels", line, stop, title, Place(line + 1), evidence=asks(title))
+
+
+def _offering(
+    source: Source, blocks: Sequence[Block], stop: Place, offers: Container[int]
+) -> Iterator[Anchor]:
+    """A plain paragraph that options follow, with nothing but code between."""
+    first, *following = blocks
+    inside = next((line for line in range(first.start, first.end) if line in offers), first.end)
+    lines = source.lines[first.start : inside]
+    if inside == first.end:
+        code = takewhile(lambda block: block.kind in ("fence", "code"), following)
+        below = following[len(list(code)) :]
+        if not below or below[0].start not in offers:
+            return
+    title = read_title(" ".join(line.strip() for line in lines))
+    if title.text and sum(map(len, lines)) <= _TITLE_LIMIT and label_at(lines[0]) is None:
+        evidence = _OFFERING if asks(title) else _OFFERING_ONLY
+        yield Anchor("offering", first.start, stop, title, Place(inside), evidence=evidence)
 
 
 def _in_list(source: Source, block: Block, stop: Place, hidden: Sequence[int]) -> Iterator[Anchor]:
@@ -146,13 +181,16 @@ def _item_anchor(source: Source, item: Block, shape: str, indent: int, group: in
     stop = Place(item.end)
     opening = lines[0].strip()
     end = bold_end(opening)
-    if end and any(map(str.isalnum, opening[end:])) and asks(read_title(opening[:end])):
+    rest = opening[end:].strip(" .:：-–—") if end else ""
+    linked = bool(rest) and _ONLY_LINKS.fullmatch(rest) is not None
+    if rest and any(map(str.isalnum, rest)) and (linked or asks(read_title(opening[:end]))):
         title, body = read_title(opening[:end]), past_bold(source, first.start, opening, end)
     elif len(lines) > 1 and _is_one_question(first.text):
         title, body = read_title(" ".join(line.strip() for line in lines)), Place(first.end)
     else:
         title, body = read_title(opening), Place(first.start + 1)
     evidence = 1.0 if title.labelled else asks(title)
+    evidence = evidence or (_ORDERING if orders(title.text) else 0.0)
     if title.text.endswith(":") and len(item.children) == 1:
         evidence = max(evidence, _ANNOUNCING)
     if _is_entry(first.text):

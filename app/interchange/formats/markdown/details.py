@@ -8,6 +8,7 @@ from itertools import takewhile
 
 from app.interchange.formats.markdown.source import Place, Source
 
+_SHOWN = ("```", "~~~", "<img", "![")
 _TAG = re.compile(r"<(/?)(details|summary)\b[^<>]{0,200}>|<!--|-->", re.IGNORECASE)
 
 
@@ -106,6 +107,6 @@ def _summary(source: Source, start: Place, end: Place) -> tuple[str, str]:
     lines = source.lines[start.line : end.line + 1]
     lines[-1] = lines[-1][: end.column] if end.line < len(source.lines) else lines[-1]
     lines[0] = lines[0][start.column :]
-    said = list(takewhile(lambda line: not line.lstrip().startswith(("```", "~~~")), lines))
+    said = list(takewhile(lambda line: not line.lstrip().startswith(_SHOWN), lines))
     shown = "\n".join(lines[len(said) :]).rstrip()
     return " ".join(line.strip() for line in said if line.strip()), shown

@@ -10,9 +10,10 @@ from app.interchange.formats.evidence import asks, is_boilerplate
 from app.interchange.formats.levels import level_of_heading
 from app.interchange.formats.markdown.labels import label_at, part_named
 from app.interchange.formats.markdown.outline import Block
-from app.interchange.formats.titles import Title, read_title
+from app.interchange.formats.titles import Title, is_lone_label, read_title
 
 _NUMBERED = 0.35  # what a number alone says; chapters have them too
+_ANSWERED = 0.6  # a name with options or an answer below it; lists of things done have boxes too
 _CONVINCING = 0.5
 _SURE = 0.9
 _ASKED_BELOW = 0.8  # the heading is a name, and the question stands below it
@@ -47,9 +48,29 @@ def split_parts(headings: Iterable[Block]) -> tuple[list[Block], list[Block]]:
     """Headings that stand on their own, and those that open a part of a question."""
     own: list[Block] = []
     parts: list[Block] = []
+    headings = list(headings)
+    lone = _repeated_labels(headings)
     for block in headings:
-        (parts if is_part(block, own[-1] if own else None) else own).append(block)
+        is_own = block.start in lone or not is_part(block, own[-1] if own else None)
+        (own if is_own else parts).append(block)
     return own, parts
+
+
+def _repeated_labels(headings: Iterable[Block]) -> set[int]:
+    """The lines of headings that only say "Question", where they begin questions: one alone
+    below another heading opens the text of the question that is asked there.
+    """
+    found: set[int] = set()
+    above: Block | None = None
+    lone: list[int] = []
+    for block in (*headings, None):
+        if block is not None and is_lone_label(block.text):
+            lone.append(block.start)
+        elif block is None or part_named(block.text) is None:
+            if len(lone) > 1 or above is None:
+                found.update(lone)
+            above, lone = block, []
+    return found
 
 
 def judged(
@@ -57,13 +78,15 @@ def judged(
     ends: Sequence[int],
     answers: Sequence[int],
     asking: Sequence[int],
+    offering: Sequence[int],
     asked_below: Container[int],
     *,
     pinned: bool = False,
 ) -> list[Heading]:
     """Weigh every heading and decide. `answers` are the sorted lines where answers begin,
     `asking` those where text below headings asks: an answer behind one of them is for it, and
-    `asked_below` the first lines of headings right below which a paragraph asks.
+    `offering` those of plain paragraphs with options, of which several make a heading a group,
+    and `asked_below` the first lines of headings right below which a paragraph asks.
 
     With `pinned`, somebody has said that headings are questions: those of one level all are.
     """
@@ -72,17 +95,25 @@ def judged(
     for index, (block, end) in enumerate(zip(blocks, ends, strict=True)):
         while opened and headings[opened[-1]].block.level >= block.level:
             opened.pop()
-        heading = Heading(block, read_title(block.text), end, opened[-1] if opened else -1)
+        title = read_title(block.text)
+        if is_lone_label(block.text):
+            title = Title("", labelled=True)
+        heading = Heading(block, title, end, opened[-1] if opened else -1)
         following = blocks[index + 1].start if index + 1 < len(blocks) else end
         first = bisect_left(answers, block.start)
         count = bisect_left(answers, min(following, end)) - first
-        heading.answered = 0 < count <= _ONE_QUESTION and (
-            asks(heading.title) > 0
-            or bisect_left(asking, block.end) == bisect_left(asking, answers[first])
+        groups = bisect_left(offering, min(following, end)) - bisect_left(offering, block.end) > 1
+        heading.answered = (
+            not groups
+            and 0 < count <= _ONE_QUESTION
+            and (
+                asks(heading.title) > 0
+                or bisect_left(asking, block.end) == bisect_left(asking, answers[first])
+            )
         )
         heading.evidence = _evidence(heading)
         named = is_boilerplate(heading.title.text) or level_of_heading(heading.title.text)
-        if block.start in asked_below and not named:
+        if block.start in asked_below and not named and not groups:
             heading.evidence = max(heading.evidence, _ASKED_BELOW)
         headings.append(heading)
         opened.append(index)
@@ -102,7 +133,7 @@ def _evidence(heading: Heading) -> float:
     if is_boilerplate(title.text):
         return 0.0
     if heading.answered:
-        return 1.0
+        return 1.0 if asks(title) or title.number else _ANSWERED
     return max(asks(title), _NUMBERED if title.number else 0.0)
 
 

@@ -12,7 +12,9 @@ _WORDS: dict[Part, tuple[str, ...]] = {
     "answer": (
         "answer", "answers", "ans", "a", "solution", "solutions", "model answer", "sample answer",
         "short answer", "example answer", "suggested answer", "possible answer", "correct answer",
-        "the answer", "answer key", "show answer", "view answer",
+        "correct answers", "correct option", "correct options", "correct choice", "right answer",
+        "right option", "correct", "suggested answers", "sample answers", "expected answer",
+        "ideal answer", "best answer", "final answer", "brief answer", "the answer", "answer key", "show answer", "view answer",
         "see answer", "reveal answer", "click for answer", "click to see answer",
         "show me the answer", "show solution", "view solution", "see solution", "answer here",
         "show explanation", "antwort", "lösung", "réponse", "reponse", "solución", "respuesta",
@@ -68,6 +70,16 @@ _SHORT = re.compile(
     r"(?:(?:Ans|Answer|Solution|Sol)\s?\d{0,4}(?:\.|\s?[-–—])|A\s?\d{1,4}[.)])[ \t]{1,4}(?=\S)",
     re.IGNORECASE,
 )
+_STATED = re.compile(
+    r"(?P<open>\*\*|__)?(?:the )?(?:correct |right )?(?:answer|option|choice)s?[ ]{0,2}"
+    r"(?:(?:is|are)[ ]{0,2}[:：]?|(?=\())[ ]{0,2}(?P<close>\*\*|__)?[ ]{0,2}"
+    r"(?=[(\[*_`]{0,3}[A-Ja-j][)\].*_`]{0,4}(?:[\s,;:–-]|$))",
+    re.IGNORECASE,
+)
+_KIND_OF_ANSWER = re.compile(
+    r"(?!(?:wrong|incorrect|bad|poor|your|no|candidate|this|that|an|any|which|possible wrong)\b)"
+    r"[^\W\d_]{2,16}(?:[ -][^\W\d_]{2,16})? (?:answer|solution)"
+)
 _DASH = re.compile(r"[-–—][ \t]{1,4}")
 _SYMBOLS = ("So", "Mn", "Cf", "Sk")
 _FOLDS = frozenset((
@@ -80,7 +92,8 @@ _FOLDS = frozenset((
 
 def _part_of(word: str) -> Part | None:
     """The part a label opens; the labels of several hints may be numbered."""
-    return _PART_OF.get(word.casefold().rstrip(" #0123456789").strip())
+    bare = word.casefold().rstrip(" #0123456789").strip()
+    return _PART_OF.get(bare) or ("answer" if _KIND_OF_ANSWER.fullmatch(bare) else None)
 
 
 def part_named(text: str) -> Part | None:
@@ -132,6 +145,8 @@ def label_at(line: str) -> Label | None:
         return Label(part, len(line), bold["rest"].strip())
     if short := _SHORT.match(line):
         return Label("answer", short.end())
+    if (stated := _STATED.match(line)) and (stated["close"] or not stated["open"]):
+        return Label("answer", stated.end())
     match = _EMPHASISED.match(line)
     if match is None:
         match = _PLAIN.match(line)

@@ -60,6 +60,10 @@ class Marks:
         last = bisect_left(self._option_lines, end.line + 1)
         return [run for run in self.options[first:last] if start <= run.start < end]
 
+    def offer_lines(self) -> frozenset[int]:
+        """The lines at which options begin."""
+        return frozenset(self._option_lines)
+
     def answer_lines(self) -> list[int]:
         """The lines at which something is an answer or offers options, sorted."""
         lines = [mark.start.line for mark in self.all if mark.part == "answer"]

@@ -12,6 +12,7 @@ _COMMENT = re.compile(r"<!--(.{0,2000}?)-->", re.DOTALL)
 _PAIR = re.compile(
     r"\s{0,9}([A-Za-z][\w -]{0,30}?)\s{0,3}[:=]\s{0,3}(.{1,400}?)\s{0,9}$", re.DOTALL
 )
+_LINE = re.compile(r"(?P<key>[A-Za-z][\w -]{0,40}):(?:[ \t]+(?P<value>.{0,2000}))?")
 MOST_LINES = 400  # front matter is short; a rule far below the first line is a rule
 
 
@@ -36,7 +37,7 @@ def front_matter(lines: Sequence[str]) -> FrontMatter:
     try:
         raw: object = yaml.safe_load("\n".join(lines[1:end]))
     except (yaml.YAMLError, ValueError, RecursionError):
-        raw = None
+        raw = _by_lines(lines[1:end])
     if not isinstance(raw, dict):
         if not any(":" in line for line in lines[1:end]):
             return FrontMatter()
@@ -45,6 +46,21 @@ def front_matter(lines: Sequence[str]) -> FrontMatter:
     values = {str(key).strip().casefold(): value for key, value in raw.items()}
     message = f"front matter with the keys {', '.join(values)}; applied to the questions below"
     return FrontMatter(values, end + 1, (Finding("front-matter", message, 1, end + 1),))
+
+
+def _by_lines(lines: Sequence[str]) -> dict[str, str] | None:
+    """The keys of front matter that YAML refuses: a title that begins with a backtick or has a
+    colon in it is meant as it stands. None unless every line is a key with its value.
+    """
+    pairs: dict[str, str] = {}
+    for line in filter(str.strip, lines):
+        match = _LINE.fullmatch(line.rstrip())
+        if match is None:
+            return None
+        text = (match["value"] or "").strip()
+        quoted = len(text) > 1 and text[0] == text[-1] and text[0] in "\"'"
+        pairs[match["key"]] = text[1:-1] if quoted else text
+    return pairs or None
 
 
 def comment_pairs(text: str) -> dict[str, str]:

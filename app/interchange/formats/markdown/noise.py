@@ -6,7 +6,8 @@ from app.interchange.formats.markdown.source import Source, walk
 
 _TO_TOP = re.compile(
     r"[\W_]{0,12}(?:<[^<>]{0,80}>\W{0,4})?\[?[^\[\]\n]{0,30}(?:\btop\b|⬆|↥|↑|🔝|table of contents|\btoc\b)"
-    r"[^\[\]\n]{0,30}\]?\(#[^()\n]{0,100}\)[\W_]{0,12}(?:</[a-z]{1,8}>\W{0,4})?",
+    r"[^\[\]\n]{0,30}\]?\(#[^()\n]{0,100}\)[\W_]{0,12}(?:</[a-z]{1,8}>\W{0,4})?"
+    r"(?:(?:&nbsp;|[\s/|·•-]){1,30}\[[^\[\]\n]{1,40}\]\([^()\s]{1,200}\))?\s*",
     re.IGNORECASE,
 )
 _TO_TOP_HTML = re.compile(

@@ -3,12 +3,15 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from app.interchange.document import OptionDocument
+from app.interchange.formats.markdown.labels import label_at
 from app.interchange.formats.markdown.outline import Block
 from app.interchange.formats.markdown.source import Place, Source, walk
 
-_BOX = re.compile(r"\\?\[(?P<box>[ xX✓✔]?)\\?\](?:\s+|$)")
+_BOX = re.compile(r"(?:\\?\[(?P<box>[ xX✓✔]?)\\?\]|\((?P<round>[ xX*])\))(?:\s+|$)")
+_MARKER = re.compile(r"\s*(?:[-*+]|\d{1,9}[.)])\s*")
 _LETTER = re.compile(
     r"(?P<open>\*\*|__|`)?[(\[]?(?P<letter>[A-Ja-j])(?P<mark>[.):\]]|\s-(?=\s))(?P<close>\*\*|__|`)?(?:\s+|$)"
 )
@@ -26,6 +29,8 @@ _TICKS = (
     "[correct]",
     "← correct",
 )
+_LINE = 3  # lines of a fence around one
+_BLANK = " \t\n\u2800"  # an empty Braille cell stands where a list needs a text before its code
 _CROSSES = ("❌", "✗", "✘", "❎")
 
 
@@ -51,6 +56,12 @@ class Options:
             self,
             options=tuple(replace(option, correct=letter in letters) for letter, option in pairs),
         )
+
+    def letters_of(self, text: str) -> tuple[str, ...]:
+        """The letter of the option that says just this, if one does."""
+        wanted = text.strip().casefold()
+        pairs = zip(self.letters, self.options, strict=True)
+        return tuple(letter for letter, one in pairs if one.text.strip().casefold() == wanted)
 
 
 def find_options(source: Source) -> list[Options]:
@@ -81,14 +92,29 @@ def _in_siblings(source: Source, blocks: Sequence[Block]) -> Iterator[Options]:
                     yield from _run_of_lines(source, lettered, end)
                     lettered = []
                 lettered += entries
-                end = block.end
-                continue
+                end = _told_from(source, entries[-1][1].line + 1, block.end)
+                if end == block.end:
+                    continue
         yield from _run_of_lines(source, lettered, end)
         lettered = []
         if block.kind in ("bullets", "numbers") and len(block.children) > 1:
+            below = blocks[index + 1] if index + 1 < len(blocks) else None
+            if below is not None and below.kind == "fence" and below.end - below.start == _LINE:
+                yield from _run_named_below(source, block, below)
             yield from _run_of_items(source, block.children, block.end)
     yield from _run_of_lists(source, boxed)
     yield from _run_of_lines(source, lettered, end)
+
+
+def _told_from(source: Source, start: int, end: int) -> int:
+    """The first line from `start` on that tells the answer, or `end`."""
+    return next((line for line in range(start, end) if _is_told(source.lines[line])), end)
+
+
+def _is_told(line: str) -> bool:
+    """Whether a line right below options is the answer, and not more of the last option."""
+    label = label_at(line.strip())
+    return label is not None and label.part in ("answer", "explanation", "hint")
 
 
 def _is_boxed(source: Source, block: Block) -> bool:
@@ -124,6 +150,8 @@ def _lettered_lines(source: Source, block: Block, known: int) -> Iterator[tuple[
         indent = len(line) - len(line.lstrip())
         match = _LETTER.match(line, indent) or _TIGHT_LETTER.match(line, indent)
         if match is None:
+            if known and _is_told(line):
+                return
             continue
         letter = match["letter"].upper()
         if letter == chr(65 + known) or letter == "A":
@@ -146,6 +174,9 @@ def _run_of_lines(
 
 def _run_of_items(source: Source, items: Sequence[Block], end: int) -> Iterator[Options]:
     items, end = _boxed_first(source, items, end)
+    if items[-1].children and (first := items[-1].children[0]).kind == "paragraph":
+        told = _told_from(source, first.start + 1, first.end)
+        end = told if told < first.end else end
     texts: list[str] = []
     letters: list[str] = []
     boxes: list[bool] = []
@@ -154,7 +185,7 @@ def _run_of_items(source: Source, items: Sequence[Block], end: int) -> Iterator[
         text = _item_text(source, item, stop)
         box = _BOX.match(text)
         if box:
-            boxes.append(box["box"].strip() != "")
+            boxes.append((box["box"] or box["round"] or "").strip() != "")
             text = text[box.end() :]
         letter = _LETTER.match(text) or _TIGHT_LETTER.match(text)
         if letter and letter["letter"].upper() == chr(65 + index):
@@ -173,9 +204,26 @@ def _run_of_items(source: Source, items: Sequence[Block], end: int) -> Iterator[
         return
     if sum(text.endswith("?") for text in texts) * 2 > count:
         return  # a list of questions to tick off
-    names = tuple(chr(65 + index) if index < 26 else str(index) for index in range(count))
     if all(option.text for option in options):
-        yield Options(Place(items[0].start), Place(end), names, options, only_ticked)
+        start = Place(items[0].start)
+        yield Options(start, Place(end), _names(count), options, only_ticked)
+
+
+@cache
+def _names(count: int) -> tuple[str, ...]:
+    return tuple(chr(65 + index) if index < 26 else str(index) for index in range(count))
+
+
+def _run_named_below(source: Source, block: Block, below: Block) -> Iterator[Options]:
+    """Plain items of which the line of code right below the list repeats one: the answer."""
+    key = source.lines[below.start + 1].strip().casefold()
+    if not all(item.end - item.start == 1 for item in block.children):
+        return
+    texts = [_item_text(source, item, item.end).strip() for item in block.children]
+    flags = [text.casefold() == key for text in texts]
+    if sum(flags) == 1:
+        options = tuple(OptionDocument(*pair) for pair in zip(texts, flags, strict=True))
+        yield Options(Place(block.start), Place(below.end), _names(len(texts)), options)
 
 
 def _boxed_first(source: Source, items: Sequence[Block], end: int) -> tuple[Sequence[Block], int]:
@@ -189,13 +237,15 @@ def _boxed_first(source: Source, items: Sequence[Block], end: int) -> tuple[Sequ
 
 
 def _has_box(source: Source, item: Block) -> bool:
-    return _BOX.match(_item_text(source, item, item.end)) is not None
+    line = source.lines[item.start]
+    marker = _MARKER.match(line) if "[" in line or "(" in line else None
+    return marker is not None and _BOX.match(line, marker.end()) is not None
 
 
 def _without_marker(source: Source, item: Block, text: str) -> str:
-    line = source.lines[item.start].lstrip()
-    marker = re.match(r"(?:[-*+]|\d{1,9}[.)])\s*", line)
-    return text[marker.end() :] if marker and text.startswith(marker.group().rstrip()) else text
+    marker = _MARKER.match(source.lines[item.start])
+    mark = marker.group().strip() if marker else ""
+    return text.removeprefix(mark).lstrip() if mark else text
 
 
 def _without_letter(text: str, match: re.Match[str]) -> str:
@@ -216,7 +266,7 @@ def _ticked(texts: Sequence[str]) -> bool:
 def _marked(texts: Sequence[str]) -> tuple[OptionDocument, ...]:
     options: list[OptionDocument] = []
     for text in texts:
-        bare, correct = text.strip(), False
+        bare, correct = text.strip(_BLANK), False
         for tick in (*_TICKS, *_CROSSES):
             if bare.endswith(tick) or bare.startswith(tick):
                 bare = bare.removesuffix(tick).removeprefix(tick).strip()

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from markdown_it import MarkdownIt
+from markdown_it.rules_block import table
 from markdown_it.rules_block.state_block import StateBlock
 from markdown_it.token import Token
 
@@ -33,7 +34,10 @@ _KINDS: dict[str, Kind] = {
     "list_item_open": "item",
 }
 
-
+# Two hashes at least: one begins a hashtag, a directive or a shebang.
+_TIGHT_HEADING = re.compile(
+    r"^([ \t]{0,12}(?:(?:\d{1,4}[.)]|[-*+])[ \t]{1,4})?#{2,6})(?=[^\s#])", re.MULTILINE
+)
 _HTML_HEADING = re.compile(r"<h([1-6])\b[^<>\n]{0,200}>([^\n]{1,600})</h\1>", re.IGNORECASE)
 
 
@@ -57,11 +61,12 @@ class Block:
 def outline(source: str) -> Iterator[Block]:
     """The top-level blocks of a text whose lines end in `\\n`, in order, one at a time.
 
-    Tokens are dropped as soon as a block is built, so that a large file costs little more than
-    its text. Link definitions count as paragraphs: they are text that somebody wrote.
+    Link definitions count as paragraphs: they are text that somebody wrote. `###What` without a
+    space, which CommonMark takes for a paragraph, was a heading before it and is one here.
     """
     parser = MarkdownIt("commonmark").enable("table").disable("reference")
-    state = StateBlock(source, parser, {}, [])
+    parser.block.ruler.at("table", _table, {"alt": ["paragraph"]})
+    state = _Folding(_TIGHT_HEADING.sub(r"\1 ", source), parser)
     rules = parser.block.ruler.getRules("")
     line, end = 0, state.lineMax
     while (line := state.skipEmptyLines(line)) < end:
@@ -69,26 +74,69 @@ def outline(source: str) -> Iterator[Block]:
         silent = False
         if not any(rule(state, line, end, silent) for rule in rules) or state.line <= line:
             state.line = line + 1
-        yield from _blocks(state.tokens)
-        state.tokens.clear()
+        yield from state.taken()
         line = state.line
 
 
-def _blocks(tokens: list[Token]) -> list[Block]:
-    """Fold the flat tokens of one top-level block into a tree, without recursion."""
-    top: list[Block] = []
-    parents: list[tuple[Token, list[Block]]] = []
-    for token in tokens:
-        if token.nesting == 1:
-            parents.append((token, []))
-        elif token.type == "inline" and parents:
-            parents[-1][0].content = token.content
-        elif token.nesting == -1:
-            opened, children = parents.pop()
-            (parents[-1][1] if parents else top).extend(_block(opened, children))
+class _Folding(StateBlock):
+    """Folds tokens into blocks as they come: those of a long list or table outweigh its text."""
+
+    def __init__(self, source: str, parser: MarkdownIt) -> None:
+        super().__init__(source, parser, {}, [])
+        self._top: list[Block] = []
+        self._parents: list[tuple[Token, list[Block]]] = []
+        self._last: tuple[Token, list[Block]] | None = None
+
+    def push(self, ttype: str, tag: str, nesting: Literal[-1, 0, 1]) -> Token:
+        """A new token. The rules fill it in before they ask for the next one."""
+        self._fold()
+        token = Token(ttype, tag, nesting, block=True)
+        if nesting == 1:
+            self._parents.append((token, []))
         else:
-            (parents[-1][1] if parents else top).extend(_block(token, []))
-    return top
+            self._last = (token, []) if nesting == 0 else self._parents.pop()
+        self.level += nesting
+        return token
+
+    def taken(self) -> list[Block]:
+        """The blocks that have ended since the last time."""
+        self._fold()
+        blocks, self._top = self._top, []
+        return blocks
+
+    def _fold(self) -> None:
+        if self._last is None:
+            return
+        token, children = self._last
+        self._last = None
+        if token.type == "inline" and self._parents:
+            self._parents[-1][0].content = token.content
+        else:
+            (self._parents[-1][1] if self._parents else self._top).extend(_block(token, children))
+
+
+def _table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """A table by its extent alone: rows are read from the source where they ask something."""
+    opening = True
+    if not table(state, start, end, opening):
+        return False
+    if silent:
+        return True
+    rules = state.md.block.ruler.getRules("blockquote")
+    parent, state.parentType = state.parentType, "table"
+    line = start + 2
+    while (
+        line < end
+        and state.sCount[line] >= state.blkIndent
+        and not state.isEmpty(line)
+        and not state.is_code_block(line)
+        and not any(rule(state, line, end, opening) for rule in rules)
+    ):
+        line += 1
+    state.push("table_open", "table", 1).map = [start, line]
+    state.push("table_close", "table", -1)
+    state.parentType, state.line = parent, line
+    return True
 
 
 def _block(token: Token, children: list[Block]) -> list[Block]:
@@ -103,9 +151,9 @@ def _block(token: Token, children: list[Block]) -> list[Block]:
             paragraph = Block("paragraph", start, end - 1, text=token.content)
             return [paragraph, Block("rule", end - 1, end)]
         return [Block(kind, start, end, level=int(token.tag[1]), text=token.content)]
+    if kind == "quote" and [child.kind for child in children] == ["heading"]:
+        return children
     mark = token.info or token.markup if kind == "item" else token.info
-    if kind == "table":
-        children = []
     return [Block(kind, start, end, mark=mark, text=token.content, children=tuple(children))]
 
 

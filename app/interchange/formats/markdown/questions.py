@@ -16,7 +16,7 @@ from app.interchange.formats.levels import (
     scale_of,
 )
 from app.interchange.formats.markdown.anchors import Anchor
-from app.interchange.formats.markdown.labels import letters_in
+from app.interchange.formats.markdown.labels import label_at, letters_in
 from app.interchange.formats.markdown.metadata import as_tags
 from app.interchange.formats.markdown.parts import Parts, is_code
 from app.interchange.formats.profile import Profile, heading_key
@@ -30,13 +30,14 @@ _PLACEHOLDER = re.compile(
 )
 _ABOUT_CODE = re.compile(
     r"\b(?:output|outputs?|logged|printed|prints?|returned|returns?|result|these|below|following"
-    r"|this (?:code|snippet|program|function|query)|the (?:code|snippet|value))\b",
+    r"|this (?:code|snippet|program|function|query|do\b|log\b)|the (?:code|snippet|value))\b",
     re.IGNORECASE,
 )
 _ONLY_LETTERS = re.compile(
     r"\b(?:the|correct|answers?|options?|choices?|is|are|and|[A-Ja-j])\b|[\s,&/+.:;()\[\]*_`]",
     re.IGNORECASE,
 )
+_CODE_LINE = re.compile(r"(?P<fence>`{3,}|~{3,})[\w-]*\n(?P<text>[^\n]+)\n(?P=fence)(?:\n|$)")
 _LEVEL_KEYS = ("difficulty", "level", "expertise", "difficulty level", "seniority")
 _TAG_KEYS = ("tags", "topics", "keywords", "labels")
 _CATEGORY_KEYS = ("category", "topic", "subject")
@@ -116,10 +117,17 @@ def _options(parts: Parts, answer: str) -> tuple[tuple[OptionDocument, ...], str
     """The options, and the answer: what explains them, else the correct ones themselves."""
     if parts.options is None:
         return (), answer
-    options = parts.options.with_correct(letters_in(answer)).options
-    right = "\n".join(option.text for option in options if option.correct)
-    told = _without_letters(answer)
-    return options, told or "\n\n".join(filter(None, (right, *parts.after_options)))
+    after = "\n\n".join(parts.after_options)
+    told, right = _without_letters(answer), letters_in(answer)
+    if shown := _CODE_LINE.match(after):
+        # the answer stands in a fence of its own, by its letter or by its text
+        label = label_at(shown["text"])
+        key = shown["text"][label.end if label else 0 :]
+        if named := letters_in(key) or parts.options.letters_of(key):
+            right, after = named, after[shown.end() :].strip()
+    options = parts.options.with_correct(right).options
+    correct = "\n".join(option.text for option in options if option.correct)
+    return options, told or "\n\n".join(filter(None, (correct, after)))
 
 
 def _tags(

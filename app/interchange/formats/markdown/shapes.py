@@ -6,7 +6,6 @@ hold several shapes.
 """
 
 import re
-from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import replace
@@ -24,7 +23,10 @@ from app.interchange.formats.markdown.candidates import candidates, folded, is_f
 from app.interchange.formats.markdown.details import Details
 from app.interchange.formats.markdown.headings import Heading, judged, split_parts
 from app.interchange.formats.markdown.labels import part_folded
+from app.interchange.formats.markdown.marks import Marks
 from app.interchange.formats.markdown.noise import peeled
+from app.interchange.formats.markdown.outline import Block
+from app.interchange.formats.markdown.reaching import reaching_on
 from app.interchange.formats.markdown.source import Place, Source
 from app.interchange.formats.titles import read_title
 
@@ -32,11 +34,11 @@ from app.interchange.formats.titles import read_title
 # an item. Without enough evidence on average a shape is not considered at all.
 _WEIGHT = {
     "labels": 2.0, "details": 1.6, "items": 1.6, "table": 3.0, "bold": 1.3,
-    "numbered-bold": 1.2, "numbers": 1.0, "bullets": 0.9,
+    "numbered-bold": 1.2, "offering": 1.25, "numbers": 1.0, "bullets": 0.9,
 }  # fmt: skip
 _LEAST = {
     "labels": 0.3, "details": 0.25, "items": 0.5, "table": 0.3, "bold": 0.5,
-    "numbered-bold": 0.5, "numbers": 0.5, "bullets": 0.6,
+    "numbered-bold": 0.5, "offering": 0.5, "numbers": 0.5, "bullets": 0.6,
 }  # fmt: skip
 # A heading that announces questions lowers what is asked of the text below it.
 _ANNOUNCING = re.compile(r"question|quiz|interview|exercise|problem|challenge", re.IGNORECASE)
@@ -57,7 +59,7 @@ class Shapes:
     """The questions of one source, found by shape."""
 
     def __init__(
-        self, source: Source, details: Sequence[Details], answers: Sequence[int], pinned: str | None
+        self, source: Source, details: Sequence[Details], marks: Marks, pinned: str | None
     ) -> None:
         self.source = source
         self.pinned = pinned
@@ -67,7 +69,8 @@ class Shapes:
         for one in self.details:
             last = one.end.line + (1 if one.end.column else 0)
             self.hidden[one.start.line + 1 : last] = b"\1" * (last - one.start.line - 1)
-        self.answers = answers
+        self.answers = marks.answer_lines()
+        self.offers = marks.offer_lines()
 
     def find(self) -> tuple[list[Anchor], list[Section]]:
         """The questions, cut to their extent, and the sections, both in source order."""
@@ -79,16 +82,19 @@ class Shapes:
         ]
         own, _ = split_parts(blocks)
         ends = heading_ends(own, len(source.lines))
-        asking = [
-            one.start
-            for one in candidates(source, source.blocks, len(source.lines), hidden=self.hidden)
-            if one.evidence >= _ASKING
-        ]
+        asking, offering = [], []
+        for one in self._candidates(source.blocks, len(source.lines)):
+            if one.evidence >= _ASKING:
+                asking.append(one.start)
+            elif one.shape == "offering":
+                offering.append(one.start)
+        asking += [one.start for one in folded(self.details) if one.evidence >= _ASKING]
         headings = judged(
             own,
             ends,
             self.answers,
-            asking,
+            sorted(asking),
+            offering,
             _asked_below(source, set(asking)),
             pinned=self.pinned == "headings",
         )
@@ -101,9 +107,12 @@ class Shapes:
         announced = {one.start + 1 for one in sections if _ANNOUNCING.search(one.title)}
         for start, end in self._zones(anchors, sections):
             ease = _EASED if start in announced else 1.0
-            anchors += self._reaching_on(self._in_zone(start, end, ease), end)
+            anchors += reaching_on(self.source, self.answers, self._in_zone(start, end, ease), end)
         anchors.sort(key=lambda anchor: anchor.start)
         return cut(anchors, sections), sections
+
+    def _candidates(self, blocks: Sequence[Block], end: int) -> Iterator[Anchor]:
+        return candidates(self.source, blocks, end, hidden=self.hidden, offers=self.offers)
 
     def _sections(self, headings: Sequence[Heading], anchors: Sequence[Anchor]) -> list[Section]:
         sections = _grouping(self.source, headings)
@@ -140,9 +149,7 @@ class Shapes:
             yield line, len(self.source.lines)
 
     def _in_zone(self, start: int, end: int, ease: float) -> list[Anchor]:
-        found = list(
-            candidates(self.source, list(self.source.within(start, end)), end, hidden=self.hidden)
-        )
+        found = list(self._candidates(list(self.source.within(start, end)), end))
         inside = [
             one
             for one in self.details
@@ -174,25 +181,6 @@ class Shapes:
             before = [anchor for anchor in rest if anchor.start < best[0].start]
             best = [*self._chosen(before, ease, depth + 1), *best]
         return best
-
-    def _reaching_on(self, anchors: list[Anchor], end: int) -> list[Anchor]:
-        """Let the last item of a list reach to the next question, where answers follow lists.
-
-        That is so where a zone has several lists of questions, and something stands between
-        them, and where options or an answer follow the list, up to the next candidate.
-        """
-        lists = {anchor.group for anchor in anchors if anchor.group >= 0}
-        last = {anchor.group: index for index, anchor in enumerate(anchors)}
-        reaching: list[Anchor] = []
-        for index, anchor in enumerate(anchors):
-            if anchor.group >= 0 and last[anchor.group] == index:
-                following = anchors[index + 1].start if index + 1 < len(anchors) else end
-                answer = bisect_left(self.answers, anchor.item_end)
-                answered = answer < len(self.answers) and self.answers[answer] < following
-                if len(lists) > 1 or answered:
-                    anchor = replace(anchor, stop=Place(end))
-            reaching.append(anchor)
-        return reaching
 
 
 def _grouping(source: Source, headings: Sequence[Heading]) -> list[Section]:
@@ -233,6 +221,7 @@ def _heading_anchor(source: Source, heading: Heading) -> Anchor:
     title, body = heading.title, Place(heading.block.end)
     if not title.text:
         title, body = prompt_below(source, heading.block)
+        title = replace(title, difficulty=title.difficulty or heading.title.difficulty)
     return Anchor(
         "headings", heading.block.start, Place(heading.end), title, body, evidence=heading.evidence
     )

@@ -88,12 +88,16 @@ class Source:
 
     def item_indent(self, item: Block) -> int:
         """How many columns the content of a list item is indented by."""
-        match = _MARKER.match(self.lines[item.start])
+        line = self.lines[item.start]
+        match = _MARKER.match(line)
         if match is None:
             return 0
+        if "\t" not in match.group():
+            gap = match.end() - match.start("gap")
+            return match.start("gap") + (gap if match.end() < len(line) and 1 <= gap <= TAB else 1)
         marker = len(match.group().expandtabs(TAB)) - len(match["gap"].expandtabs(TAB))
         gap = len(match.group().expandtabs(TAB)) - marker
-        rest = self.lines[item.start][match.end() :]
+        rest = line[match.end() :]
         return marker + (gap if rest.strip() and 1 <= gap <= TAB else 1)
 
 

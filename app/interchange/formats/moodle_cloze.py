@@ -1,0 +1,29 @@
+"""Gaps that Moodle writes into a text, `{1:SHORTANSWER:=sun~moon}`, and what belongs in them."""
+
+import re
+
+_GAP = re.compile(r"\{\d{0,3}:([A-Z_]{2,20}):((?:[^{}\\]|\\.){0,5000})\}", re.DOTALL)
+_PARTS = re.compile(r"(?:[^~\\]|\\.)+", re.DOTALL)
+_RIGHT = re.compile(r"=|%100(?:\.0+)?%")
+_WEIGHT = re.compile(r"=|%-?\d{1,3}(?:\.\d{1,8})?%")
+_FEEDBACK = re.compile(r"(?<!\\)#.*", re.DOTALL)
+_ESCAPED = re.compile(r"\\(.)", re.DOTALL)
+
+
+def with_gaps(text: str) -> tuple[str, str]:
+    """A text with its gaps shown as blanks or as choices, and the answers, a line to each gap."""
+    answers: list[str] = []
+
+    def shown(gap: re.Match[str]) -> str:
+        parts = [part.strip() for part in _PARTS.findall(gap[2]) if part.strip()]
+        answers.append(" / ".join(_said(part) for part in parts if _RIGHT.match(part)))
+        if not gap[1].startswith(("M", "C")):  # not one of MULTICHOICE, MC, MR and their like
+            return "_____"
+        return f"[{' / '.join(map(_said, parts))}]"
+
+    return _GAP.sub(shown, text), "\n".join(filter(None, answers))
+
+
+def _said(part: str) -> str:
+    bare = _FEEDBACK.sub("", _WEIGHT.sub("", part, count=1))
+    return _ESCAPED.sub(r"\1", bare).strip()

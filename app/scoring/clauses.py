@@ -1,0 +1,104 @@
+"""Sentences cut into clauses: what stands between commas, conjunctions and brackets."""
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from app.scoring.text import Word
+
+_STOP = re.compile(r"[,:()=\u2013\u2014\u2192]|\s-\s|\.\s")
+# A clause that begins with one of these has its own subject; after the others it may go on with
+# the subject before.
+_TURNS = frozenset(
+    ("while", "whereas", "but", "although", "though", "unlike", "instead", "versus", "however")
+) | {"because", "since", "so", "which", "who", "if", "when"}
+_JOINS = frozenset(("and", "or", "nor", "then", "plus"))
+_SMALLEST_PART = 2
+_BACKWARD = frozenset(("it", "they", "these", "this", "which", "that", "its", "their", "both"))
+
+
+class Clause(NamedTuple):
+    """A piece of a sentence. `stems` are its different content words in their order.
+
+    `opens` tells the first of a sentence, `turns` one after a word like "whereas", `refers_back`
+    one that begins with a pronoun.
+    """
+
+    words: tuple[Word, ...]
+    stems: tuple[str, ...]
+    denies: bool
+    opens: bool
+    turns: bool
+    refers_back: bool
+
+
+def clauses(words: Sequence[Word], text: str) -> list[Clause]:
+    """The clauses of a sentence, whose words are in the order of their places in the text.
+
+    Words of the same place (what a phrase means as well) stay together. Pieces without a content
+    word are left out.
+    """
+    found: list[Clause] = []
+    start, end = 0, -1
+    for at, word in enumerate(words):
+        ends = word.start >= end >= 0 and (
+            word.folded in _TURNS
+            or word.folded in _JOINS
+            or (word.start - end > 1 and _STOP.search(text, end, word.start) is not None)
+        )
+        if ends:
+            _add(found, words[start:at])
+            start = at
+        end = max(end, word.end)
+    _add(found, words[start:])
+    return found
+
+
+def _add(found: list[Clause], words: Sequence[Word]) -> None:
+    stems = content_order(words)
+    if not stems:
+        return
+    turns = words[0].folded in _TURNS
+    subject = words[1:2] if turns else words[:1]
+    found.append(
+        Clause(
+            words=tuple(words),
+            stems=stems,
+            denies=any(word.denies for word in words),
+            opens=not found,
+            turns=turns,
+            refers_back=any(word.folded in _BACKWARD for word in (*words[:1], *subject)),
+        )
+    )
+
+
+def content_order(words: Sequence[Word]) -> tuple[str, ...]:
+    """The different content stems of some words in their order."""
+    return tuple(dict.fromkeys(word.stem for word in words if word.content))
+
+
+def parts_of(words: Sequence[Word], text: str) -> list[tuple[Word, ...]]:
+    """The pieces of a sentence that may each say a thing of its own, in order; none of one piece.
+
+    They are what stands between commas, brackets and words like "while"; what has fewer than two
+    content words stays with the piece before.
+    """
+    pieces: list[list[Word]] = [[]]
+    size, end = 0, -1
+    for word in sorted(words, key=lambda word: word.start):
+        if size >= _SMALLEST_PART and word.start >= end and _parts(text, end, word):
+            pieces.append([])
+            size = 0
+        size += word.content and word.start >= end
+        pieces[-1].append(word)
+        end = max(end, word.end)
+    if size < _SMALLEST_PART and len(pieces) > 1:
+        last = pieces.pop()
+        pieces[-1].extend(last)
+    return [tuple(piece) for piece in pieces] if len(pieces) > 1 else []
+
+
+def _parts(text: str, end: int, word: Word) -> bool:
+    return word.folded in _TURNS or (
+        word.start - end > 1 and _STOP.search(text, end, word.start) is not None
+    )

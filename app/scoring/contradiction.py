@@ -1,0 +1,147 @@
+"""Statements that deny what a reference says, or say the opposite of it."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from app.scoring.clauses import Clause
+from app.scoring.opposites import allies_of, opposites_of
+from app.scoring.outline import Name, Statement
+
+_QUESTION_WORD = 0.25
+_SUBJECT_WORDS = 2
+# What two clauses must share to be about the same, in weight of words: for a word with an
+# opposite, for a denial, and for one that is telling on its own.
+_ABOUT_SAME = 1.0
+_SAME_STATEMENT = 2.0
+_CLEARLY_SAME = 3.0
+_SAME_PART = 0.5
+
+
+class _Piece(NamedTuple):
+    """A clause of a reference: the words that tell what it is about, and whether it denies."""
+
+    about: frozenset[str]
+    denies: bool
+
+
+class Pieces(NamedTuple):
+    """The clauses of a reference, where each word of any kind stands in them, and the words that
+    weigh little as the question has them."""
+
+    pieces: tuple[_Piece, ...]
+    places: dict[str, tuple[int, ...]]
+    about: dict[str, tuple[int, ...]]
+    question: frozenset[str]
+
+
+class Contradiction(NamedTuple):
+    """Of an answer's clauses, how many deny what the reference states or state what it denies,
+    how many of those clearly, and how many agree; and of its words, how many are the opposite of
+    what the reference has there."""
+
+    denied: int
+    clearly: int
+    agreed: int
+    opposite: int
+
+
+def pieces_of(
+    statements: Sequence[Statement],
+    subjects: Sequence[tuple[Name, ...]],
+    question: frozenset[str],
+) -> Pieces:
+    """Reads the clauses of a reference, each with the names of what its statement is about."""
+    pieces: list[_Piece] = []
+    places: dict[str, list[int]] = {}
+    about: dict[str, list[int]] = {}
+    for said, names in zip(statements, subjects, strict=True):
+        for clause in said.clauses:
+            piece = _Piece(frozenset(clause.stems).union(*names), clause.denies)
+            for word in {word.stem for word in clause.words}:
+                places.setdefault(word, []).append(len(pieces))
+            for word in piece.about:
+                about.setdefault(word, []).append(len(pieces))
+            pieces.append(piece)
+    return Pieces(tuple(pieces), _frozen(places), _frozen(about), question)
+
+
+def _frozen(places: Mapping[str, list[int]]) -> dict[str, tuple[int, ...]]:
+    return {word: tuple(numbers) for word, numbers in places.items()}
+
+
+def contradiction(pieces: Pieces, sentences: Iterable[Sequence[Clause]]) -> Contradiction:
+    """Compares each clause of an answer with the clauses of a reference that are about the same.
+
+    A clause denies when what it shares with a clause of the other kind is at least two words,
+    half of its own, and more than it shares with any of its kind. A word is the opposite when a
+    word that says so stands in a clause that shares something else, and more than any clause
+    that has the word itself or one on its side.
+    """
+    denied = clearly = agreed = opposite = 0
+    for sentence in sentences:
+        subject: tuple[str, ...] = ()
+        for clause in sentence:
+            if clause.opens:
+                subject = clause.stems[:_SUBJECT_WORDS]
+            shared = _shared(pieces, {*subject, *clause.stems})
+            like, unlike = _nearest(pieces, shared, clause.denies)
+            least = max(_SAME_STATEMENT, _SAME_PART * _weight(pieces, clause.stems))
+            denied += unlike >= least and unlike > like
+            clearly += unlike >= max(least, _CLEARLY_SAME) and unlike > like
+            agreed += like >= least and like >= unlike
+            opposite += _opposites(pieces, clause, shared)
+    return Contradiction(denied, clearly, agreed, opposite)
+
+
+def _weight(pieces: Pieces, words: Iterable[str]) -> float:
+    return sum(_QUESTION_WORD if word in pieces.question else 1.0 for word in words)
+
+
+def _shared(pieces: Pieces, words: set[str]) -> dict[int, float]:
+    """The weight of the words that each clause of the reference has of these.
+
+    All weights are quarters, so that their sums are exact in any order.
+    """
+    shared: dict[int, float] = {}
+    for word in words:
+        weight = _QUESTION_WORD if word in pieces.question else 1.0
+        for number in pieces.about.get(word, ()):
+            shared[number] = shared.get(number, 0.0) + weight
+    return shared
+
+
+def _nearest(pieces: Pieces, shared: dict[int, float], denies: bool) -> tuple[float, float]:
+    """The most that is shared with a clause that denies like this one, and with another."""
+    like = unlike = 0.0
+    for number, weight in shared.items():
+        if pieces.pieces[number].denies == denies:
+            like = max(like, weight)
+        else:
+            unlike = max(unlike, weight)
+    return like, unlike
+
+
+def _opposites(pieces: Pieces, clause: Clause, shared: dict[int, float]) -> int:
+    words = {word.stem for word in clause.words}
+    found = 0
+    for word in words:
+        unlike = _most(pieces, opposites_of(word) - words, shared, clause.denies)
+        if unlike >= _ABOUT_SAME:
+            own = _weight(pieces, {word}.intersection(clause.stems))
+            like = _most(pieces, (word,), shared, clause.denies) - own
+            found += unlike > max(like, _most(pieces, allies_of(word), shared, clause.denies))
+    return found
+
+
+def _most(pieces: Pieces, words: Iterable[str], shared: dict[int, float], denies: bool) -> float:
+    """The most that is shared with a clause that has one of the words and denies or not as this
+    one."""
+    return max(
+        (
+            shared[number]
+            for word in words
+            for number in pieces.places.get(word, ())
+            if number in shared and pieces.pieces[number].denies == denies
+        ),
+        default=0.0,
+    )

@@ -1,0 +1,84 @@
+"""Words that an answer has put in each other's places, known without knowing what they name."""
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from app.scoring.clauses import Clause
+from app.scoring.outline import Statement
+
+_LARGEST_PART = 15
+_LARGEST_CLAUSE = 14
+_COMMON = 0.5
+_FEWEST_COMMON = 2
+
+
+class Company(NamedTuple):
+    """For each word of a reference the words that it stands with in some statement, and which of
+    the words stand in few enough statements to tell these apart."""
+
+    known: dict[str, frozenset[str]]
+    telling: frozenset[str]
+
+
+def company_of(statements: Sequence[Statement]) -> Company:
+    """Reads which words a reference puts together.
+
+    What a statement stands under belongs to it, and so does a small part as a whole. A
+    word in more than half of the statements tells nothing. Without two statements there is none.
+    """
+    if len(statements) < 2:
+        return Company({}, frozenset())
+    units: list[frozenset[str]] = []
+    parts: dict[tuple[tuple[frozenset[str], ...], ...], set[str]] = {}
+    for said in statements:
+        above = {stem for names in said.under for name in names for stem in name}
+        units.append(frozenset(above.union(said.stems)))
+        if said.under:
+            parts.setdefault(said.under, set(above)).update(said.stems)
+    counts: dict[str, int] = {}
+    for unit in units:
+        for stem in unit:
+            counts[stem] = counts.get(stem, 0) + 1
+    units.extend(frozenset(part) for part in parts.values() if len(part) <= _LARGEST_PART)
+    known: dict[str, set[str]] = {}
+    for unit in units:
+        for stem in unit:
+            known.setdefault(stem, set()).update(unit)
+    most = max(_FEWEST_COMMON, int(len(statements) * _COMMON))
+    return Company(
+        {stem: frozenset(words) for stem, words in known.items()},
+        frozenset(stem for stem, count in counts.items() if count <= most),
+    )
+
+
+def exchanges(company: Company, said: Iterable[Clause]) -> list[tuple[int, int]]:
+    """Pairs of words that would each stand in better company if they changed places.
+
+    For each pair how many acquaintances both would gain in all, and the one that gains less.
+    """
+    met: dict[str, set[str]] = {}
+    for clause in said:
+        stems = [stem for stem in clause.stems if stem in company.telling]
+        if clause.denies or len(stems) > _LARGEST_CLAUSE:
+            continue
+        for stem in stems:
+            met.setdefault(stem, set()).update(stems)
+    # Only a word among strangers can be better off elsewhere.
+    words = sorted(stem for stem, around in met.items() if not around <= company.known[stem])
+    found = []
+    for at, first in enumerate(words):
+        for second in words[at + 1 :]:
+            if second in company.known[first]:
+                continue
+            gains = _gain(company, met[first], first, second), 0
+            if gains[0] > 0:
+                gains = gains[0], _gain(company, met[second], second, first)
+            if min(gains) > 0:
+                found.append((sum(gains), min(gains)))
+    return found
+
+
+def _gain(company: Company, around: set[str], word: str, other: str) -> int:
+    """How many more of the words around one the other would know."""
+    met = around - {word, other}
+    return len(met & company.known[other]) - len(met & company.known[word])

@@ -1,0 +1,100 @@
+"""What each statement of a model answer is about: its lead, its subject, what it stands under."""
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from app.scoring.clauses import Clause, clauses, content_order
+from app.scoring.lexicon import PhraseFinder
+from app.scoring.text import Sentence, Word
+
+Name = frozenset[str]
+
+_LONGEST_LEAD = 5
+_FIRST_WORDS = 4
+_ITEM = re.compile(r"[ \t]*(?:[-*+•–—]|\d{1,3}[.)])[ \t]")
+_LEAD_END = re.compile(r":|\s[-\u2013\u2014]\s")
+_PARTS = re.compile(r"[/&,(]|\band\b")
+_BACKWARD = frozenset(("it", "they", "these", "this"))
+
+
+class Statement(NamedTuple):
+    """A sentence or list item of a reference.
+
+    `lead` are the names before its colon or in bold at its beginning ("Jaeger/Zipkin:" has two),
+    `under` the names of the headings and items above it, the topmost first. `refers_back` tells
+    one that begins with a pronoun, or so after a word ("when it fails").
+    """
+
+    stems: tuple[str, ...]
+    clauses: tuple[Clause, ...]
+    lead: tuple[Name, ...]
+    under: tuple[tuple[Name, ...], ...]
+    refers_back: bool
+
+
+ReadText = tuple[str, Sequence[Sentence]]
+"""A text and its sentences."""
+
+
+def statements_of(texts: Iterable[ReadText], phrases: PhraseFinder) -> tuple[Statement, ...]:
+    """The statements of some texts; of equal ones the first, which knows what it stands under."""
+    found: list[Statement] = []
+    seen: set[tuple[str, ...]] = set()
+    for text, sentences in texts:
+        above: list[tuple[int, tuple[Name, ...]]] = []
+        for sentence in sentences:
+            said = tuple(word.stem for word in sentence.words)
+            if said in seen:
+                continue
+            seen.add(said)
+            depth = _depth(text, sentence.start)
+            while above and above[-1][0] >= depth:
+                above.pop()
+            words = phrases.with_equivalents(sentence.words)
+            stems = content_order(words)
+            lead = _lead(text, sentence, words)
+            introduces = ":" in text[sentence.words[-1].end : sentence.end + 1]
+            under = tuple(names for _, names in above)
+            if introduces or depth:
+                names = lead or (frozenset(stems if introduces else stems[:_FIRST_WORDS]),)
+                above.append((depth, names))
+            if stems:
+                back = any(word.folded in _BACKWARD for word in sentence.words[:2])
+                found.append(Statement(stems, tuple(clauses(words, text)), lead, under, back))
+    return tuple(found)
+
+
+def _depth(text: str, start: int) -> int:
+    """0 for prose, else one more than the indentation of the list item."""
+    line = text.rfind("\n", 0, start) + 1
+    item = _ITEM.match(text, line, start)
+    if item is None:
+        return 0
+    return 1 + len(item[0]) - len(item[0].lstrip())
+
+
+def _lead(text: str, sentence: Sentence, words: Sequence[Word]) -> tuple[Name, ...]:
+    """The names that a statement begins with, before a colon or dash or in bold."""
+    bold = text.startswith("**", sentence.start)
+    for at, word in enumerate(sentence.words[:-1]):
+        gap = text[word.end : sentence.words[at + 1].start]
+        if _LEAD_END.search(gap) or (bold and "**" in gap):
+            return _names(text, [known for known in words if known.start <= word.start])
+        if at >= 2 * _LONGEST_LEAD:
+            break
+    return ()
+
+
+def _names(text: str, words: Sequence[Word]) -> tuple[Name, ...]:
+    content = [word for word in words if word.content]
+    if not 0 < len({word.start for word in content}) <= _LONGEST_LEAD:
+        return ()
+    names: list[set[str]] = [set()]
+    end = -1
+    for word in content:
+        if 0 <= end <= word.start and _PARTS.search(text, end, word.start):
+            names.append(set())
+        names[-1].add(word.stem)
+        end = max(end, word.end)
+    return tuple(dict.fromkeys(map(frozenset, names)))

@@ -1,0 +1,102 @@
+"""Whether an answer says of the things in a reference what the reference says of them."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from app.scoring.clauses import Clause, clauses
+from app.scoring.contradiction import Contradiction, Pieces, contradiction, pieces_of
+from app.scoring.exchange import Company, company_of, exchanges
+from app.scoring.outline import Statement
+from app.scoring.roles import Things, Told, subjects_of, things_of, told
+from app.scoring.text import Word
+from app.scoring.turning import turns_round
+
+_MOST_SENTENCES = 60
+# All for each sentence of the answer.
+_TURNED_SHARE = 1 / 3
+_CROSSED_WORDS = 1.0
+_GAINED = 1.5
+_LEAST_GAIN = 3
+
+
+class Relations(NamedTuple):
+    """What a reference says of what, in three views, and the order of its statements' words."""
+
+    families: tuple[Things, ...]
+    company: Company
+    pieces: Pieces
+    orders: tuple[tuple[str, ...], ...]
+
+
+def relations_of(
+    statements: Sequence[Statement], question: str, asked: frozenset[str]
+) -> Relations:
+    """Reads the relations of a reference. `asked` are the content stems of its question."""
+    subjects = subjects_of(statements, question, asked)
+    return Relations(
+        families=things_of(statements, subjects, asked),
+        company=company_of(statements),
+        pieces=pieces_of(statements, [own for own, _ in subjects], asked),
+        orders=tuple(said.stems for said in statements),
+    )
+
+
+def read_clauses(sentences: Sequence[Sequence[Word]], text: str) -> list[list[Clause]]:
+    """The clauses of the first sentences of an answer; more than 60 are not looked at."""
+    return [
+        clauses(sorted(words, key=lambda word: word.start), text)
+        for words in sentences[:_MOST_SENTENCES]
+    ]
+
+
+def swaps(relations: Relations, said: Sequence[Sequence[Clause]]) -> bool:
+    """Whether things were given each other's properties, or statements turned round.
+
+    All counts are held against the number of sentences: of a long answer more must be wrong.
+    """
+    every = [clause for sentence in said for clause in sentence]
+    return bool(said) and (
+        any(_crosses(told(things, said), len(said)) for things in relations.families)
+        or _exchanges(exchanges(relations.company, every), len(said))
+        or _turned(relations, said) >= _TURNED_SHARE * len(said)
+    )
+
+
+def _crosses(found: Told, sentences: int) -> bool:
+    """Whether things were given what belongs to others, rather than their own: two words for two
+    things, three for one."""
+    enough = found.wrong >= (2 if found.crossed >= 2 else 3)
+    mostly = 0 < found.crossed >= found.true
+    return enough and mostly and found.wrong - found.right >= _CROSSED_WORDS * sentences
+
+
+def _exchanges(found: Sequence[tuple[int, int]], sentences: int) -> bool:
+    gained = sum(total for total, _ in found if total >= _LEAST_GAIN)
+    return gained > 0 and gained >= _GAINED * sentences
+
+
+def _turned(relations: Relations, said: Sequence[Sequence[Clause]]) -> float:
+    """How many sentences are turned round; none is fewer than any share."""
+    turned = sum(
+        turns_round(relations.orders, [word for clause in sentence for word in clause.words])
+        is True
+        for sentence in said
+    )
+    return turned or -1.0
+
+
+def denies(found: Contradiction, sentences: int) -> bool:
+    """Whether an answer denies much of what it says: two clauses or one clear one, at least half
+    as many as agree, and one in two sentences."""
+    enough = found.denied >= 2 or found.clearly >= 1
+    return enough and 2 * found.denied >= max(found.agreed, sentences)
+
+
+def opposes(found: Contradiction, sentences: int) -> bool:
+    """Whether words say the opposite, one in two sentences."""
+    return found.opposite >= 1 and 2 * found.opposite >= sentences
+
+
+def contradicted(relations: Relations, said: Sequence[Sequence[Clause]]) -> Contradiction:
+    """What of an answer stands against the reference."""
+    return contradiction(relations.pieces, said)

@@ -1,0 +1,37 @@
+"""The encoder, with the real weights where they are at hand."""
+
+import numpy as np
+import pytest
+
+from app.judging.semantic.encoder import SCALE, Encoder
+
+from .models import needs_model, real_encoder
+
+pytestmark = needs_model
+TEXTS = [
+    "A Deployment is for stateless pods.",
+    "Deployments suit pods that keep no state.",
+    "My grandmother bakes apple pie on Sundays.",
+]
+
+
+@pytest.fixture(scope="module")
+def encoder() -> Encoder:
+    return real_encoder()[0]
+
+
+def test_vectors_are_of_one_length_and_near_when_texts_mean_the_same(encoder: Encoder) -> None:
+    same, also, other = (one.whole.astype(np.int64) for one in encoder.encode(TEXTS))
+    lengths = [float(np.sqrt(v @ v)) for v in (same, also, other)]
+    assert lengths == pytest.approx([SCALE] * 3, rel=1e-3)
+    assert same @ also > 0.7 * SCALE**2
+    assert same @ other < 0.2 * SCALE**2
+
+
+def test_a_vector_does_not_depend_on_what_is_encoded_beside_it(encoder: Encoder) -> None:
+    together = encoder.encode(TEXTS * 20)
+    for text, beside in zip(TEXTS, together, strict=False):
+        (alone,) = encoder.encode([text])
+        assert alone.pieces == beside.pieces
+        assert (alone.whole == beside.whole).all()
+        assert (alone.rows == beside.rows).all()
