@@ -9,7 +9,7 @@ from typing import Annotated, Any, Generic, TypeVar
 from pydantic import BaseModel, Field, TypeAdapter, ValidationError
 from pydantic_core import to_json
 from sqlalchemy import ColumnElement, and_, or_
-from starlette.datastructures import URL
+from starlette.requests import Request
 
 from app.core.errors import Invalid
 from app.core.text import storable
@@ -77,10 +77,11 @@ def after(columns: list[tuple[ColumnElement[Any], bool]], values: list[Any]) -> 
     return or_(*alternatives) if len(alternatives) > 1 else alternatives[0]
 
 
-def next_link(url: URL, cursor: str) -> str:
+def next_link(request: Request, cursor: str) -> str:
     """The `Link` header that leads to the next page; relative, so that proxies do not matter."""
-    kept = [part for part in url.query.split("&") if part and not part.startswith("cursor=")]
-    return f'<{url.path}?{"&".join([*kept, f"cursor={cursor}"])}>; rel="next"'
+    query = request.scope["query_string"].decode("latin-1")
+    kept = [part for part in query.split("&") if part and not part.startswith("cursor=")]
+    return f'<{request.scope["path"]}?{"&".join([*kept, f"cursor={cursor}"])}>; rel="next"'
 
 
 def _fingerprint(query: str) -> str:

@@ -72,7 +72,7 @@ async def list_questions(
     # hold up the event loop.
     page = await db.run(work, inline=not (query.include_total or query.searches))
     if page.next_cursor is not None:
-        response.headers["Link"] = next_link(request.url, page.next_cursor)
+        response.headers["Link"] = next_link(request, page.next_cursor)
     return page
 
 
