@@ -72,7 +72,7 @@ class _Plan:
             (place, name, into.get(name)) for place, name in enumerate(names) if name not in known
         ]
         columns = compiled._result_columns
-        row: Any = namedtuple("row", [column.keyname for column in columns])  # type: ignore[misc]
+        row: Any = namedtuple("row", [column.keyname for column in columns])  # type: ignore[misc]  # named as it runs
         self._make: Callable[[list[Any]], Any] = row._make
         readers = [column.type._cached_result_processor(_DIALECT, None) for column in columns]
         self._readers = [(place, read) for place, read in enumerate(readers) if read is not None]

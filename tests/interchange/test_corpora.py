@@ -14,17 +14,8 @@ from app.interchange.report import Action
 from app.interchange.service import import_sources
 from app.interchange.sources import from_files
 from tests.conftest import START
-from tests.interchange.formats.corpora import ABSENT, RAW, truth
+from tests.interchange.formats.corpora import ABSENT, NAMES, RAW, truth
 
-NAMES = (
-    "30-seconds-interviews",
-    "gift-grammar",
-    "h5bp-frontend",
-    "lydia-js",
-    "reactjs-iq",
-    "sparkquest-yaml",
-    "sysadmin-skills",
-)
 pytestmark = pytest.mark.skipif(not RAW.is_dir(), reason=ABSENT)
 
 

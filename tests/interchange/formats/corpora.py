@@ -14,6 +14,15 @@ CORPORA = Path(__file__).parents[4] / "shared" / "corpora"
 RAW = CORPORA / "raw"
 HARD_CASES = CORPORA / "hard_cases_dev.jsonl"
 ABSENT = "the corpora are not beside the checkout"
+NAMES = (
+    "30-seconds-interviews",
+    "gift-grammar",
+    "h5bp-frontend",
+    "lydia-js",
+    "reactjs-iq",
+    "sparkquest-yaml",
+    "sysadmin-skills",
+)
 
 
 @cache

@@ -5,17 +5,8 @@ from itertools import pairwise
 
 import pytest
 
-from tests.interchange.formats.corpora import ABSENT, RAW, bank, compare_key, read, truth
+from tests.interchange.formats.corpora import ABSENT, NAMES, RAW, bank, compare_key, read, truth
 
-NAMES = (
-    "30-seconds-interviews",
-    "gift-grammar",
-    "h5bp-frontend",
-    "lydia-js",
-    "reactjs-iq",
-    "sparkquest-yaml",
-    "sysadmin-skills",
-)
 pytestmark = pytest.mark.skipif(not RAW.is_dir(), reason=ABSENT)
 
 
