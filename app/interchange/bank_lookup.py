@@ -53,7 +53,6 @@ _BY = {
 _SAME = select(QUESTIONS.exact_key, QUESTIONS.slug).where(
     QUESTIONS.exact_key.in_(bindparam("values", expanding=True)), QUESTIONS.merged_into.is_(None)
 )
-_SLUG_OF = select(QUESTIONS.slug).where(QUESTIONS.id == bindparam("id"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,11 +124,6 @@ def look_up(session: Session, names: Sequence[Names], exact_keys: Iterable[str])
     known.by_id = {row.id: row for row in _rows(session, _BY["id"], ids)}
     known.same = {row.exact_key: row.slug for row in _rows(session, _SAME, set(exact_keys))}
     return known
-
-
-def slug_of(session: Session, question_id: str) -> str | None:
-    """The slug of a question by its id."""
-    return session.execute(_SLUG_OF, {"id": question_id}).scalar_one_or_none()
 
 
 def _rows(session: Session, statement: Any, values: set[str]) -> list[Row[Any]]:
