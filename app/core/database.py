@@ -7,16 +7,18 @@ import logging
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any, TypeVar
+from threading import Lock
+from typing import TypeVar
 
 from anyio import CapacityLimiter, to_thread
 from pydantic_core import from_json
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.pool import QueuePool
 from sqlmodel import Session
 
 from app.core.errors import QbankError
+from app.core.readers import Reader
 from app.core.settings import Settings
 
 logger = logging.getLogger(__name__)
@@ -24,6 +26,9 @@ T = TypeVar("T")
 
 WAIT_SECONDS = 30
 """How long a unit of work waits for a connection, and SQLite's for another process' lock."""
+
+_RECYCLE_SECONDS = 1800
+_ONE_VIEW = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
 
 
 class Database:
@@ -48,7 +53,7 @@ class Database:
                 raise QbankError("QBANK_DATABASE_URL must name a file: a bank in memory is lost")
             self.path = parsed.database
             self._reader = _sqlite_engine(url, pool_size=threads + 1, writer=False)
-            self._idle: list[SqliteReader] = []
+            self._most_idle = threads + 1
             self._writer = _sqlite_engine(url, pool_size=1, writer=True)
         elif backend == "postgresql":
             engine = _postgres_engine(
@@ -57,11 +62,14 @@ class Database:
                 statement_seconds=statement_seconds,
             )
             self._writer = engine
-            self._reader = engine.execution_options(
-                isolation_level="REPEATABLE READ", postgresql_readonly=True
-            )
+            # Readers begin their units themselves.
+            self._reader = engine.execution_options(isolation_level="AUTOCOMMIT")
+            # Writers take their connections from the same pool.
+            self._most_idle = threads // 2
         else:
             raise QbankError(f"QBANK_DATABASE_URL names {backend}; SQLite and Postgres are known")
+        self._idle: list[Reader] = []
+        self._counting = Lock()
         self.url = parsed.render_as_string(hide_password=True)
         self._limiter = CapacityLimiter(threads)
 
@@ -79,22 +87,47 @@ class Database:
     @contextmanager
     def read(self) -> Iterator[Session]:
         """A unit of reading: one consistent view, no writing."""
-        if self.is_sqlite:
-            with self._sqlite_read() as session:
-                yield session
-        else:
-            with Session(self._reader, autoflush=False, expire_on_commit=False) as session:
-                yield session
-
-    @contextmanager
-    def _sqlite_read(self) -> Iterator[Session]:
-        reader = self._idle.pop() if self._idle else SqliteReader(self._reader.connect())
+        reader = self._take_reader()
         try:
-            reader.driver.execute("BEGIN")
             yield reader
         finally:
-            reader.end()
-            self._idle.append(reader)
+            if reader.end():
+                self._put_back(reader)
+
+    def _take_reader(self) -> Reader:
+        """A reader whose view is open: one that waits, unless it lost the database while it
+        did, or one on a connection from the pool."""
+        while (reader := self._idle_reader()) is not None:
+            try:
+                reader.open_view()
+            except DBAPIError:
+                reader.discard()
+            else:
+                return reader
+        reader = self._new_reader()
+        try:
+            reader.open_view()
+        except DBAPIError:
+            reader.discard()
+            raise
+        return reader
+
+    def _idle_reader(self) -> Reader | None:
+        try:
+            return self._idle.pop()
+        except IndexError:
+            return None
+
+    def _new_reader(self) -> Reader:
+        return Reader(self._reader.connect(), begin="BEGIN" if self.is_sqlite else _ONE_VIEW)
+
+    def _put_back(self, reader: Reader) -> None:
+        with self._counting:
+            kept = len(self._idle) < self._most_idle and not reader.is_older_than(_RECYCLE_SECONDS)
+            if kept:
+                self._idle.append(reader)
+        if not kept:
+            reader.core.close()
 
     @contextmanager
     def write(self) -> Iterator[Session]:
@@ -105,11 +138,11 @@ class Database:
     def bank_revision(self) -> int:
         """The count of the bank's changes, on SQLite; so quick that any request may ask."""
         assert self.is_sqlite
-        reader = self._idle.pop() if self._idle else SqliteReader(self._reader.connect())
+        reader = self._idle_reader() or self._new_reader()
         try:
-            row = reader.driver.execute("SELECT revision FROM bank_state").fetchone()
+            (row,) = reader.fetch("SELECT revision FROM bank_state", ())
         finally:
-            self._idle.append(reader)
+            self._put_back(reader)
         return int(row[0])
 
     async def run(self, work: Callable[[], T], *, inline: bool) -> T:
@@ -159,44 +192,10 @@ class Database:
 
     def dispose(self) -> None:
         """Close all connections."""
-        while self.is_sqlite and self._idle:
-            self._idle.pop().core.close()
+        while (reader := self._idle_reader()) is not None:
+            reader.core.close()
         self._reader.dispose()
         self._writer.dispose()
-
-
-class SqliteReader(Session):
-    """A session that stays on its connection between units of reading.
-
-    What a short read does on the connection costs less than what SQLAlchemy does around it:
-    taking it from a pool, beginning, the session's own bookkeeping, giving it back. So the
-    driver is told of begin and end directly, and statements over columns go past the
-    session; those over entities take the usual way.
-    """
-
-    def __init__(self, connection: Connection) -> None:
-        super().__init__(connection, autoflush=False, expire_on_commit=False)
-        driver = connection.connection.driver_connection
-        assert isinstance(driver, sqlite3.Connection)
-        self.core, self.driver = connection, driver
-        self._held_entities = False
-
-    def execute(self, statement: Any, params: Any = None, **options: Any) -> Any:
-        if options or statement._propagate_attrs.get("compile_state_plugin") == "orm":
-            self._held_entities = True
-            return super().execute(statement, params, **options)
-        return self.core.execute(statement, params)
-
-    def connection(self, *arguments: Any, **options: Any) -> Connection:
-        self._held_entities = True
-        return super().connection(*arguments, **options)
-
-    def end(self) -> None:
-        """Let go of the view, and of entities if there were any."""
-        if self._held_entities:
-            self.close()
-            self._held_entities = False
-        self.driver.rollback()
 
 
 def _sqlite_engine(url: str, *, pool_size: int, writer: bool, checked: bool = True) -> Engine:
@@ -245,7 +244,7 @@ def _postgres_engine(url: str, *, pool_size: int, statement_seconds: int) -> Eng
             max_overflow=0,
             pool_timeout=WAIT_SECONDS,
             pool_pre_ping=True,
-            pool_recycle=1800,
+            pool_recycle=_RECYCLE_SECONDS,
             hide_parameters=True,
             json_deserializer=from_json,
             connect_args={

@@ -1,90 +1,102 @@
-"""Selects that are run again and again: on SQLite compiled once, then run by the driver itself."""
+"""Selects that are run again and again: compiled once, then run by the database's driver itself."""
 
 from collections import namedtuple
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, cast
 
-from pydantic_core import from_json
-from sqlalchemy import Row, Select
-from sqlalchemy.dialects.sqlite import dialect as sqlite_dialect
+from sqlalchemy import Dialect, Select, TextClause
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlmodel import Session
 
-from app.core.database import SqliteReader
+from app.core.readers import Reader
 
 _Convert = Callable[[Any], Any]
-_DIALECT = sqlite_dialect(json_deserializer=from_json)  # reads as the database object's does
 
 
 class Prepared:
     """A select whose values are given by name with each run.
 
-    What SQLAlchemy does around a short statement on SQLite takes longer than the statement.
-    Postgres, whose driver prepares by itself, is asked in the usual way; so is SQLite the first
-    time, for compiling is not worth it for once, and where the text depends on how many values
-    there are.
+    What SQLAlchemy does around a short statement takes longer than the statement. It is asked
+    all the same within writes; the first time, for compiling is not worth it for once; and
+    where the text depends on how many values are given.
     """
 
-    def __init__(self, statement: Select[Any]) -> None:
+    def __init__(self, statement: Select[Any] | TextClause) -> None:
         self.statement = statement
-        self._plan: _Plan | None = None
+        self._plans: dict[str, _Plan] = {}
         self._was_run, self._is_fixed = False, True
 
-    def all(self, session: Session, values: Mapping[str, Any]) -> Sequence[Row[Any]]:
-        """The rows, each a tuple whose members have the columns' names."""
-        plan = self._plan_on(session)
-        if plan is None:
-            return session.execute(self.statement, dict(values)).all()
-        assert isinstance(session, SqliteReader)
-        found = session.driver.execute(plan.text, plan.in_order(values)).fetchall()
-        return cast("Sequence[Row[Any]]", plan.read(found))
+    def all(self, session: Session, values: Mapping[str, Any]) -> Sequence[Any]:
+        """The rows, each a tuple whose members have the columns' names; of a text they have
+        none."""
+        if isinstance(session, Reader):
+            plan = self._plan_for(session.core.dialect)
+            if plan is not None:
+                found = session.fetch(plan.text, plan.arguments(values))
+                return plan.read(found)
+        return session.execute(self.statement, dict(values)).all()
 
-    def first(self, session: Session, values: Mapping[str, Any]) -> Row[Any] | None:
-        """The first row, if there is one."""
+    def first(self, session: Session, values: Mapping[str, Any]) -> Any:
+        """The first row, or None."""
         found = self.all(session, values)
         return found[0] if found else None
 
-    def _plan_on(self, session: Session) -> "_Plan | None":
-        if not isinstance(session, SqliteReader):
-            return None
-        if self._plan is None and self._was_run and self._is_fixed:
-            compiled = self.statement.compile(dialect=_DIALECT)
-            self._is_fixed = not compiled.post_compile_params
-            self._plan = _Plan(compiled) if self._is_fixed else None
+    def column(self, session: Session, values: Mapping[str, Any]) -> list[Any]:
+        """The first member of each row."""
+        return [row[0] for row in self.all(session, values)]
+
+    def _plan_for(self, dialect: Dialect) -> "_Plan | None":
+        plan = self._plans.get(dialect.name)
+        if plan is None and self._was_run and self._is_fixed:
+            compiled = self.statement.compile(dialect=dialect)
+            self._is_fixed = not any(b.required and b.expanding for b in compiled.binds.values())
+            if self._is_fixed:
+                plan = self._plans[dialect.name] = _Plan(compiled, dialect)
         self._was_run = True
-        return self._plan
+        return plan
 
 
 class _Plan:
-    """The text of a select for SQLite's driver, and how values go in and rows come out."""
+    """The text of a select for a driver, and how values go in and rows come out."""
 
-    def __init__(self, compiled: SQLCompiler) -> None:
-        self.text = compiled.string
-        names = compiled.positiontup or []
+    def __init__(self, compiled: SQLCompiler, dialect: Dialect) -> None:
+        asked = {name for name, bind in compiled.binds.items() if bind.required}
+        # Lists that the statement itself holds are written out, a value each.
+        written = compiled.construct_expanded_state(dict.fromkeys(asked))
+        self.text = written.statement
+        names = written.positiontup or list(written.parameters)
+        # Without an order, values are given by name.
+        self._names = None if written.positiontup else names
         # One for each: lists of them are for tuples, which have no fixed text.
-        into = cast("dict[str, _Convert]", compiled._bind_processors)
-        known = {name: bind.value for name, bind in compiled.binds.items() if not bind.required}
+        into = cast("dict[str, _Convert]", {**compiled._bind_processors, **written.processors})
+        given = written.parameters
         self._values = [
-            into[name](known[name]) if name in known and name in into else known.get(name)
+            into[name](given[name]) if name in into and name not in asked else given[name]
             for name in names
         ]
         self._asked = [
-            (place, name, into.get(name)) for place, name in enumerate(names) if name not in known
+            (place, name, into.get(name)) for place, name in enumerate(names) if name in asked
         ]
         columns = compiled._result_columns
-        row: Any = namedtuple("row", [column.keyname for column in columns])  # type: ignore[misc]  # named as it runs
-        self._make: Callable[[list[Any]], Any] = row._make
-        readers = [column.type._cached_result_processor(_DIALECT, None) for column in columns]
+        self._make: Callable[[Sequence[Any]], Any] = tuple
+        if columns:
+            row: Any = namedtuple("row", [column.keyname for column in columns])  # type: ignore[misc]  # named as it runs
+            self._make = row._make
+        readers = [column.type._cached_result_processor(dialect, None) for column in columns]
         self._readers = [(place, read) for place, read in enumerate(readers) if read is not None]
 
-    def in_order(self, values: Mapping[str, Any]) -> list[Any]:
+    def arguments(self, values: Mapping[str, Any]) -> list[Any] | dict[str, Any]:
+        """The values as the driver takes them."""
         found = self._values.copy()
         for place, name, convert in self._asked:
             found[place] = values[name] if convert is None else convert(values[name])
-        return found
+        return found if self._names is None else dict(zip(self._names, found, strict=True))
 
     def read(self, rows: list[tuple[Any, ...]]) -> list[Any]:
+        """The rows as they are handed out."""
         make, readers = self._make, self._readers
+        if not readers:
+            return list(map(make, rows))
         made = []
         for row in rows:
             members = list(row)

@@ -12,6 +12,7 @@ from sqlmodel import Session
 
 from app.access.caller import Caller
 from app.core.models import BankState, table_of
+from app.core.prepared import Prepared
 from app.questions import finding
 from app.questions.filters import QuestionFilter
 from app.questions.parameters import SearchQuery
@@ -24,7 +25,7 @@ MOST_COUNTED = 1000
 
 _MOST_VALUES = 200
 _KEPT = 64
-_REVISION = select(table_of(BankState).c.revision)
+_REVISION = Prepared(select(table_of(BankState).c.revision))
 _kept: WeakKeyDictionary[Any, OrderedDict[Any, Facets]] = WeakKeyDictionary()
 
 
@@ -67,7 +68,7 @@ def _is_kept(wanted: QuestionFilter) -> bool:
 def _kept_or_counted(session: Session, wanted: QuestionFilter) -> Facets:
     """From the counts that are kept with every change. The answer is kept too, for as long as
     the bank has the revision that this unit of work sees."""
-    revision = session.execute(_REVISION).scalar_one()
+    revision = _REVISION.column(session, {})[0]
     kept = _kept.setdefault(session.get_bind().engine, OrderedDict())
     known = kept.get((revision, wanted))
     if known is None:

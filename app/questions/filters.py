@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, bindparam, select
+from sqlalchemy import ColumnElement, TextClause, bindparam, select, text
 from sqlmodel import Session
 
 from app.core.models import table_of
@@ -60,6 +60,11 @@ class QuestionFilter:
         if self.updated_since is not None:
             found.append(QUESTIONS.updated_at >= self.updated_since)
         return found
+
+
+def numbered(among: str) -> TextClause:
+    """The condition that a question's number is one of `:numbers`, in an index's words."""
+    return text(f"questions.number {among}").bindparams(bindparam("numbers", required=True))
 
 
 def resolve_categories(session: Session, wanted: QuestionFilter) -> QuestionFilter:

@@ -4,7 +4,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Row, bindparam, text
+from sqlalchemy import Row
 from sqlmodel import Session
 
 from app.access.caller import Caller
@@ -12,7 +12,7 @@ from app.core import pagination
 from app.core.pagination import decode_cursor, encode_cursor
 from app.core.prepared import Prepared
 from app.questions import rows
-from app.questions.filters import QUESTIONS, QuestionFilter
+from app.questions.filters import QUESTIONS, QuestionFilter, numbered
 from app.questions.models import Status, Visibility
 from app.questions.parameters import ListQuery, Order
 from app.questions.rows import SORTS, select_current
@@ -134,9 +134,8 @@ def _ranked(
 
 @lru_cache(maxsize=512)
 def _by_numbers(wanted: QuestionFilter, among: str, *, staff: bool) -> Prepared:
-    named = text(f"questions.number {among}").bindparams(bindparam("numbers", required=True))
     statement = select_current(QUESTIONS.number.label("place"), staff=staff)
-    return Prepared(statement.where(named, *wanted.conditions(per_row=True)))
+    return Prepared(statement.where(numbered(among), *wanted.conditions(per_row=True)))
 
 
 def _whole(hit: Hit) -> int:

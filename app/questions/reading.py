@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel
-from sqlalchemy import Integer, bindparam, func, select
+from sqlalchemy import ColumnElement, Integer, TextClause, bindparam, func, select
 from sqlmodel import Session
 
 from app.access.caller import Caller, Scope
@@ -17,7 +17,7 @@ from app.core.pagination import after, decode_cursor, encode_cursor
 from app.core.prepared import Prepared
 from app.questions import finding, rows
 from app.questions.errors import QuestionNotFound
-from app.questions.filters import QUESTIONS, TAGS, QuestionFilter, resolve_categories
+from app.questions.filters import QUESTIONS, TAGS, QuestionFilter, numbered, resolve_categories
 from app.questions.models import Status, Visibility
 from app.questions.parameters import ListQuery, Order, SearchQuery, split
 from app.questions.rows import SORTS, select_current
@@ -31,6 +31,7 @@ from app.questions.schemas import (
     QuestionStaff,
     TagRead,
 )
+from app.search.index import index_of
 
 OPEN_TO_ALL = QuestionFilter()
 _BANK_ORDER = (("number", False),)
@@ -145,21 +146,19 @@ def _list_page(
     if query.cursor is not None:
         kinds = [SORTS[name][1] for name, _ in keys]
         values = decode_cursor(query.cursor, fingerprint, kinds)
-    prepared, places = _list_statement(
-        wanted, keys, staff=caller.is_staff, resumed=values is not None
-    )
-    narrowed = None
+    asked = {"page": query.limit + 1, **dict(zip(_beyond(keys), values or (), strict=False))}
+    among = None
     if given.is_compound:
         above = values[0] if values and keys == _BANK_ORDER else 0
         most = query.limit + 1 if keys == _BANK_ORDER else _FEW
         numbers = finding.passing(session, given, caller, most + 1, above)
         if keys == _BANK_ORDER or len(numbers) <= most:
-            narrowed = prepared.statement.where(QUESTIONS.number.in_(numbers))
-    asked = {"page": query.limit + 1, **dict(zip(_beyond(keys), values or (), strict=False))}
-    if narrowed is None:
-        found = prepared.all(session, asked)
-    else:
-        found = session.execute(narrowed, asked).all()
+            index = index_of(session)
+            among, asked["numbers"] = index.among, index.listed(numbers)
+    statement, places = _list_statement(
+        wanted, keys, among, staff=caller.is_staff, resumed=values is not None
+    )
+    found = statement.all(session, asked)
     shown = found[: query.limit]
     following = None
     if len(found) > query.limit:
@@ -181,10 +180,10 @@ def _beyond(keys: Order) -> list[str]:
 
 @lru_cache(maxsize=512)
 def _list_statement(
-    wanted: QuestionFilter, keys: Order, *, staff: bool, resumed: bool
+    wanted: QuestionFilter, keys: Order, among: str | None, *, staff: bool, resumed: bool
 ) -> tuple[Prepared, tuple[str, ...]]:
-    """The statement of a list from its start or `resumed` behind an item, and where its rows
-    have the sort values. Kept, because making one costs as much as running it."""
+    """The statement of a list from its start or `resumed` behind an item, `among` some numbers
+    if they are known, and where its rows have the sort values. Kept, because making one costs as much as running it."""
     places = tuple(f"key_{number}" for number in range(len(keys)))
     columns = [SORTS[name][0] for name, _ in keys]
     labelled = [column.label(place) for column, place in zip(columns, places, strict=True)]
@@ -192,10 +191,12 @@ def _list_statement(
         column.desc() if descending else column.asc()
         for column, (_, descending) in zip(columns, keys, strict=True)
     ]
-    conditions = wanted.conditions(per_row=True)
+    conditions: list[ColumnElement[bool] | TextClause] = [*wanted.conditions(per_row=True)]
     if resumed:
         sorted_by = [(column, key[1]) for column, key in zip(columns, keys, strict=True)]
         conditions.append(after(sorted_by, [bindparam(name) for name in _beyond(keys)]))
+    if among is not None:
+        conditions.append(numbered(among))
     statement = select_current(*labelled, staff=staff).where(*conditions)
     paged = statement.order_by(*order).limit(bindparam("page", type_=Integer))
     return Prepared(paged), places

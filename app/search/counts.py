@@ -9,9 +9,10 @@ from functools import lru_cache
 from itertools import chain
 
 from pydantic_core import from_json
-from sqlalchemy import ColumnElement, TextClause, delete, func, or_, select, text
+from sqlalchemy import ColumnElement, delete, func, or_, select, text
 from sqlmodel import Session
 
+from app.core.prepared import Prepared
 from app.search.index import index_of
 from app.search.tables import COUNTS
 
@@ -99,33 +100,41 @@ class Counted:
 
 def total(session: Session, wanted: Filter) -> int:
     """How many questions the filter means."""
-    statement = select(func.sum(_C.docs)).where(_C.tag == wanted.tag, *wanted.conditions())
-    return int(session.execute(statement).scalar_one() or 0)
+    return int(_totals(wanted).column(session, {})[0] or 0)
+
+
+@lru_cache(maxsize=512)
+def _totals(wanted: Filter) -> Prepared:
+    return Prepared(select(func.sum(_C.docs)).where(_C.tag == wanted.tag, *wanted.conditions()))
 
 
 def read(session: Session, wanted: Filter) -> Iterator[Counted]:
     """The counts that the filter means."""
-    docs = func.sum(_C.docs)
-    conditions = wanted.conditions()
-    whole = (
-        select(docs, _C.category, _C.difficulty, _C.kind)
-        .where(_C.tag == wanted.tag, *conditions)
-        .group_by(_C.category, _C.difficulty, _C.kind)
-    )
-    for number, category, difficulty, kind in session.execute(whole).all():
+    wholes, tags = _counts(wanted)
+    for number, category, difficulty, kind in wholes.all(session, {}):
         yield Counted(int(number), category, difficulty, kind, "", whole=True)
     if wanted.tag:
         return
-    tags = select(docs, _C.tag).where(_C.tag != "", *conditions).group_by(_C.tag)
-    for number, tag in session.execute(tags).all():
+    for number, tag in tags.all(session, {}):
         yield Counted(int(number), "", "", "", tag, whole=False)
+
+
+@lru_cache(maxsize=512)
+def _counts(wanted: Filter) -> tuple[Prepared, Prepared]:
+    """The statements of what is counted but for tags, and of tags."""
+    docs = func.sum(_C.docs)
+    conditions = wanted.conditions()
+    by = (_C.category, _C.difficulty, _C.kind)
+    wholes = select(docs, *by).where(_C.tag == wanted.tag, *conditions).group_by(*by)
+    tags = select(docs, _C.tag).where(_C.tag != "", *conditions).group_by(_C.tag)
+    return Prepared(wholes), Prepared(tags)
 
 
 def of_numbers(session: Session, numbers: Sequence[int]) -> Iterator[Counted]:
     """The facts of these questions, counted now."""
     index = index_of(session)
-    written = session.execute(_facts(index.among), {"numbers": index.listed(numbers)}).scalars()
-    read = from_json(f"[{','.join(written.all())}]")
+    written = _facts(index.among).column(session, {"numbers": index.listed(numbers)})
+    read = from_json(f"[{','.join(written)}]")
     wholes = Counter((facts["category"], facts["difficulty"], facts["kind"]) for facts in read)
     for (category, difficulty, kind), docs in wholes.items():
         yield Counted(docs, category, difficulty, kind, "", whole=True)
@@ -134,5 +143,5 @@ def of_numbers(session: Session, numbers: Sequence[int]) -> Iterator[Counted]:
 
 
 @lru_cache
-def _facts(among: str) -> TextClause:
-    return text(f"SELECT facts FROM search_documents WHERE number {among}")  # noqa: S608 – our own text
+def _facts(among: str) -> Prepared:
+    return Prepared(text(f"SELECT facts FROM search_documents WHERE number {among}"))  # noqa: S608 – our own text

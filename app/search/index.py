@@ -34,12 +34,16 @@ class Index(Protocol):
     among: str
     """The end of a condition on a column of numbers: that it is one of `:numbers`."""
 
+    among_texts: str
+    """The same of texts, that it is one of `:texts`."""
+
     each: str
     """A table of texts in the columns `key` and `value`, made of `:pairs`, a list of pairs in
     JSON. Many rows given so cost a statement, not one each."""
 
-    def listed(self, numbers: Sequence[int]) -> Any:
-        """Numbers as `among` takes them: one value, however many they are."""
+    def listed(self, values: Sequence[int] | Sequence[str]) -> Any:
+        """Numbers or texts as `among` and `among_texts` take them: one value, however many
+        they are."""
 
     def replace(
         self, session: Session, audience: Audience, number: int, old: Tokens, new: Tokens

@@ -5,9 +5,10 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from json import loads
 
-from sqlalchemy import TextClause, text
+from sqlalchemy import text
 from sqlmodel import Session
 
+from app.core.prepared import Prepared
 from app.search.documents import ALL, FACT_MARK, HEAD_MARK, Audience, fact_tokens
 from app.search.index import Choice, index_of
 
@@ -36,15 +37,15 @@ def load(session: Session, audience: Audience, numbers: Sequence[int]) -> list[D
     index = index_of(session)
     names = _FIELDS[audience]
     values = {"numbers": index.listed(numbers)}
-    found = session.execute(_statement(names, index.among), values).all()
+    found = _reading(names, index.among).all(session, values)
     return [Document(row[0], row[1], dict(zip(names, row[2:], strict=True))) for row in found]
 
 
 @lru_cache
-def _statement(names: tuple[str, ...], among: str) -> TextClause:
+def _reading(names: tuple[str, ...], among: str) -> Prepared:
     fields = ", ".join(f"' ' || {name} || ' '" for name in names)
     read = f"SELECT number, facts, {fields} FROM search_documents"  # noqa: S608 – our own names
-    return text(f"{read} WHERE number {among} ORDER BY number")
+    return Prepared(text(f"{read} WHERE number {among} ORDER BY number"))
 
 
 def meeting(documents: Sequence[Document], choices: Iterable[Choice]) -> list[Document]:

@@ -3,11 +3,14 @@
 import json
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import text
+from sqlalchemy import bindparam, text
 from sqlmodel import Session
 
+from app.core.clock import UtcDateTime
+from app.core.prepared import Prepared
 from app.search.documents import Audience
 from app.search.index import Tokens, Wanted
 
@@ -41,11 +44,12 @@ class PostgresIndex:
     When very many pass, the rows are read in order instead until the page is full."""
 
     among = "= ANY(CAST(:numbers AS bigint[]))"
+    among_texts = "= ANY(CAST(:texts AS text[]))"
     each = _EACH
 
-    def listed(self, numbers: Sequence[int]) -> list[int]:
-        """Numbers as `among` takes them: an array."""
-        return list(numbers)
+    def listed(self, values: Sequence[int] | Sequence[str]) -> list[int] | list[str]:
+        """An array."""
+        return list(values)  # type: ignore[return-value]  # of one kind, whichever it is
 
     def replace(
         self, session: Session, audience: Audience, number: int, old: Tokens, new: Tokens
@@ -74,22 +78,16 @@ class PostgresIndex:
         return self._fetch(session, audience, wanted, limit)
 
     def _fetch(self, session: Session, audience: Audience, wanted: Wanted, limit: int) -> list[int]:
-        # Materialised, so that the planner does not walk in order after all.
-        statement = (
-            f"WITH found AS MATERIALIZED ({_select(audience, wanted, walked=False)}) "
-            "SELECT number FROM found ORDER BY number LIMIT :limit"
-        )
-        values = _values(wanted) | {"limit": limit}
-        return list(session.execute(text(statement), values).scalars())
+        statement = _fetching(audience, changed=wanted.since is not None)
+        return statement.column(session, _values(wanted) | {"limit": limit})
 
     def _walk(self, session: Session, audience: Audience, wanted: Wanted, limit: int) -> list[int]:
         """Read the rows in order, as many at first as are expected to be enough. Left to plan
         this alone, Postgres would read all rows and sort."""
-        select = _select(audience, wanted, walked=True)
-        statement = text(f"{select} AND t.number <= :until ORDER BY t.number LIMIT :limit")
         until = wanted.after + int(limit / wanted.share * 1.3) + limit
         values = _values(wanted) | {"until": until, "limit": limit}
-        found = list(session.execute(statement, values).scalars())
+        statement = _walking(audience, changed=wanted.since is not None)
+        found = statement.column(session, values)
         if len(found) < limit:
             # Fewer than expected: what is left is fetched.
             rest = replace(wanted, after=until)
@@ -101,18 +99,40 @@ class PostgresIndex:
         session.execute(text("DELETE FROM search_tokens"))
 
 
-def _select(audience: Audience, wanted: Wanted, *, walked: bool) -> str:
-    column = f"t.{_COLUMNS[audience]}"
-    if walked:
-        # Within a function the column is not offered to its inverted index.
-        column = f"coalesce({column}, '')"
+@lru_cache
+def _fetching(audience: Audience, *, changed: bool) -> Prepared:
+    # Materialised, so that the planner does not walk in order after all.
+    return _prepared(
+        f"WITH found AS MATERIALIZED ({_select(f't.{_COLUMNS[audience]}', changed=changed)}) "
+        "SELECT number FROM found ORDER BY number LIMIT :limit",
+        changed=changed,
+    )
+
+
+@lru_cache
+def _walking(audience: Audience, *, changed: bool) -> Prepared:
+    # Within a function the column is not offered to its inverted index.
+    select = _select(f"coalesce(t.{_COLUMNS[audience]}, '')", changed=changed)
+    return _prepared(
+        f"{select} AND t.number <= :until ORDER BY t.number LIMIT :limit", changed=changed
+    )
+
+
+def _select(column: str, *, changed: bool) -> str:
     since = ""
-    if wanted.since is not None:
+    if changed:
         since = "JOIN search_documents d ON d.number = t.number AND d.updated_at >= :since "
     return (
         f"SELECT t.number FROM search_tokens t {since}"
         f"WHERE t.number > :after AND {column} @@ CAST(:expression AS tsquery)"
     )
+
+
+def _prepared(written: str, *, changed: bool) -> Prepared:
+    statement = text(written)
+    if changed:
+        statement = statement.bindparams(bindparam("since", required=True, type_=UtcDateTime))
+    return Prepared(statement)
 
 
 def _values(wanted: Wanted) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from sqlalchemy import bindparam, text
 from sqlmodel import Session
 
 from app.core.clock import UtcDateTime
+from app.core.prepared import Prepared
 from app.search.documents import Audience
 from app.search.index import Tokens, Wanted
 
@@ -28,19 +29,23 @@ _DELETE = {
 }
 # One text of all numbers: a row for each would cost more than finding it.
 _MATCH = {
-    audience: text(
-        f"SELECT json_group_array(rowid) FROM (SELECT rowid FROM {name} "
-        f"WHERE {name} MATCH :expression AND rowid > :after ORDER BY rowid LIMIT :limit)"
+    audience: Prepared(
+        text(
+            f"SELECT json_group_array(rowid) FROM (SELECT rowid FROM {name} "
+            f"WHERE {name} MATCH :expression AND rowid > :after ORDER BY rowid LIMIT :limit)"
+        )
     )
     for audience, name in _TABLES.items()
 }
 _MATCH_SINCE = {
-    audience: text(
-        f"SELECT json_group_array(number) FROM (SELECT d.number FROM {name} f "
-        "CROSS JOIN search_documents d ON d.number = f.rowid "
-        f"WHERE {name} MATCH :expression AND f.rowid > :after AND d.updated_at >= :since "
-        "ORDER BY f.rowid LIMIT :limit)"
-    ).bindparams(bindparam("since", type_=UtcDateTime))
+    audience: Prepared(
+        text(
+            f"SELECT json_group_array(number) FROM (SELECT d.number FROM {name} f "
+            "CROSS JOIN search_documents d ON d.number = f.rowid "
+            f"WHERE {name} MATCH :expression AND f.rowid > :after AND d.updated_at >= :since "
+            "ORDER BY f.rowid LIMIT :limit)"
+        ).bindparams(bindparam("since", required=True, type_=UtcDateTime))
+    )
     for audience, name in _TABLES.items()
 }
 
@@ -50,14 +55,15 @@ class SqliteIndex:
     rarest allows, and stops when the page is full."""
 
     among = "IN (SELECT value FROM json_each(:numbers))"
+    among_texts = "IN (SELECT value FROM json_each(:texts))"
     each = (
         "(SELECT json_extract(value, '$[0]') AS key, json_extract(value, '$[1]') AS value "
         "FROM json_each(:pairs))"
     )
 
-    def listed(self, numbers: Sequence[int]) -> str:
-        """Numbers as `among` takes them: a list in JSON."""
-        return json.dumps(list(numbers))
+    def listed(self, values: Sequence[int] | Sequence[str]) -> str:
+        """A list in JSON."""
+        return json.dumps(list(values))
 
     def replace(
         self, session: Session, audience: Audience, number: int, old: Tokens, new: Tokens
@@ -85,7 +91,7 @@ class SqliteIndex:
         if wanted.since is not None:
             statement = _MATCH_SINCE[audience]
             values["since"] = wanted.since
-        found = session.execute(statement, values | {"limit": limit}).scalar_one()
+        (found,) = statement.column(session, values | {"limit": limit})
         return list(from_json(found))
 
     def clear(self, session: Session) -> None:

@@ -4,11 +4,11 @@ what a mistyped word may have been."""
 import json
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
-from typing import Any
 
-from sqlalchemy import Row, TextClause, bindparam, delete, select, text
+from sqlalchemy import Integer, TextClause, bindparam, delete, select, text
 from sqlmodel import Session
 
+from app.core.prepared import Prepared
 from app.search.documents import Audience
 from app.search.index import index_of
 from app.search.tables import TERMS, TYPOS
@@ -20,23 +20,19 @@ _FORGET = delete(TERMS).where(
     _T.term.in_(bindparam("terms", expanding=True)),
     _T.docs <= 0,
 )
-_COUNTS = select(_T.term, _T.docs).where(
-    _T.audience == bindparam("audience"), _T.term.in_(bindparam("terms", expanding=True))
-)
-_FROM_TO = (
+_FROM_TO = Prepared(
     select(_T.term, _T.docs)
     .where(
         _T.audience == bindparam("audience"),
         _T.term >= bindparam("start"),
         _T.term < bindparam("end"),
     )
-    .limit(bindparam("most"))
+    .limit(bindparam("most", type_=Integer))
 )
-_BY_PARTS = select(_P.word).where(_P.part.in_(bindparam("parts", expanding=True))).distinct()
-_BY_BEGINNING = (
+_BY_BEGINNING = Prepared(
     select(_P.word)
     .where(_P.part >= bindparam("start"), _P.part < bindparam("end"), _P.part == _P.word)
-    .limit(bindparam("most"))
+    .limit(bindparam("most", type_=Integer))
 )
 _MOST_BEGINNINGS = 20_000
 _MOST_WRITTEN = 500
@@ -111,14 +107,19 @@ def _knowing(each: str) -> TextClause:
 
 def counts(session: Session, audience: Audience, terms: Iterable[str]) -> dict[str, int]:
     """How many questions hold each of the terms; those that none holds are left out."""
-    values = {"audience": int(audience), "terms": sorted(set(terms))}
-    if not values["terms"]:
+    texts = sorted(set(terms))
+    if not texts:
         return {}
-    return _as_counts(session.execute(_COUNTS, values).all())
+    index = index_of(session)
+    values = {"audience": int(audience), "texts": index.listed(texts)}
+    return dict(_counting(index.among_texts).all(session, values))
 
 
-def _as_counts(rows: Iterable[Row[Any]]) -> dict[str, int]:
-    return {row.term: row.docs for row in rows}
+@lru_cache
+def _counting(among: str) -> Prepared:
+    return Prepared(
+        text(f"SELECT term, docs FROM search_terms WHERE audience = :audience AND term {among}")  # noqa: S608 – our own text
+    )
 
 
 def completions(session: Session, audience: Audience, beginning: str) -> dict[str, int]:
@@ -131,11 +132,11 @@ def completions(session: Session, audience: Audience, beginning: str) -> dict[st
         "end": beginning + _AFTER_ALL,
         "most": _MOST_BEGINNINGS,
     }
-    found = _as_counts(session.execute(_FROM_TO, values).all())
+    found = {row.term: row.docs for row in _FROM_TO.all(session, values)}
     if len(beginning) >= _SHORTEST_LEARNT:
         # `hoisti`, which no term begins with, because `hoisting` is indexed as `hoist`.
         written = {"start": beginning, "end": beginning + _AFTER_ALL, "most": _MOST_WRITTEN}
-        words = session.execute(_BY_BEGINNING, written).scalars()
+        words = _BY_BEGINNING.column(session, written)
         found |= counts(session, audience, {stem(word) for word in words})
     best = sorted(found.items(), key=lambda item: (-item[1], item[0]))
     return dict(best[:_COMPLETIONS])
@@ -151,14 +152,21 @@ def mendings(session: Session, audience: Audience, typed: str) -> dict[str, int]
     parts = {typed, *once}
     if allowed == 2:
         parts.update(part for shorter in once for part in _shorter(shorter))
-    alike = session.execute(_BY_PARTS, {"parts": sorted(parts)}).scalars().all()
+    index = index_of(session)
+    values = {"texts": index.listed(sorted(parts))}
+    alike = _by_parts(index.among_texts).column(session, values)
     found = _near(session, audience, alike, typed, allowed)
     if not found and allowed == 2:
         # Two letters exchanged for others leave no part in common.
-        values = {"start": typed[:2], "end": typed[:2] + _AFTER_ALL, "most": _MOST_BEGINNINGS}
-        alike = session.execute(_BY_BEGINNING, values).scalars().all()
+        begun = {"start": typed[:2], "end": typed[:2] + _AFTER_ALL, "most": _MOST_BEGINNINGS}
+        alike = _BY_BEGINNING.column(session, begun)
         found = _near(session, audience, alike, typed, allowed)
     return found
+
+
+@lru_cache
+def _by_parts(among: str) -> Prepared:
+    return Prepared(text(f"SELECT DISTINCT word FROM search_typos WHERE part {among}"))  # noqa: S608 – our own text
 
 
 def _near(

@@ -13,12 +13,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from threading import Lock
 
-from sqlalchemy import Select, select, text
+from sqlalchemy import select
 from sqlmodel import Session
 
 from app.core.models import BankState, table_of
+from app.core.prepared import Prepared
 from app.questions.facets import count_kept
-from app.questions.filters import QUESTIONS, QuestionFilter, resolve_categories
+from app.questions.filters import QUESTIONS, QuestionFilter, numbered, resolve_categories
 from app.questions.finding import list_numbers
 from app.search.index import index_of
 from app.sets.selection import SeededStream, sample
@@ -32,7 +33,7 @@ _MARKED_AT_MOST = 50_000
 
 _LARGEST_GUESS = 2000
 _STATE = table_of(BankState).c
-_BANK = select(_STATE.next_number, _STATE.digest)
+_BANK = Prepared(select(_STATE.next_number, _STATE.digest))
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ def pick_questions(
 
     The filter has to be one of published questions: their digest names the lists kept.
     """
-    next_number, digest = session.execute(_BANK).one()
+    ((next_number, digest),) = _BANK.all(session, {})
     stream = SeededStream(seed)
     passing = _LISTS.passing(session, wanted, digest)
     if passing.listed is not None:
@@ -171,15 +172,13 @@ class _Guesser:
     def _read(self, guesses: list[int]) -> set[int]:
         index = index_of(self._session)
         wanted = resolve_categories(self._session, self._wanted)
-        found = self._session.execute(
-            _guessed(wanted, index.among), {"numbers": index.listed(guesses)}
-        )
-        return set(found.scalars().all())
+        values = {"numbers": index.listed(guesses)}
+        return set(_guessed(wanted, index.among).column(self._session, values))
 
 
 @lru_cache(maxsize=512)
-def _guessed(wanted: QuestionFilter, among: str) -> Select[tuple[int]]:
+def _guessed(wanted: QuestionFilter, among: str) -> Prepared:
     """Those of the guessed numbers that pass a filter; kept, because making it costs as much
     as running it."""
-    guessed = text(f"questions.number {among}")
-    return select(QUESTIONS.number).where(*wanted.conditions(per_row=True), guessed)
+    guessed = numbered(among)
+    return Prepared(select(QUESTIONS.number).where(*wanted.conditions(per_row=True), guessed))

@@ -3,19 +3,22 @@
 import secrets
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Row, bindparam, insert, or_, select
+from sqlalchemy import Row, insert, or_, select
 from sqlmodel import Session
 
 from app.access.caller import Caller
 from app.core.ids import new_id
 from app.core.models import table_of
+from app.core.prepared import Prepared
 from app.questions import rows
-from app.questions.filters import QUESTIONS, QuestionFilter
+from app.questions.filters import QUESTIONS, QuestionFilter, numbered
 from app.questions.reading import visible_to
 from app.questions.rows import VERSIONS, select_current, select_versions
 from app.questions.schemas import QuestionPublic
+from app.search.index import index_of
 from app.sets.drawing import pick_questions
 from app.sets.errors import DrawNotFound, Shortage
 from app.sets.models import Draw, DrawItem
@@ -49,9 +52,10 @@ class Drawn:
         return [rows.public(row) for row in self.rows]
 
 
-_BY_NUMBER = select_current(QUESTIONS.number, VERSIONS.id.label("version_id"), staff=False).where(
-    QUESTIONS.number.in_(bindparam("numbers", expanding=True))
-)
+@lru_cache
+def _by_number(among: str) -> Prepared:
+    statement = select_current(QUESTIONS.number, VERSIONS.id.label("version_id"), staff=False)
+    return Prepared(statement.where(numbered(among)))
 
 
 def draw_questions(
@@ -75,7 +79,8 @@ def draw_questions(
         if on_shortage is OnShortage.ERROR:
             raise Shortage(count, pick.available)
         shortages = [ShortageRead(slot=None, requested=count, available=pick.available)]
-    found = session.execute(_BY_NUMBER, {"numbers": pick.numbers}).all()
+    index = index_of(session)
+    found = _by_number(index.among).all(session, {"numbers": index.listed(pick.numbers)})
     place = {number: index for index, number in enumerate(pick.numbers)}
     ordered = sorted(found, key=lambda row: place[row.number])
     return Drawn(ordered, seed, pick.bank_digest, shortages)
