@@ -11,6 +11,7 @@ likely, and the seed and the state of the bank decide which.
 from array import array
 from dataclasses import dataclass
 from functools import lru_cache
+from math import sqrt
 from threading import Lock
 
 from sqlalchemy import select
@@ -66,10 +67,11 @@ def pick_questions(
         return Pick(tuple(sample(eligible, count, stream)), len(eligible), digest)
     guesser = _Guesser(session, wanted, passing, stream, next_number - 1, exclude)
     chosen: list[int] = []
-    # So many guesses it takes on average, or fewer: what is chosen does not depend on them.
-    tries_for_one = 1.5 * next_number / passing.least
+    # So many guesses it takes on average, or fewer; what is chosen does not depend on it.
+    for_one = max(1.0, next_number / passing.least)
     while (missing := count - len(chosen)) > 0:
-        chosen += guesser.guess(min(_LARGEST_GUESS, int(missing * tries_for_one) + 16))
+        deviation = sqrt(missing * for_one * (for_one - 1))
+        chosen += guesser.guess(min(_LARGEST_GUESS, int(missing * for_one + deviation) + 2))
     return Pick(tuple(chosen[:count]), count, digest)
 
 
