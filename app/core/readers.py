@@ -5,7 +5,7 @@ from time import monotonic
 from typing import Any
 
 from sqlalchemy import Connection
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlmodel import Session
 
 
@@ -20,27 +20,28 @@ class Reader(Session):
 
     def __init__(self, connection: Connection, *, begin: str) -> None:
         super().__init__(connection, autoflush=False, expire_on_commit=False)
-        self.core = connection
         self._begin = begin
-        self._driver: Any = connection.connection.driver_connection
         self._error: type[Exception] = connection.dialect.loaded_dbapi.Error
-        self._held_entities = False
-        self._made_at = monotonic()
+        self._held_entities = self._has_view = False
+        self._attach(connection)
+
+    def _attach(self, connection: Connection) -> None:
+        self.bind = self.core = connection
+        self._driver: Any = connection.connection.driver_connection
+        self._attached_at = monotonic()
 
     def is_older_than(self, seconds: float) -> bool:
         """Whether the connection was taken so long ago."""
-        return monotonic() - self._made_at > seconds
+        return monotonic() - self._attached_at > seconds
 
     def open_view(self) -> None:
         """Begin a unit: what it reads is of one moment.
 
         Raises:
-            DBAPIError: the database does not answer on this connection.
+            DBAPIError: the database does not answer.
         """
-        try:
-            self._driver.execute(self._begin)
-        except self._error as error:
-            raise self._translated(error, self._begin) from error
+        self._run(self._begin)
+        self._has_view = True
 
     def execute(self, statement: Any, params: Any = None, **options: Any) -> Any:
         if options or statement._propagate_attrs.get("compile_state_plugin") == "orm":
@@ -58,11 +59,24 @@ class Reader(Session):
         Raises:
             DBAPIError: of the kind that a statement of SQLAlchemy's would raise.
         """
+        rows: list[tuple[Any, ...]] = self._run(text, values).fetchall()
+        return rows
+
+    def _run(self, text: str, values: Any = ()) -> Any:
         try:
-            rows: list[tuple[Any, ...]] = self._driver.execute(text, values).fetchall()
+            return self._driver.execute(text, values)
+        except self._error as error:
+            # A connection may be lost while it waits. A new one would not have the same view.
+            is_lost = self.core.dialect.is_disconnect(error, self._driver, None)  # type: ignore[arg-type]  # of our driver
+            if self._has_view or not is_lost:
+                raise self._translated(error, text) from error
+        engine = self.core.engine
+        self.discard()
+        self._attach(engine.connect())
+        try:
+            return self._driver.execute(text, values)
         except self._error as error:
             raise self._translated(error, text) from error
-        return rows
 
     def end(self) -> bool:
         """Let go of the view, and of entities if there were any; whether the connection may
@@ -70,17 +84,18 @@ class Reader(Session):
         try:
             if self._held_entities:
                 self.close()
-                self._held_entities = False
-            self._driver.rollback()
-        except (self._error, DBAPIError):
+            if self._has_view:
+                self._driver.rollback()
+        except (self._error, SQLAlchemyError):
             self.discard()
-            return False
-        return True
+        self._held_entities = self._has_view = False
+        return not self.core.closed
 
     def discard(self) -> None:
         """Give up the connection, which is of no more use."""
-        self.core.invalidate()
-        self.core.close()
+        if not self.core.closed:
+            self.core.invalidate()
+            self.core.close()
 
     def _translated(self, error: Exception, statement: str) -> BaseException:
         return DBAPIError.instance(statement, None, error, self._error, hide_parameters=True)

@@ -77,7 +77,8 @@ async def list_questions(
 
 
 def _list_page(db: Database, query: ListQuery, who: Caller, aliases: Path | None) -> QuestionPage:
-    with db.read() as session:
+    # What the index names is asked for once more, so it may be of another moment.
+    with db.read(one_view=False) as session:
         return reading.list_questions(session, query, who, aliases)
 
 
@@ -130,7 +131,7 @@ def read_question(
 ) -> QuestionPublic | QuestionStaff:
     """One question by its id or slug, in its public form, or in the staff form for a key with
     `questions:read`. The `ETag` names the state that was read."""
-    with db.read() as session:
+    with db.read(one_view=False) as session:
         successor = None
         try:
             found, revision = reading.read_question(session, question, who)

@@ -1,9 +1,9 @@
 """The index on Postgres: two columns of tokens, each with an inverted index (GIN)."""
 
 import json
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Callable, Sequence
 from functools import lru_cache
+from math import sqrt
 from typing import Any
 
 from sqlalchemy import bindparam, text
@@ -35,13 +35,18 @@ _ADD = {
     for audience, name in _COLUMNS.items()
 }
 _DELETE = text("DELETE FROM search_tokens WHERE number = :number")
-_ROW_COST = 3.0
-"""What fetching a row that the inverted index names costs, in rows read off in order."""
+_LAST = 2**62
+_LOOKS = 2
+_ENTRY_COST, _FETCH_COST = 0.15, 0.5
+"""What reading off an entry of the inverted index costs, and fetching a row that it names, in
+rows that are read in order."""
 
 
 class PostgresIndex:
-    """Postgres has no order in an inverted index, so it fetches all that pass before it sorts.
-    When very many pass, the rows are read in order instead until the page is full."""
+    """Postgres has no order in an inverted index, so it fetches all that pass before it sorts:
+    each on a page of its own where the table is wide. So it looks no further than is expected
+    to be needed, and at the rest if that was not enough. When very many pass, the rows are
+    read in order instead until the page is full."""
 
     among = "= ANY(CAST(:numbers AS bigint[]))"
     among_texts = "= ANY(CAST(:texts AS text[]))"
@@ -72,31 +77,45 @@ class PostgresIndex:
 
     def match(self, session: Session, audience: Audience, wanted: Wanted, limit: int) -> list[int]:
         """The numbers of the first documents that are wanted, ascending."""
-        passing = max(1.0, wanted.least * 0.2, wanted.total * wanted.share)
-        if limit / max(wanted.share, 1e-9) < passing * _ROW_COST:
-            return self._walk(session, audience, wanted, limit)
-        return self._fetch(session, audience, wanted, limit)
-
-    def _fetch(self, session: Session, audience: Audience, wanted: Wanted, limit: int) -> list[int]:
-        statement = _fetching(audience, changed=wanted.since is not None)
-        return statement.column(session, _values(wanted) | {"limit": limit})
-
-    def _walk(self, session: Session, audience: Audience, wanted: Wanted, limit: int) -> list[int]:
-        """Read the rows in order, as many at first as are expected to be enough. Left to plan
-        this alone, Postgres would read all rows and sort."""
-        until = wanted.after + int(limit / wanted.share * 1.3) + limit
-        values = _values(wanted) | {"until": until, "limit": limit}
-        statement = _walking(audience, changed=wanted.since is not None)
-        found = statement.column(session, values)
-        if len(found) < limit:
-            # Fewer than expected: what is left is fetched.
-            rest = replace(wanted, after=until)
-            found += self._fetch(session, audience, rest, limit - len(found))
-        return found
+        # Words of one thing stand together far more often than chance has it.
+        share = sqrt(wanted.share * wanted.least / max(1, wanted.total))
+        found: list[int] = []
+        after = wanted.after
+        for _ in range(_LOOKS):
+            missing = limit - len(found)
+            rows = int(missing / max(share, 1e-9) * 1.3) + missing
+            is_cheaper = rows < wanted.least * _ENTRY_COST + missing * _FETCH_COST
+            span = (after, min(after + rows, _LAST))
+            found += _run(
+                _walking if is_cheaper else _fetching, session, audience, wanted, span, missing
+            )
+            if len(found) >= limit or span[1] == _LAST:
+                return found
+            after += rows
+            # What was seen says better how often they pass.
+            share = min(share, (len(found) + 1) / (after - wanted.after))
+        rest = (after, _LAST)
+        return found + _run(_fetching, session, audience, wanted, rest, limit - len(found))
 
     def clear(self, session: Session) -> None:
         """Forget all documents."""
         session.execute(text("DELETE FROM search_tokens"))
+
+
+def _run(
+    query: Callable[..., Prepared],
+    session: Session,
+    audience: Audience,
+    wanted: Wanted,
+    span: tuple[int, int],
+    limit: int,
+) -> list[int]:
+    after, until = span
+    values: dict[str, Any] = {"after": after, "until": until, "limit": limit}
+    values["expression"] = expression(wanted)
+    if wanted.since is not None:
+        values["since"] = wanted.since
+    return query(audience, changed=wanted.since is not None).column(session, values)
 
 
 @lru_cache
@@ -111,11 +130,10 @@ def _fetching(audience: Audience, *, changed: bool) -> Prepared:
 
 @lru_cache
 def _walking(audience: Audience, *, changed: bool) -> Prepared:
-    # Within a function the column is not offered to its inverted index.
+    # Left to plan this alone, Postgres would read all rows and sort. Within a function the
+    # column is not offered to its inverted index.
     select = _select(f"coalesce(t.{_COLUMNS[audience]}, '')", changed=changed)
-    return _prepared(
-        f"{select} AND t.number <= :until ORDER BY t.number LIMIT :limit", changed=changed
-    )
+    return _prepared(f"{select} ORDER BY t.number LIMIT :limit", changed=changed)
 
 
 def _select(column: str, *, changed: bool) -> str:
@@ -123,8 +141,8 @@ def _select(column: str, *, changed: bool) -> str:
     if changed:
         since = "JOIN search_documents d ON d.number = t.number AND d.updated_at >= :since "
     return (
-        f"SELECT t.number FROM search_tokens t {since}"
-        f"WHERE t.number > :after AND {column} @@ CAST(:expression AS tsquery)"
+        f"SELECT t.number FROM search_tokens t {since}WHERE t.number > :after "
+        f"AND t.number <= :until AND {column} @@ CAST(:expression AS tsquery)"
     )
 
 
@@ -133,13 +151,6 @@ def _prepared(written: str, *, changed: bool) -> Prepared:
     if changed:
         statement = statement.bindparams(bindparam("since", required=True, type_=UtcDateTime))
     return Prepared(statement)
-
-
-def _values(wanted: Wanted) -> dict[str, Any]:
-    values: dict[str, Any] = {"expression": expression(wanted), "after": wanted.after}
-    if wanted.since is not None:
-        values["since"] = wanted.since
-    return values
 
 
 def expression(wanted: Wanted) -> str:

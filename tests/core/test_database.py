@@ -4,12 +4,18 @@ import threading
 
 import pytest
 from sqlalchemy import select, text
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlmodel import Session, col
 
 from app.core.database import Database
 from app.core.errors import QbankError
 from app.core.models import BankState
+from app.core.readers import Reader
+
+LOSE_ALL_OTHERS = text(
+    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+    "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+)
 
 
 def revision(session: Session) -> int:
@@ -90,3 +96,34 @@ def test_sqlite_is_durable_and_enforces_references(db: Database) -> None:
 def test_an_unusable_url_is_refused_in_words(url: str) -> None:
     with pytest.raises(QbankError, match="QBANK_DATABASE_URL"):
         Database(url)
+
+
+def test_reading_outlives_the_loss_of_connections(db: Database) -> None:
+    if db.is_sqlite:
+        pytest.skip("a file is not lost")
+    for one_view in (True, False):
+        with db.read(one_view=one_view) as session:
+            before = read_revision(session)
+        with db.write() as session:
+            session.execute(LOSE_ALL_OTHERS)
+        with db.read(one_view=one_view) as session:
+            assert read_revision(session) == before
+
+
+def read_revision(session: Session) -> int:
+    """As hot reads do, past SQLAlchemy."""
+    assert isinstance(session, Reader)
+    return int(session.fetch("SELECT revision FROM bank_state", ())[0][0])
+
+
+def test_a_view_that_was_lost_is_not_mended(db: Database) -> None:
+    if db.is_sqlite:
+        pytest.skip("a file is not lost")
+    with db.read() as session:
+        read_revision(session)
+        with db.write() as other:
+            other.execute(LOSE_ALL_OTHERS)
+        with pytest.raises(OperationalError):
+            read_revision(session)
+    with db.read() as session:
+        read_revision(session)
