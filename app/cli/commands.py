@@ -23,6 +23,7 @@ from app.core.settings import PREFIX, Settings, settings_table
 from app.interchange.formats.errors import FormatError
 from app.ops import serving
 from app.ops.serving import AppFactory
+from app.questions import indexing
 
 app = typer.Typer(
     name="qbank",
@@ -96,6 +97,14 @@ def seed() -> None:
     with open_database() as db:
         created = serving.seed(db, Settings(seed_bank=True))
     typer.echo(f"{created} questions created")
+
+
+@app.command()
+def reindex() -> None:
+    """Make the search index anew, where another version made it or it is in doubt."""
+    with open_database() as db, db.write() as session:
+        questions = indexing.rebuild(session)
+    typer.echo(f"{questions} questions indexed")
 
 
 @app.command()

@@ -171,11 +171,15 @@ def load_question(session: Session, question_id: str) -> tuple[Question, Questio
 def _changing(
     session: Session, question_id: str, now: datetime
 ) -> Iterator[tuple[Question, QuestionVersion]]:
-    """A question and its version, for a block that changes them; counted when it ends."""
+    """A question and its version, for a block that changes them; counted when it ends. What
+    the block leaves as it was keeps its revision."""
     bank: Bank = lock_bank(session)
     question, version = load_question(session, question_id)
     removed = fingerprint(question, version)
+    before = (_values(question), _values(version))
     yield question, version
+    if (_values(question), _values(version)) == before:
+        return
     question.revision += 1
     question.updated_at = now
     session.flush()
@@ -184,6 +188,10 @@ def _changing(
     indexing.index(session, question, version)
     bank.count(added=fingerprint(question, version), removed=removed)
     session.flush()
+
+
+def _values(row: Question | QuestionVersion) -> list[Any]:
+    return [getattr(row, name) for name in type(row).model_fields]
 
 
 def _write_version(

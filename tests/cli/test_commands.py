@@ -226,3 +226,9 @@ def test_bad_settings_are_a_clear_message(
     assert run.returncode != 0
     assert said in run.stderr
     assert "Traceback" not in run.stderr
+
+
+def test_the_index_is_made_anew(tmp_path: Path) -> None:
+    qbank(tmp_path, "seed")
+    done = qbank(tmp_path, "reindex")
+    assert (done.returncode, done.stdout) == (0, "14 questions indexed\n")

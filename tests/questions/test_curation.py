@@ -167,6 +167,14 @@ def test_versions_are_compared_member_by_member(client: TestClient) -> None:
     assert same["changes"] == []
 
 
+def test_a_change_that_changes_nothing_is_none(client: TestClient) -> None:
+    question, etag = published(client)
+    same = patch(client, question["id"], etag, title=question["title"], tags=question["tags"])
+    assert (same.status_code, same.headers["ETag"]) == (200, etag)
+    assert same.json()["updated_at"] == question["updated_at"]
+    assert patch(client, question["id"], etag, tags=[]).headers["ETag"] != etag
+
+
 def test_derived_points_stay_until_they_are_asked_for_anew(client: TestClient) -> None:
     made, etag = create(client)
     changed = patch(client, made["id"], etag, answer="- One thing\n- Another thing")
