@@ -15,6 +15,7 @@ _FIRST_WORDS = 4
 _ITEM = re.compile(r"[ \t]*(?:[-*+•–—]|\d{1,3}[.)])[ \t]")
 _LEAD_END = re.compile(r":|\s[-\u2013\u2014]\s")
 _PARTS = re.compile(r"[/&,(]|\band\b")
+_FINITE = frozenset(("is", "are", "was", "were", "has", "have", "can", "does", "do", "will"))
 _BACKWARD = frozenset(("it", "they", "these", "this"))
 
 
@@ -57,7 +58,8 @@ def statements_of(texts: Iterable[ReadText], phrases: PhraseFinder) -> tuple[Sta
             introduces = ":" in text[sentence.words[-1].end : sentence.end + 1]
             under = tuple(names for _, names in above)
             if introduces or depth:
-                names = lead or (frozenset(stems if introduces else stems[:_FIRST_WORDS]),)
+                first = stems if introduces else stems[:_FIRST_WORDS]
+                names = lead or (frozenset(stem for stem in first if not stem.isdigit()),)
                 above.append((depth, names))
             if stems:
                 back = any(word.folded in _BACKWARD for word in sentence.words[:2])
@@ -80,6 +82,10 @@ def _lead(text: str, sentence: Sentence, words: Sequence[Word]) -> tuple[Name, .
     for at, word in enumerate(sentence.words[:-1]):
         gap = text[word.end : sentence.words[at + 1].start]
         if _LEAD_END.search(gap) or (bold and "**" in gap):
+            before = sentence.words[: at + 1]
+            # What has a verb is no name: "A Deployment is for stateless work: its Pods …".
+            if any(spoken.folded in _FINITE for spoken in before):
+                return ()
             return _names(text, [known for known in words if known.start <= word.start])
         if at >= 2 * _LONGEST_LEAD:
             break
@@ -87,7 +93,7 @@ def _lead(text: str, sentence: Sentence, words: Sequence[Word]) -> tuple[Name, .
 
 
 def _names(text: str, words: Sequence[Word]) -> tuple[Name, ...]:
-    content = [word for word in words if word.content]
+    content = [word for word in words if word.content and not word.stem.isdigit()]
     if not 0 < len({word.start for word in content}) <= _LONGEST_LEAD:
         return ()
     names: list[set[str]] = [set()]

@@ -6,13 +6,27 @@ from typing import NamedTuple
 
 from app.scoring.clauses import Clause
 from app.scoring.outline import Name, Statement
+from app.scoring.text import stem as stem_of
 
 _LEAD_WORDS = 3
 _EARLY = 2
+_COMMON_TO = 3
 _COMPARES = re.compile(
     r"\b(?:differences?|differs?|compar\w+|versus|vs|relat\w+|distinguish\w*|contrast|between|than"
     r"|alone|instead|over the other|better|or)\b",
     re.IGNORECASE,
+)
+_LISTS = re.compile(r"\w, \w[^.?]*\band\b")
+# What a part of an answer tells of its things, and no thing itself.
+_ASPECTS = frozenset(
+    map(
+        stem_of,
+        """
+        purpose property advantage disadvantage benefit drawback definition example note usage use
+        result reason difference feature goal main location located challenge question answer pros
+        cons
+        """.split(),
+    )
 )
 
 Things = dict[Name, frozenset[str]]
@@ -42,7 +56,7 @@ def subjects_of(
     `asked` are the content stems of the question: what begins a statement and stands in the
     question is a thing when the question compares.
     """
-    compared = asked if _COMPARES.search(question) else frozenset()
+    compared = asked if _COMPARES.search(question) or _LISTS.search(question) else frozenset()
     leads = list(dict.fromkeys(name for said in statements for name in said.lead))
     heads = [
         frozenset() if said.lead else compared & set(said.stems[:_LEAD_WORDS])
@@ -116,12 +130,27 @@ def _things(
         )
         common = elsewhere > len(places) and not name <= asked
         # "Probe" tells nothing apart where some are of one kind of probe and some of another.
-        if common or any(other < places for other in where.values()):
+        if common or name <= _ASPECTS or any(other < places for other in where.values()):
             continue
         others = {stem for other in where if not where[other] & places for stem in said[other]}
-        if alone := frozenset(said[name] - others - name):
+        alone = frozenset(stem for stem in said[name] - others - name if not stem.isdigit())
+        if alone:
             things[name] = alone
-    return things
+    return _shortened(things, asked)
+
+
+def _shortened(things: Things, asked: frozenset[str]) -> Things:
+    """The same under the words of their names that tell them apart: "challenges" does not where
+    the question asks for these, nor "management" where several have it."""
+    counts: dict[str, int] = {}
+    for name in things:
+        for stem in name:
+            counts[stem] = counts.get(stem, 0) + 1
+    found: Things = {}
+    for name, alone in things.items():
+        own = frozenset(stem for stem in name if counts[stem] < _COMMON_TO)
+        found[(own - asked) or own or name] = alone
+    return found if len(found) == len(things) else things
 
 
 def told(things: Things, sentences: Iterable[Sequence[Clause]]) -> Told:
@@ -142,7 +171,7 @@ def told(things: Things, sentences: Iterable[Sequence[Clause]]) -> Told:
         for stem in clause.stems:
             if stem not in owners or any(stem in name for name in subjects):
                 continue
-            if any(name in subjects for name in owners[stem]):
+            if any(name <= of or of <= name for name in owners[stem] for of in subjects):
                 right += 1
             else:
                 wrong += 1
