@@ -1,7 +1,7 @@
 """Who does what in a reference: answers that give things the properties of others."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from app.scoring.clauses import Clause
@@ -123,12 +123,7 @@ def _things(
             said.setdefault(name, set()).update(s for s in statement.stems if s not in asked)
     things: Things = {}
     for name, places in where.items():
-        elsewhere = sum(
-            name.issubset(statement.stems)
-            for number, statement in enumerate(statements)
-            if number not in places
-        )
-        common = elsewhere > len(places) and not name <= asked
+        common = not name <= asked and _elsewhere(name, places, statements) > len(places)
         # "Probe" tells nothing apart where some are of one kind of probe and some of another.
         if common or name <= _ASPECTS or any(other < places for other in where.values()):
             continue
@@ -136,10 +131,15 @@ def _things(
         alone = frozenset(stem for stem in said[name] - others - name if not stem.isdigit())
         if alone:
             things[name] = alone
-    return _shortened(things, asked)
+    return _shortened(things, where, statements, asked)
 
 
-def _shortened(things: Things, asked: frozenset[str]) -> Things:
+def _shortened(
+    things: Things,
+    where: Mapping[Name, set[int]],
+    statements: Sequence[Statement],
+    asked: frozenset[str],
+) -> Things:
     """The same under the words of their names that tell them apart: "challenges" does not where
     the question asks for these, nor "management" where several have it."""
     counts: dict[str, int] = {}
@@ -148,9 +148,20 @@ def _shortened(things: Things, asked: frozenset[str]) -> Things:
             counts[stem] = counts.get(stem, 0) + 1
     found: Things = {}
     for name, alone in things.items():
-        own = frozenset(stem for stem in name if counts[stem] < _COMMON_TO)
-        found[(own - asked) or own or name] = alone
+        own = frozenset(stem for stem in name if counts[stem] < _COMMON_TO) - asked
+        if not own or _elsewhere(own, where[name], statements) > len(where[name]):
+            own = name
+        found[own] = alone
     return found if len(found) == len(things) else things
+
+
+def _elsewhere(name: Name, places: set[int], statements: Sequence[Statement]) -> int:
+    """How many statements at other places have a name."""
+    return sum(
+        name.issubset(statement.stems)
+        for number, statement in enumerate(statements)
+        if number not in places
+    )
 
 
 def told(things: Things, sentences: Iterable[Sequence[Clause]]) -> Told:
@@ -197,8 +208,10 @@ def _with_subjects(
         named = [name for name in named if not any(name < other for other in named)]
         if named:
             early = min(clause.stems.index(stem) for name in named for stem in name) < _EARLY
-            if early or clause.opens or clause.turns or not leads:
-                subject, leads = named, early
+            if clause.opens or clause.turns or not leads:
+                subject, leads = named, early and (clause.opens or clause.turns)
+                yield clause, named
+            elif early:
                 yield clause, named
             else:
                 yield clause, list(dict.fromkeys(subject + named))
