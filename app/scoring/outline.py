@@ -15,6 +15,7 @@ _FIRST_WORDS = 4
 _ITEM = re.compile(r"[ \t]*(?:[-*+•–—]|\d{1,3}[.)])[ \t]")
 _LEAD_END = re.compile(r":|\s[-\u2013\u2014]\s")
 _PARTS = re.compile(r"[/&,(]|\band\b")
+_FENCE = re.compile(r"^[ \t]*(```|~~~).*?(?:^[ \t]*\1|\Z)", re.MULTILINE | re.DOTALL)
 _FINITE = frozenset(("is", "are", "was", "were", "has", "have", "can", "does", "do", "will"))
 _BACKWARD = frozenset(("it", "they", "these", "this"))
 
@@ -44,23 +45,25 @@ def statements_of(texts: Iterable[ReadText], phrases: PhraseFinder) -> tuple[Sta
     seen: set[tuple[str, ...]] = set()
     for text, sentences in texts:
         above: list[tuple[int, tuple[Name, ...]]] = []
+        fences = [fence.span() for fence in _FENCE.finditer(text)]
         for sentence in sentences:
+            code = any(start <= sentence.start < end for start, end in fences)
             said = tuple(word.stem for word in sentence.words)
             if said in seen:
                 continue
             seen.add(said)
             depth = _depth(text, sentence.start)
-            while above and above[-1][0] >= depth:
+            while not code and above and above[-1][0] >= depth:
                 above.pop()
             words = phrases.with_equivalents(sentence.words)
             stems = content_order(words)
-            lead = _lead(text, sentence, words)
+            lead = () if code else _lead(text, sentence, words)
             introduces = ":" in text[sentence.words[-1].end : sentence.end + 1]
             under = tuple(names for _, names in above)
-            if introduces or depth:
+            if not code and (introduces or depth):
                 first = stems if introduces else stems[:_FIRST_WORDS]
-                names = lead or (frozenset(stem for stem in first if not stem.isdigit()),)
-                above.append((depth, names))
+                first = tuple(stem for stem in first if not stem.isdigit()) or first
+                above.append((depth, lead or (frozenset(first),)))
             if stems:
                 back = any(word.folded in _BACKWARD for word in sentence.words[:2])
                 found.append(Statement(stems, tuple(clauses(words, text)), lead, under, back))

@@ -206,6 +206,9 @@ def _with_subjects(
     for clause in (clause for sentence in sentences for clause in sentence):
         named = [name for name in things if name.issubset(clause.stems)]
         named = [name for name in named if not any(name < other for other in named)]
+        if len(named) > 1 and not any(word.folded == "by" for word in clause.words):
+            firsts = {name: min(map(clause.stems.index, name)) for name in named}
+            named = [name for name in named if firsts[name] == min(firsts.values())]
         if named:
             early = min(clause.stems.index(stem) for name in named for stem in name) < _EARLY
             if clause.opens or clause.turns or not leads:
