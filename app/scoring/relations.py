@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from app.scoring.clauses import Clause, clauses
 from app.scoring.contradiction import Contradiction, Pieces, contradiction, pieces_of
+from app.scoring.contrasts import Contrast, contrasts_of, exchanged_contrasts
 from app.scoring.exchange import Company, company_of, exchanges
 from app.scoring.outline import Statement
 from app.scoring.roles import Things, Told, subjects_of, things_of, told
@@ -26,6 +27,7 @@ class Relations(NamedTuple):
     company: Company
     pieces: Pieces
     orders: tuple[tuple[str, ...], ...]
+    contrasts: tuple[Contrast, ...]
 
 
 def relations_of(
@@ -38,6 +40,7 @@ def relations_of(
         company=company_of(statements),
         pieces=pieces_of(statements, [own for own, _ in subjects], asked),
         orders=tuple(said.stems for said in statements),
+        contrasts=contrasts_of(statements, asked),
     )
 
 
@@ -59,6 +62,7 @@ def swaps(relations: Relations, said: Sequence[Sequence[Clause]]) -> bool:
         any(_crosses(told(things, said), len(said)) for things in relations.families)
         or _exchanges(exchanges(relations.company, every), len(said))
         or _turned(relations, said) >= _TURNED_SHARE * len(said)
+        or exchanged_contrasts(relations.contrasts, said)
     )
 
 

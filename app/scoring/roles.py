@@ -175,7 +175,7 @@ def told(things: Things, sentences: Iterable[Sequence[Clause]]) -> Told:
         for stem in words:
             owners.setdefault(stem, []).append(name)
     scores: dict[Name, list[float]] = {}
-    for clause, subjects in _with_subjects(things, sentences):
+    for clause, subjects in with_subjects(things, sentences):
         if clause.denies:
             continue
         right = wrong = 0
@@ -198,28 +198,42 @@ def told(things: Things, sentences: Iterable[Sequence[Clause]]) -> Told:
     )
 
 
-def _with_subjects(
+def with_subjects(
     things: Things, sentences: Iterable[Sequence[Clause]]
 ) -> Iterable[tuple[Clause, list[Name]]]:
-    subject: list[Name] = []
-    leads = False
-    for clause in (clause for sentence in sentences for clause in sentence):
-        named = [name for name in things if name.issubset(clause.stems)]
-        named = [name for name in named if not any(name < other for other in named)]
-        if len(named) > 1 and not any(word.folded == "by" for word in clause.words):
-            firsts = {name: min(map(clause.stems.index, name)) for name in named}
-            named = [name for name in named if firsts[name] == min(firsts.values())]
-        if named:
-            early = min(clause.stems.index(stem) for name in named for stem in name) < _EARLY
-            if clause.opens or clause.turns or not leads:
-                subject, leads = named, early and (clause.opens or clause.turns)
+    """The clauses that are about some of the things, each with these.
+
+    A clause is about the things that it names. One that names none, or names one late, goes on
+    about what the sentence, or the part of it after a word like "while", began with; a sentence
+    that begins with a pronoun about what the one before began with.
+    """
+    before: list[Name] = []
+    for sentence in sentences:
+        subject = before if sentence and sentence[0].refers_back else []
+        for clause in sentence:
+            named, early = _named_in(things, clause)
+            if named and (clause.opens or clause.turns or not subject):
+                subject = named if early and (clause.opens or clause.turns) else []
                 yield clause, named
-            elif early:
+            elif named and early:
                 yield clause, named
-            else:
+            elif named or subject:
                 yield clause, list(dict.fromkeys(subject + named))
-            continue
-        if clause.opens and not clause.refers_back:
-            subject = []
-        if subject and leads:
-            yield clause, subject
+            if clause.opens:
+                before = subject
+
+
+def _named_in(things: Things, clause: Clause) -> tuple[list[Name], bool]:
+    """The things that a clause is about by name, and whether it begins with them.
+
+    Of several it is about the first, but in the passive.
+    """
+    named = [name for name in things if name.issubset(clause.stems)]
+    named = [name for name in named if not any(name < other for other in named)]
+    if not named:
+        return [], False
+    firsts = {name: min(map(clause.stems.index, name)) for name in named}
+    first = min(firsts.values())
+    if not any(word.folded == "by" for word in clause.words):
+        named = [name for name in named if firsts[name] == first]
+    return named, first < _EARLY
