@@ -13,6 +13,7 @@ from app.scoring.matching import AnswerWords
 from app.scoring.names import misnames
 from app.scoring.preparation import PreparedReference
 from app.scoring.relations import contradicted, denies, opposes, read_clauses, swaps
+from app.scoring.support import misdescribes
 from app.scoring.text import Sentence, Word
 
 NOTHING_CAP = 0.0
@@ -113,6 +114,9 @@ def _against(
         "negated": denies(against, len(said)),
         "opposite": opposes(against, len(said)),
         "swapped": swaps(prepared.relations, said),
+        "misdescribed": misdescribes(
+            prepared.relations.described, dict(prepared.near), prepared.question, said
+        ),
         "different_number": differs(prepared.facts, said, everything, text) > 0,
         "different_name": misnames(
             prepared.names, prepared.wanted, prepared.question, answer.read, text

@@ -9,6 +9,7 @@ from app.scoring.contrasts import Contrast, contrasts_of, exchanged_contrasts
 from app.scoring.exchange import Company, company_of, exchanges
 from app.scoring.outline import Statement
 from app.scoring.roles import Things, Told, subjects_of, things_of, told
+from app.scoring.support import descriptions
 from app.scoring.text import Word
 from app.scoring.turning import turns_round
 
@@ -28,6 +29,7 @@ class Relations(NamedTuple):
     pieces: Pieces
     orders: tuple[tuple[str, ...], ...]
     contrasts: tuple[Contrast, ...]
+    described: Things
 
 
 def relations_of(
@@ -35,12 +37,14 @@ def relations_of(
 ) -> Relations:
     """Reads the relations of a reference. `asked` are the content stems of its question."""
     subjects = subjects_of(statements, question, asked)
+    families = things_of(statements, subjects, asked)
     return Relations(
-        families=things_of(statements, subjects, asked),
+        families=families,
         company=company_of(statements),
         pieces=pieces_of(statements, [own for own, _ in subjects], asked),
         orders=tuple(said.stems for said in statements),
         contrasts=contrasts_of(statements, asked),
+        described=descriptions(families[0], statements) if families else {},
     )
 
 
