@@ -19,6 +19,7 @@ _TURNED_SHARE = 1 / 3
 _CROSSED_WORDS = 1.0
 _GAINED = 1.5
 _LEAST_GAIN = 3
+_FEW_SENTENCES = 2
 
 
 class Relations(NamedTuple):
@@ -95,9 +96,10 @@ def _turned(relations: Relations, said: Sequence[Sequence[Clause]]) -> float:
 
 def denies(found: Contradiction, sentences: int) -> bool:
     """Whether an answer denies much of what it says: two clauses or one clear one, at least half
-    as many as agree, and one in two sentences."""
+    as many as agree, and three in five sentences, of two sentences one."""
     enough = found.denied >= 2 or found.clearly >= 1
-    return enough and 2 * found.denied >= max(found.agreed, sentences)
+    often = 5 * found.denied >= 3 * sentences or 2 * found.denied >= sentences <= _FEW_SENTENCES
+    return enough and often and 2 * found.denied >= found.agreed
 
 
 def opposes(found: Contradiction, sentences: int) -> bool:
