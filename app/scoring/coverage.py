@@ -76,6 +76,7 @@ def cover(
         wholes.append(_note_shares(number, point, found, passages, len(answer.sentences)))
     best = [Coverage(0.0, ())] * len(prepared.points)
     known: dict[int, _Compared] = {}
+    peaks: dict[int, float] = {}
     for passage in _worth_comparing(passages, len(prepared.points)):
         views = _views(passage, prepared, answer, known)
         # The contest is among what the passage says alone: were the whole answer in it, a
@@ -85,6 +86,11 @@ def cover(
         }
         highest = max(alone.values(), default=0.0)
         taken = not any(answer.own[at] for at in passage.sentences)
+        if passage.part is None and len(passage.sentences) == 1:
+            peaks[passage.sentences[0]] = highest
+        elif taken:
+            # Two that were copied say two points, and hardly a third together.
+            highest = max(highest, sum(peaks.get(at, 0.0) for at in passage.sentences))
         for number, own in alone.items():
             if not own:
                 continue
