@@ -25,7 +25,8 @@ class Statement(NamedTuple):
 
     `lead` are the names before its colon or in bold at its beginning ("Jaeger/Zipkin:" has two),
     `under` the names of the headings and items above it, the topmost first. `refers_back` tells
-    one that begins with a pronoun, or so after a word ("when it fails").
+    one that begins with a pronoun, or so after a word ("when it fails"), `code` one from a block
+    of code.
     """
 
     stems: tuple[str, ...]
@@ -33,6 +34,7 @@ class Statement(NamedTuple):
     lead: tuple[Name, ...]
     under: tuple[tuple[Name, ...], ...]
     refers_back: bool
+    code: bool
 
 
 ReadText = tuple[str, Sequence[Sentence]]
@@ -66,7 +68,7 @@ def statements_of(texts: Iterable[ReadText], phrases: PhraseFinder) -> tuple[Sta
                 above.append((depth, lead or (frozenset(first),)))
             if stems:
                 back = any(word.folded in _BACKWARD for word in sentence.words[:2])
-                found.append(Statement(stems, tuple(clauses(words, text)), lead, under, back))
+                found.append(Statement(stems, tuple(clauses(words, text)), lead, under, back, code))
     return tuple(found)
 
 

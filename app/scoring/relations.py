@@ -45,7 +45,7 @@ def relations_of(
         pieces=pieces_of(statements, [own for own, _ in subjects], asked),
         orders=tuple(said.stems for said in statements),
         contrasts=contrasts_of(statements, asked),
-        described=descriptions(families[0], statements) if families else {},
+        described=descriptions(families[0], statements, asked) if families else {},
     )
 
 

@@ -28,6 +28,16 @@ _ASPECTS = frozenset(
         """.split(),
     )
 )
+# What a lead tells to do with a thing, or how.
+_ASIDE = frozenset(
+    map(
+        stem_of,
+        """
+        implement consider configure set use create define check enable apply keep ensure review
+        add appropriate proper properly always optional first second third
+        """.split(),
+    )
+)
 
 Things = dict[Name, frozenset[str]]
 """The things that a reference tells apart, by name, with the words that it says of each alone."""
@@ -148,7 +158,7 @@ def _shortened(
             counts[stem] = counts.get(stem, 0) + 1
     found: Things = {}
     for name, alone in things.items():
-        own = frozenset(stem for stem in name if counts[stem] < _COMMON_TO) - asked
+        own = frozenset(stem for stem in name if counts[stem] < _COMMON_TO) - asked - _ASIDE
         if not own or _elsewhere(own, where[name], statements) > len(where[name]):
             own = name
         found[own] = alone

@@ -7,22 +7,26 @@ from app.scoring.clauses import Clause
 from app.scoring.outline import Statement
 from app.scoring.roles import Things, with_subjects
 
+_FEWEST_SAID = 4
 _FEWEST_WORDS = 2
 _FEWEST_THINGS = 2
 _STRANGE_PART = Fraction(2, 5)
 
 
-def descriptions(things: Things, statements: Sequence[Statement]) -> Things:
-    """All words of the statements that name each thing."""
-    return {
-        name: frozenset(
+def descriptions(things: Things, statements: Sequence[Statement], asked: frozenset[str]) -> Things:
+    """What the statements that name each thing say beside its name; a thing of which they say
+    little is left out."""
+    found = {}
+    for name in things:
+        words = frozenset(
             stem
             for statement in statements
-            if name.issubset(statement.stems)
+            if not statement.code and name.issubset(statement.stems)
             for stem in statement.stems
         )
-        for name in things
-    }
+        if len(words - name - asked) >= _FEWEST_SAID:
+            found[name] = words
+    return found
 
 
 def misdescribes(
