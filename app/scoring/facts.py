@@ -28,7 +28,8 @@ _SPELT = {
 }
 _EXAMPLE = re.compile(r"\b(?:e\.?g\b|example|instance|such as|like|say,|assum)", re.IGNORECASE)
 _EXAMPLE_BEFORE = 8
-_CALCULATED = re.compile(r"\s?[=*/^+()\uff08\uff09]|[.]\s|\s-\s")
+_CALCULATED = re.compile(r"\s?[=*/^+(]|\s-\s")
+_LISTED = re.compile(r"[.)\uff09]")
 _CALCULATES = re.compile(r"=\s*[\d(]")
 _FORMULA = re.compile(r"[=*/^+<>\u2264\u2265~\u2248-]\s?$")
 # "One" is mostly no number, so it is known as one but never held against anybody.
@@ -117,6 +118,7 @@ def _facts(sentence: Iterable[Clause], text: str) -> list[Fact]:
             value = _value(word)
             if (
                 value
+                and not (at == 0 and clause.opens and _LISTED.match(text, word.end))
                 and not _CALCULATED.match(text, word.end)
                 and not _FORMULA.search(text, max(0, word.start - 2), word.start)
             ):

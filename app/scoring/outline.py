@@ -59,11 +59,12 @@ def statements_of(texts: Iterable[ReadText], phrases: PhraseFinder) -> tuple[Sta
                 above.pop()
             words = phrases.with_equivalents(sentence.words)
             stems = content_order(words)
-            lead = () if code else _lead(text, sentence, words)
+            lead = () if code else _lead(text, sentence)
             introduces = ":" in text[sentence.words[-1].end : sentence.end + 1]
             under = tuple(names for _, names in above)
             if not code and (introduces or depth):
-                first = stems if introduces else stems[:_FIRST_WORDS]
+                plain = content_order(sentence.words)
+                first = plain if introduces else plain[:_FIRST_WORDS]
                 first = tuple(stem for stem in first if not stem.isdigit()) or first
                 above.append((depth, lead or (frozenset(first),)))
             if stems:
@@ -81,7 +82,7 @@ def _depth(text: str, start: int) -> int:
     return 1 + len(item[0]) - len(item[0].lstrip())
 
 
-def _lead(text: str, sentence: Sentence, words: Sequence[Word]) -> tuple[Name, ...]:
+def _lead(text: str, sentence: Sentence) -> tuple[Name, ...]:
     """The names that a statement begins with, before a colon or dash or in bold."""
     bold = text.startswith("**", sentence.start)
     for at, word in enumerate(sentence.words[:-1]):
@@ -91,7 +92,7 @@ def _lead(text: str, sentence: Sentence, words: Sequence[Word]) -> tuple[Name, .
             # What has a verb is no name: "A Deployment is for stateless work: its Pods …".
             if any(spoken.folded in _FINITE for spoken in before):
                 return ()
-            return _names(text, [known for known in words if known.start <= word.start])
+            return _names(text, before)
         if at >= 2 * _LONGEST_LEAD:
             break
     return ()

@@ -108,7 +108,7 @@ def prepare(reference: Reference, lexicon: Lexicon) -> PreparedReference:
         question_runs=frozenset(
             run for part in sentences(reference.question, asked) for run in runs_of(part.words)
         ),
-        relations=relations_of(outline, reference.question, question),
+        relations=relations_of(outline, reference.question, question, phrases),
         names=names_of(zip(texts[1:], parts[1:], strict=True)),
         facts=facts_of(zip(texts[1:], spoken[1:], strict=True), asked, question),
         english=language_of([word for part in read for word in part.words]) == "english",

@@ -7,8 +7,9 @@ from app.scoring.clauses import Clause, clauses
 from app.scoring.contradiction import Contradiction, Pieces, contradiction, pieces_of
 from app.scoring.contrasts import Contrast, contrasts_of, exchanged_contrasts
 from app.scoring.exchange import Company, company_of, exchanges
+from app.scoring.lexicon import PhraseFinder
 from app.scoring.outline import Statement
-from app.scoring.roles import Things, Told, subjects_of, things_of, told
+from app.scoring.roles import Things, Told, compares, subjects_of, things_of, told
 from app.scoring.support import descriptions
 from app.scoring.text import Word
 from app.scoring.turning import turns_round
@@ -34,11 +35,11 @@ class Relations(NamedTuple):
 
 
 def relations_of(
-    statements: Sequence[Statement], question: str, asked: frozenset[str]
+    statements: Sequence[Statement], question: str, asked: frozenset[str], phrases: PhraseFinder
 ) -> Relations:
     """Reads the relations of a reference. `asked` are the content stems of its question."""
-    subjects = subjects_of(statements, question, asked)
-    families = things_of(statements, subjects, asked)
+    subjects = subjects_of(statements, question, asked, phrases)
+    families = things_of(statements, subjects, asked, compares(question))
     return Relations(
         families=families,
         company=company_of(statements),

@@ -5,8 +5,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from app.scoring.clauses import Clause
+from app.scoring.lexicon import PhraseFinder
 from app.scoring.outline import Name, Statement
 from app.scoring.text import stem as stem_of
+from app.scoring.text import words
 
 _LEAD_WORDS = 3
 _EARLY = 2
@@ -34,7 +36,7 @@ _ASIDE = frozenset(
         stem_of,
         """
         implement consider configure set use create define check enable apply keep ensure review
-        add appropriate proper properly always optional first second third
+        choose pick prefer need want add appropriate proper properly always optional first second third
         """.split(),
     )
 )
@@ -58,7 +60,7 @@ Subjects = tuple[tuple[Name, ...], tuple[Name, ...]]
 
 
 def subjects_of(
-    statements: Sequence[Statement], question: str, asked: frozenset[str]
+    statements: Sequence[Statement], question: str, asked: frozenset[str], phrases: PhraseFinder
 ) -> list[Subjects]:
     """What each statement is about: its lead, a lead or thing compared that it begins with, what
     the one before is about if it refers back, or what it stands under.
@@ -66,7 +68,11 @@ def subjects_of(
     `asked` are the content stems of the question: what begins a statement and stands in the
     question is a thing when the question compares.
     """
-    compared = asked if _COMPARES.search(question) or _LISTS.search(question) else frozenset()
+    compared: frozenset[str] = frozenset()
+    if compares(question):
+        spoken = phrases.with_equivalents(tuple(words(question)))
+        compared = frozenset(word.stem for word in spoken if word.content) - _ASIDE
+    same = phrases.same_names()
     leads = list(dict.fromkeys(name for said in statements for name in said.lead))
     heads = [
         frozenset() if said.lead else compared & set(said.stems[:_LEAD_WORDS])
@@ -84,18 +90,40 @@ def subjects_of(
             names = found[-1][0]
         if not names and said.under:
             names = _narrowed(said.under[-1], compared)
-        found.append((names, _narrowed(said.under[0], compared) if said.under else ()))
+        tops = _narrowed(said.under[0], compared) if said.under else ()
+        found.append((_known_as(names, compared, same), _known_as(tops, compared, same)))
     return found
 
 
+def compares(question: str) -> bool:
+    """Whether a question asks for things beside each other."""
+    return bool(_COMPARES.search(question) or _LISTS.search(question))
+
+
+def _known_as(
+    names: tuple[Name, ...], compared: frozenset[str], same: Mapping[Name, Name]
+) -> tuple[Name, ...]:
+    """The names, always the same one of several for a thing; of the "Docker containers" of a
+    question about Docker also what they are beside that."""
+    found: list[Name] = []
+    for name in names:
+        found.append(min(name, same.get(name, name), key=sorted))
+        if name & compared and (beside := name - compared):
+            found.append(beside)
+    return tuple(dict.fromkeys(found))
+
+
 def things_of(
-    statements: Sequence[Statement], subjects: Sequence[Subjects], asked: frozenset[str]
+    statements: Sequence[Statement],
+    subjects: Sequence[Subjects],
+    asked: frozenset[str],
+    told_apart: bool,
 ) -> tuple[Things, ...]:
     """The things that a reference tells apart: those that its statements are about, and those
     that stand at the top of its parts. Neither where there are fewer than two."""
     families = (
-        _things(statements, [own for own, _ in subjects], asked),
-        _things(statements, [top for _, top in subjects], asked),
+        _things(statements, [own for own, _ in subjects], asked, told_apart),
+        _things(statements, [top for _, top in subjects], asked, told_apart),
     )
     return tuple(things for things in families if len(set(things.values())) > 1)
 
@@ -118,7 +146,10 @@ def _grouped(heads: Sequence[frozenset[str]]) -> list[Name]:
 
 
 def _things(
-    statements: Sequence[Statement], subjects: Sequence[tuple[Name, ...]], asked: frozenset[str]
+    statements: Sequence[Statement],
+    subjects: Sequence[tuple[Name, ...]],
+    asked: frozenset[str],
+    told_apart: bool,
 ) -> Things:
     """Each subject with the words said of it alone.
 
@@ -137,11 +168,16 @@ def _things(
         # "Probe" tells nothing apart where some are of one kind of probe and some of another.
         if common or name <= _ASPECTS or any(other < places for other in where.values()):
             continue
-        others = {stem for other in where if not where[other] & places for stem in said[other]}
+        others = {
+            stem
+            for other in where
+            if not where[other] & places and not (name <= other or other <= name)
+            for stem in said[other]
+        }
         alone = frozenset(stem for stem in said[name] - others - name if not stem.isdigit())
         if alone:
             things[name] = alone
-    return _shortened(things, where, statements, asked)
+    return _shortened(things, where, statements, frozenset() if told_apart else asked)
 
 
 def _shortened(
