@@ -9,20 +9,23 @@ from app.scoring.text import Word
 
 _NUMBER = re.compile(r"(\d+(?:[.,]\d+)*)([a-z]{0,3})")
 _THOUSANDS = re.compile(r",(?=\d{3}(?!\d))")
+_UNITS = (
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+)
+_TENS = ("ten", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 _SPELT = {
-    word: str(number)
-    for number, word in enumerate(
-        "two three four five six seven eight nine ten eleven twelve".split(), start=2
-    )
-} | {
-    "twenty": "20",
-    "thirty": "30",
-    "forty": "40",
-    "fifty": "50",
-    "sixty": "60",
-    "seventy": "70",
-    "eighty": "80",
-    "ninety": "90",
+    **{word: str(number) for number, word in enumerate(_UNITS, start=2)},
+    **{word: f"{number}0" for number, word in enumerate(_TENS, start=1)},
     "hundred": "100",
     "thousand": "1000",
 }
@@ -35,6 +38,7 @@ _FORMULA = re.compile(r"[=*/^+<>\u2264\u2265~\u2248-]\s?$")
 # "One" is mostly no number, so it is known as one but never held against anybody.
 _ALSO_SAID = {"one": "1", "single": "1", "once": "1", "zero": "0", "both": "2", "pair": "2"}
 _ALSO_SAID |= {"twice": "2", "double": "2", "half": "2", "quarter": "25", "dozen": "12"}
+_HAS_NUMBER = re.compile(rf"\d|\b(?:{'|'.join((*_SPELT, *_ALSO_SAID))})\b", re.IGNORECASE)
 _ABOUT = 2.0
 _ABOUT_WITH_UNIT = 1.0
 _QUESTION_WORD = 0.25
@@ -64,8 +68,10 @@ def facts_of(
     stated: list[Fact] = []
     known = set(_said(asked))
     for text, words in texts:
+        if _HAS_NUMBER.search(text) is None:
+            continue
         known.update(_said(words))
-        if any(map(_value, words)) and not _CALCULATES.search(text):
+        if not _CALCULATES.search(text):
             stated.extend(_facts(clauses(words, text), text))
     return Facts(tuple(dict.fromkeys(stated)), frozenset(known), question)
 

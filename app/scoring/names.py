@@ -10,6 +10,7 @@ from app.scoring.text import Sentence, Word
 _QUESTION_WORD = 0.25
 _ABOUT = 2.0
 _LONGEST_GAP = 1
+_CAPITALS = re.compile(r"[A-Z]\S*[A-Z]|[a-z],? [A-Z]")
 _WITHIN = re.compile(r"[a-z],? $")
 
 
@@ -26,7 +27,11 @@ def names_of(texts: Iterable[tuple[str, Sequence[Sentence]]]) -> tuple[Named, ..
     """The names in some texts that stand before a word that says what they name."""
     return tuple(
         dict.fromkeys(
-            named for text, sentences in texts for part in sentences for named in _named(part, text)
+            named
+            for text, sentences in texts
+            if _CAPITALS.search(text)
+            for part in sentences
+            for named in _named(part, text)
         )
     )
 

@@ -15,7 +15,8 @@ _FIRST_WORDS = 4
 _ITEM = re.compile(r"[ \t]*(?:[-*+•–—]|\d{1,3}[.)])[ \t]")
 _LEAD_END = re.compile(r":|\s[-\u2013\u2014]\s")
 _PARTS = re.compile(r"[/&,(]|\band\b")
-_FENCE = re.compile(r"^[ \t]*(```|~~~).*?(?:^[ \t]*\1|\Z)", re.MULTILINE | re.DOTALL)
+_MARK = "```"
+_FENCE = re.compile(r"^[ \t]*```.*?(?:^[ \t]*```|\Z)", re.MULTILINE | re.DOTALL)
 _FINITE = frozenset(("is", "are", "was", "were", "has", "have", "can", "does", "do", "will"))
 _BACKWARD = frozenset(("it", "they", "these", "this"))
 
@@ -47,9 +48,9 @@ def statements_of(texts: Iterable[ReadText], phrases: PhraseFinder) -> tuple[Sta
     seen: set[tuple[str, ...]] = set()
     for text, sentences in texts:
         above: list[tuple[int, tuple[Name, ...]]] = []
-        fences = [fence.span() for fence in _FENCE.finditer(text)]
+        fences = [fence.span() for fence in _FENCE.finditer(text)] if _MARK in text else []
         for sentence in sentences:
-            code = any(start <= sentence.start < end for start, end in fences)
+            code = bool(fences) and _inside(fences, sentence.start)
             said = tuple(word.stem for word in sentence.words)
             if said in seen:
                 continue
@@ -71,6 +72,10 @@ def statements_of(texts: Iterable[ReadText], phrases: PhraseFinder) -> tuple[Sta
                 back = any(word.folded in _BACKWARD for word in sentence.words[:2])
                 found.append(Statement(stems, tuple(clauses(words, text)), lead, under, back, code))
     return tuple(found)
+
+
+def _inside(spans: Iterable[tuple[int, int]], at: int) -> bool:
+    return any(start <= at < end for start, end in spans)
 
 
 def _depth(text: str, start: int) -> int:

@@ -9,9 +9,11 @@ from app.scoring.contrasts import Contrast, contrasts_of, exchanged_contrasts
 from app.scoring.exchange import Company, company_of, exchanges
 from app.scoring.lexicon import PhraseFinder
 from app.scoring.outline import Statement
-from app.scoring.roles import Things, Told, compares, subjects_of, things_of, told
+from app.scoring.roles import Told, told
+from app.scoring.subjects import compares, subjects_of
 from app.scoring.support import descriptions
 from app.scoring.text import Word
+from app.scoring.things import Things, things_of
 from app.scoring.turning import turns_round
 
 _MOST_SENTENCES = 60

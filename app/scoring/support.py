@@ -5,7 +5,8 @@ from fractions import Fraction
 
 from app.scoring.clauses import Clause
 from app.scoring.outline import Statement
-from app.scoring.roles import Things, with_subjects
+from app.scoring.roles import with_subjects
+from app.scoring.things import Things
 
 _FEWEST_SAID = 4
 _FEWEST_WORDS = 2
