@@ -9,7 +9,7 @@ from app.scoring.opposites import opposites_of
 from app.scoring.outline import Statement
 from app.scoring.text import Word
 
-_MARKS = frozenset(("than", "vs", "versus", "unlike"))
+CONTRASTS = frozenset(("than", "vs", "versus", "unlike"))
 _LONGEST_NAME = 3
 _SAID = 2
 _CLEARLY_SAID = 3
@@ -28,7 +28,7 @@ def contrasts_of(statements: Iterable[Statement], asked: frozenset[str]) -> tupl
     found: list[Contrast] = []
     for statement in statements:
         words = [word for clause in statement.clauses for word in clause.words]
-        at = next((at for at, word in enumerate(words) if word.folded in _MARKS), None)
+        at = next((at for at, word in enumerate(words) if word.folded in CONTRASTS), None)
         if at is not None:
             said = frozenset(word.stem for word in words[:at] if word.content) - asked
             other = _name_after(words[at + 1 :])
@@ -68,7 +68,7 @@ def _said_of(contrast: Contrast, sentence: Sequence[Clause]) -> list[int]:
     found: list[int] = []
     about = False
     for clause in sentence:
-        if any(word.folded in _MARKS for word in clause.words[:2]):
+        if any(word.folded in CONTRASTS for word in clause.words[:2]):
             about = False
             continue
         named = clause.stems[0] in contrast.other

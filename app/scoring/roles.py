@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from app.scoring.clauses import Clause
+from app.scoring.contrasts import CONTRASTS
 from app.scoring.outline import Name
 from app.scoring.things import Things
 
@@ -66,17 +67,22 @@ def with_subjects(
     before: list[Name] = []
     for sentence in sentences:
         subject = before if sentence and sentence[0].refers_back else []
+        opens = True
         for clause in sentence:
             named, early = _named_in(things, clause)
-            if named and (clause.opens or clause.turns or not subject):
-                subject = named if early and (clause.opens or clause.turns) else []
+            starts = opens or clause.turns
+            contrasts = clause.words[0].folded in CONTRASTS
+            if named and (starts or not subject):
+                subject = named if early and starts and not contrasts else []
                 yield clause, named
             elif named and early:
                 yield clause, named
             elif named or subject:
                 yield clause, list(dict.fromkeys(subject + named))
-            if clause.opens:
+            if opens:
                 before = subject
+            # "Unlike a VM," comes before what a sentence begins with.
+            opens = opens and contrasts
 
 
 def _named_in(things: Things, clause: Clause) -> tuple[list[Name], bool]:
