@@ -43,9 +43,10 @@ def _name_after(words: Sequence[Word]) -> frozenset[str]:
         if word.folded == "for":
             words = words[at + 1 :]
             break
-    named = takewhile(lambda word: word.content, words)
-    stems = frozenset(word.stem for word in named)
-    return stems if len(stems) <= _LONGEST_NAME else frozenset()
+    named = list(takewhile(lambda word: word.content, words))
+    # What a phrase means as well stands at its place.
+    fits = len({word.start for word in named}) <= _LONGEST_NAME
+    return frozenset(word.stem for word in named if fits)
 
 
 def exchanged_contrasts(
