@@ -9,6 +9,7 @@ from app.scoring.roles import with_subjects
 from app.scoring.things import Things
 
 _FEWEST_SAID = 4
+_NEARLY_SAME = 0.7
 _FEWEST_WORDS = 2
 _FEWEST_THINGS = 2
 _STRANGE_PART = Fraction(2, 5)
@@ -58,4 +59,4 @@ def misdescribes(
 
 
 def _among(stem: str, words: frozenset[str], near: Mapping[str, Mapping[str, float]]) -> bool:
-    return stem in words or any(stem in near.get(word, ()) for word in words)
+    return stem in words or any(near.get(word, {}).get(stem, 0.0) >= _NEARLY_SAME for word in words)
