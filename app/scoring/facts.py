@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from app.scoring.clauses import Clause, clauses
-from app.scoring.text import Word
+from app.scoring.text import Word, content_stems
 
 _NUMBER = re.compile(r"(\d+(?:[.,]\d+)*)([a-z]{0,3})")
 _THOUSANDS = re.compile(r",(?=\d{3}(?!\d))")
@@ -39,6 +39,10 @@ _FORMULA = re.compile(r"[=*/^+<>\u2264\u2265~\u2248-]\s?$")
 _ALSO_SAID = {"one": "1", "single": "1", "once": "1", "zero": "0", "both": "2", "pair": "2"}
 _ALSO_SAID |= {"twice": "2", "double": "2", "half": "2", "quarter": "25", "dozen": "12"}
 _HAS_NUMBER = re.compile(rf"\d|\b(?:{'|'.join((*_SPELT, *_ALSO_SAID))})\b", re.IGNORECASE)
+_MEASURES = frozenset(
+    content_stems("ms millisecond second sec min minute hour h day week month year")
+    | content_stems("bit byte kb mb gb tb kib mib gib kilobyte megabyte gigabyte m percent core")
+)
 _ABOUT = 2.0
 _ABOUT_WITH_UNIT = 1.0
 _QUESTION_WORD = 0.25
@@ -99,6 +103,10 @@ def differs(
 
 
 def _same_place(facts: Facts, said: Fact, known: Fact) -> bool:
+    here, there = said.beside & _MEASURES, known.beside & _MEASURES
+    if here and there and not here & there:
+        # Two minutes may be 120 seconds.
+        return False
     shared = said.about & known.about
     weight = sum(_QUESTION_WORD if word in facts.question else 1.0 for word in shared)
     if said.beside & known.beside:
@@ -129,8 +137,10 @@ def _facts(sentence: Iterable[Clause], text: str) -> list[Fact]:
                 and not _FORMULA.search(text, max(0, word.start - 2), word.start)
             ):
                 next_to = clause.words[max(0, at - _NEXT) : at + _NEXT + 1]
-                beside = frozenset(other.stem for other in next_to if other in spoken)
-                found.append(Fact(value, beside, about))
+                beside = {other.stem for other in next_to if other in spoken}
+                if suffix := _suffix(word):
+                    beside.add(suffix)
+                found.append(Fact(value, frozenset(beside), about))
     return found
 
 
@@ -159,6 +169,12 @@ def _value(word: Word) -> str:
     if number.count(".") == 1:
         number = number.rstrip("0").rstrip(".")
     return number
+
+
+def _suffix(word: Word) -> str:
+    """The unit that is written together with a number ("30s"), empty for none."""
+    match = _NUMBER.fullmatch(word.folded)
+    return match[2] if match else ""
 
 
 def _said(words: Iterable[Word]) -> set[str]:

@@ -21,6 +21,7 @@ SERVICE = Reference(
         ("Its queue holds forty messages.", ("different_number",)),
         ("It listens on port 6443 and keeps its state in a store.", ()),
         ("Probes run every ten seconds.", ()),
+        ("Probes run every 0.2 minutes.", ()),
         ("First 60, then every 10 seconds, probes run.", ()),
         ("The queue holds 25 messages, e.g. 9 for each reader.", ()),
         ("The share of the time is 0.05.", ()),
