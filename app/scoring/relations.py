@@ -40,7 +40,7 @@ def relations_of(
     statements: Sequence[Statement], question: str, asked: frozenset[str], phrases: PhraseFinder
 ) -> Relations:
     """Reads the relations of a reference. `asked` are the content stems of its question."""
-    subjects = subjects_of(statements, question, asked, phrases)
+    subjects = subjects_of(statements, question, phrases)
     families = things_of(statements, subjects, asked, compares(question))
     return Relations(
         families=families,

@@ -29,13 +29,12 @@ Subjects = tuple[tuple[Name, ...], tuple[Name, ...]]
 
 
 def subjects_of(
-    statements: Sequence[Statement], question: str, asked: frozenset[str], phrases: PhraseFinder
+    statements: Sequence[Statement], question: str, phrases: PhraseFinder
 ) -> list[Subjects]:
     """What each statement is about: its lead, a lead or thing compared that it begins with, what
     the one before is about if it refers back, or what it stands under.
 
-    `asked` are the content stems of the question: what begins a statement and stands in the
-    question is a thing when the question compares.
+    What begins a statement and stands in the question is a thing when the question compares.
     """
     compared: frozenset[str] = frozenset()
     if compares(question):
