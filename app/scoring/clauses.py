@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from app.scoring.text import Word
 
-_STOP = re.compile(r"[,:()=\u2013\u2014\u2192]|\s-\s|\.\s")
+_STOP = re.compile(r"[,:()=\u2013\u2014\u2192]|\s-\s|(?<!\bvs)\.\s")
 # A clause that begins with one of these has its own subject; after the others it may go on with
 # the subject before.
 _TURNS = frozenset(

@@ -27,6 +27,7 @@ _ALL_COMPARED = 40
 # A neighbour that raises a credit by less is no evidence.
 _ADDS = 0.05
 _COMPARED_PER_POINT = 8
+_WHOLE_POINT = 0.95
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,7 @@ def cover(
         wholes.append(_note_shares(number, point, found, passages, len(answer.sentences)))
     best = [Coverage(0.0, ())] * len(prepared.points)
     known: dict[int, _Compared] = {}
+    peaks: dict[int, float] = {}
     for passage in _worth_comparing(passages, len(prepared.points)):
         views = _views(passage, prepared, answer, known)
         # The contest is among what the passage says alone: were the whole answer in it, a
@@ -85,6 +87,10 @@ def cover(
         }
         highest = max(alone.values(), default=0.0)
         taken = not any(answer.own[at] for at in passage.sentences)
+        if passage.part is None and len(passage.sentences) == 1:
+            peaks[passage.sentences[0]] = highest
+        elif taken:
+            highest = max(highest, _said_by_both(passage, peaks, answer, prepared))
         for number, own in alone.items():
             if not own:
                 continue
@@ -104,6 +110,18 @@ def cover(
             elif owned > before.own:
                 best[number] = replace(before, own=owned)
     return tuple(best)
+
+
+def _said_by_both(
+    passage: _Passage, peaks: dict[int, float], answer: AnswerWords, prepared: PreparedReference
+) -> float:
+    """The sum of what two sentences say best, when each was copied whole and says a point whole:
+    together they hardly say a third."""
+    said = [peaks.get(at, 0.0) for at in passage.sentences]
+    if min(said) < _WHOLE_POINT:
+        return 0.0
+    copied = (tuple(word.stem for word in answer.sentences[at].words) for at in passage.sentences)
+    return sum(said) if all(stems in prepared.statements for stems in copied) else 0.0
 
 
 def _quoted(before: Coverage, credit: float, passage: _Passage) -> tuple[int, ...]:

@@ -15,7 +15,10 @@ _ABOUT_FLAGS = {
     "padding": "The answer repeats itself or is far longer than usual.",
     "negated": "Several points were found only in statements that deny them.",
     "swapped": "The answer seems to exchange the roles of the things it speaks about.",
+    "misdescribed": "Of several things the answer says only what the model answer does not.",
     "opposite": "Words say the opposite of what the model answer says of the same.",
+    "different_number": "A number is not the one that the model answer has in its place.",
+    "different_name": "A name is not the one that the model answer has in its place.",
     "required_point_missing": "A point that every answer should make was not found in the answer.",
 }
 

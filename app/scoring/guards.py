@@ -6,11 +6,14 @@ from itertools import pairwise
 
 from app.scoring.copying import in_runs
 from app.scoring.coverage import Coverage
+from app.scoring.facts import differs
 from app.scoring.function_words import ARTICLES, AUXILIARIES, CONJUNCTIONS, PREPOSITIONS, PRONOUNS
 from app.scoring.language import language_of
 from app.scoring.matching import AnswerWords
+from app.scoring.names import misnames
 from app.scoring.preparation import PreparedReference
 from app.scoring.relations import contradicted, denies, opposes, read_clauses, swaps
+from app.scoring.support import misdescribes
 from app.scoring.text import Sentence, Word
 
 NOTHING_CAP = 0.0
@@ -95,11 +98,13 @@ def cautions(
         found.append(Caution("padding"))
     # What makes no sentences states nothing either.
     if not any(caution.flag in _NO_SENTENCES for caution in found):
-        found.extend(Caution(flag) for flag in _against(prepared, answer, text))
+        found.extend(Caution(flag) for flag in _against(prepared, answer, everything, text))
     return tuple(found)
 
 
-def _against(prepared: PreparedReference, answer: AnswerWords, text: str) -> list[str]:
+def _against(
+    prepared: PreparedReference, answer: AnswerWords, everything: list[Word], text: str
+) -> list[str]:
     """The flags of an answer whose statements stand against the reference."""
     said = read_clauses(
         [words for words, own in zip(answer.read, answer.own, strict=True) if own], text
@@ -109,6 +114,13 @@ def _against(prepared: PreparedReference, answer: AnswerWords, text: str) -> lis
         "negated": denies(against, len(said)),
         "opposite": opposes(against, len(said)),
         "swapped": swaps(prepared.relations, said),
+        "misdescribed": misdescribes(
+            prepared.relations.described, dict(prepared.near), prepared.question, said
+        ),
+        "different_number": differs(prepared.facts, said, everything, text) > 0,
+        "different_name": misnames(
+            prepared.names, prepared.wanted, prepared.question, answer.read, text
+        ),
     }
     return [flag for flag, holds in verdicts.items() if holds]
 

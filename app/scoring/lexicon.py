@@ -125,6 +125,14 @@ class PhraseFinder:
                     found.extend(word._replace(start=first, end=last) for word in meant)
         return found
 
+    def same_names(self) -> dict[frozenset[str], frozenset[str]]:
+        """Of the phrases that the reference says in several ways, the words of one by another's."""
+        return {
+            frozenset(phrase): frozenset(word.stem for word in meant)
+            for pairs in self.entries.values()
+            for phrase, meant in pairs
+        }
+
     def with_equivalents(self, sentence: tuple[Word, ...]) -> tuple[Word, ...]:
         """The words of a sentence and their equivalents, in the order of their places."""
         meant = self.equivalents(sentence)

@@ -41,13 +41,16 @@ def index_answer(
     places: dict[str, list[int]] = {}
     compounds: dict[str, list[int]] = {}
     read = []
+    own = tuple(own_words(sentence, prepared) for sentence in sentences)
     for number, sentence in enumerate(sentences):
         _note_compounds(compounds, sentence.words, number, prepared)
-        words = (*sentence.words, *prepared.phrases.equivalents(sentence.words))
+        words = sentence.words
+        if own[number]:
+            # What was copied says what it says there, and nothing in other words.
+            words = (*words, *prepared.phrases.equivalents(words))
         for word in words:
             _note(places, word.stem, number)
         read.append(words)
-    own = tuple(own_words(sentence, prepared) for sentence in sentences)
     parts = tuple(
         (number, part)
         for number, words in enumerate(read[:_MOST_PARTED])

@@ -15,6 +15,9 @@ _FIRST_WORDS = 4
 _ITEM = re.compile(r"[ \t]*(?:[-*+•–—]|\d{1,3}[.)])[ \t]")
 _LEAD_END = re.compile(r":|\s[-\u2013\u2014]\s")
 _PARTS = re.compile(r"[/&,(]|\band\b")
+_MARK = "```"
+_FENCE = re.compile(r"^[ \t]*```.*?(?:^[ \t]*```|\Z)", re.MULTILINE | re.DOTALL)
+_FINITE = frozenset(("is", "are", "was", "were", "has", "have", "can", "does", "do", "will"))
 _BACKWARD = frozenset(("it", "they", "these", "this"))
 
 
@@ -23,7 +26,8 @@ class Statement(NamedTuple):
 
     `lead` are the names before its colon or in bold at its beginning ("Jaeger/Zipkin:" has two),
     `under` the names of the headings and items above it, the topmost first. `refers_back` tells
-    one that begins with a pronoun, or so after a word ("when it fails").
+    one that begins with a pronoun, or so after a word ("when it fails"), `code` one from a block
+    of code.
     """
 
     stems: tuple[str, ...]
@@ -31,6 +35,7 @@ class Statement(NamedTuple):
     lead: tuple[Name, ...]
     under: tuple[tuple[Name, ...], ...]
     refers_back: bool
+    code: bool
 
 
 ReadText = tuple[str, Sequence[Sentence]]
@@ -43,26 +48,34 @@ def statements_of(texts: Iterable[ReadText], phrases: PhraseFinder) -> tuple[Sta
     seen: set[tuple[str, ...]] = set()
     for text, sentences in texts:
         above: list[tuple[int, tuple[Name, ...]]] = []
+        fences = [fence.span() for fence in _FENCE.finditer(text)] if _MARK in text else []
         for sentence in sentences:
+            code = bool(fences) and _inside(fences, sentence.start)
             said = tuple(word.stem for word in sentence.words)
             if said in seen:
                 continue
             seen.add(said)
             depth = _depth(text, sentence.start)
-            while above and above[-1][0] >= depth:
+            while not code and above and above[-1][0] >= depth:
                 above.pop()
             words = phrases.with_equivalents(sentence.words)
             stems = content_order(words)
-            lead = _lead(text, sentence, words)
+            lead = () if code else _lead(text, sentence)
             introduces = ":" in text[sentence.words[-1].end : sentence.end + 1]
             under = tuple(names for _, names in above)
-            if introduces or depth:
-                names = lead or (frozenset(stems if introduces else stems[:_FIRST_WORDS]),)
-                above.append((depth, names))
+            if not code and (introduces or depth):
+                plain = content_order(sentence.words)
+                first = plain if introduces else plain[:_FIRST_WORDS]
+                first = tuple(stem for stem in first if not stem.isdigit()) or first
+                above.append((depth, lead or (frozenset(first),)))
             if stems:
                 back = any(word.folded in _BACKWARD for word in sentence.words[:2])
-                found.append(Statement(stems, tuple(clauses(words, text)), lead, under, back))
+                found.append(Statement(stems, tuple(clauses(words, text)), lead, under, back, code))
     return tuple(found)
+
+
+def _inside(spans: Iterable[tuple[int, int]], at: int) -> bool:
+    return any(start <= at < end for start, end in spans)
 
 
 def _depth(text: str, start: int) -> int:
@@ -74,20 +87,24 @@ def _depth(text: str, start: int) -> int:
     return 1 + len(item[0]) - len(item[0].lstrip())
 
 
-def _lead(text: str, sentence: Sentence, words: Sequence[Word]) -> tuple[Name, ...]:
+def _lead(text: str, sentence: Sentence) -> tuple[Name, ...]:
     """The names that a statement begins with, before a colon or dash or in bold."""
     bold = text.startswith("**", sentence.start)
     for at, word in enumerate(sentence.words[:-1]):
         gap = text[word.end : sentence.words[at + 1].start]
         if _LEAD_END.search(gap) or (bold and "**" in gap):
-            return _names(text, [known for known in words if known.start <= word.start])
+            before = sentence.words[: at + 1]
+            # What has a verb is no name: "A Deployment is for stateless work: its Pods …".
+            if any(spoken.folded in _FINITE for spoken in before):
+                return ()
+            return _names(text, before)
         if at >= 2 * _LONGEST_LEAD:
             break
     return ()
 
 
 def _names(text: str, words: Sequence[Word]) -> tuple[Name, ...]:
-    content = [word for word in words if word.content]
+    content = [word for word in words if word.content and not word.stem.isdigit()]
     if not 0 < len({word.start for word in content}) <= _LONGEST_LEAD:
         return ()
     names: list[set[str]] = [set()]

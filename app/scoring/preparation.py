@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from app.scoring.facts import Facts, facts_of
 from app.scoring.keypoints import derive_key_points
 from app.scoring.language import language_of
 from app.scoring.lexicon import Lexicon, PhraseFinder, phrase_finder
+from app.scoring.names import Named, names_of
 from app.scoring.outline import statements_of
 from app.scoring.relations import Relations, relations_of
 from app.scoring.similarity import Shape, shape_of
@@ -52,7 +54,7 @@ class PreparedReference:
     to be known with a slip, by first letter and length. `near` are the stems that others are
     nearly the same as, with these and the degree. `runs` are all runs of four words, `statements` whole
     sentences, as stems: by them text that was copied from the reference is known. `relations`
-    are what it says of what.
+    are what it says of what, `facts` its numbers and `names` its proper names.
     """
 
     points: tuple[PreparedPoint, ...]
@@ -67,6 +69,8 @@ class PreparedReference:
     statements: frozenset[tuple[str, ...]]
     question_runs: frozenset[tuple[str, ...]]
     relations: Relations
+    facts: Facts
+    names: tuple[Named, ...]
     english: bool
     phrases: PhraseFinder
     table: WordTable | None
@@ -104,7 +108,9 @@ def prepare(reference: Reference, lexicon: Lexicon) -> PreparedReference:
         question_runs=frozenset(
             run for part in sentences(reference.question, asked) for run in runs_of(part.words)
         ),
-        relations=relations_of(outline, reference.question, question),
+        relations=relations_of(outline, reference.question, question, phrases),
+        names=names_of(zip(texts[1:], parts[1:], strict=True)),
+        facts=facts_of(zip(texts[1:], spoken[1:], strict=True), asked, question),
         english=language_of([word for part in read for word in part.words]) == "english",
         phrases=phrases,
         table=table,

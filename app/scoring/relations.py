@@ -5,10 +5,15 @@ from typing import NamedTuple
 
 from app.scoring.clauses import Clause, clauses
 from app.scoring.contradiction import Contradiction, Pieces, contradiction, pieces_of
+from app.scoring.contrasts import Contrast, contrasts_of, exchanged_contrasts
 from app.scoring.exchange import Company, company_of, exchanges
+from app.scoring.lexicon import PhraseFinder
 from app.scoring.outline import Statement
-from app.scoring.roles import Things, Told, subjects_of, things_of, told
+from app.scoring.roles import Told, told
+from app.scoring.subjects import compares, subjects_of
+from app.scoring.support import descriptions
 from app.scoring.text import Word
+from app.scoring.things import Things, things_of
 from app.scoring.turning import turns_round
 
 _MOST_SENTENCES = 60
@@ -17,6 +22,7 @@ _TURNED_SHARE = 1 / 3
 _CROSSED_WORDS = 1.0
 _GAINED = 1.5
 _LEAST_GAIN = 3
+_FEW_SENTENCES = 2
 
 
 class Relations(NamedTuple):
@@ -26,18 +32,23 @@ class Relations(NamedTuple):
     company: Company
     pieces: Pieces
     orders: tuple[tuple[str, ...], ...]
+    contrasts: tuple[Contrast, ...]
+    described: Things
 
 
 def relations_of(
-    statements: Sequence[Statement], question: str, asked: frozenset[str]
+    statements: Sequence[Statement], question: str, asked: frozenset[str], phrases: PhraseFinder
 ) -> Relations:
     """Reads the relations of a reference. `asked` are the content stems of its question."""
-    subjects = subjects_of(statements, question, asked)
+    subjects = subjects_of(statements, question, phrases)
+    families = things_of(statements, subjects, asked, compares(question))
     return Relations(
-        families=things_of(statements, subjects, asked),
+        families=families,
         company=company_of(statements),
         pieces=pieces_of(statements, [own for own, _ in subjects], asked),
         orders=tuple(said.stems for said in statements),
+        contrasts=contrasts_of(statements, asked),
+        described=descriptions(families[0], statements, asked) if families else {},
     )
 
 
@@ -59,6 +70,7 @@ def swaps(relations: Relations, said: Sequence[Sequence[Clause]]) -> bool:
         any(_crosses(told(things, said), len(said)) for things in relations.families)
         or _exchanges(exchanges(relations.company, every), len(said))
         or _turned(relations, said) >= _TURNED_SHARE * len(said)
+        or exchanged_contrasts(relations.contrasts, said)
     )
 
 
@@ -87,9 +99,10 @@ def _turned(relations: Relations, said: Sequence[Sequence[Clause]]) -> float:
 
 def denies(found: Contradiction, sentences: int) -> bool:
     """Whether an answer denies much of what it says: two clauses or one clear one, at least half
-    as many as agree, and one in two sentences."""
+    as many as agree, and three in five sentences, of two sentences one."""
     enough = found.denied >= 2 or found.clearly >= 1
-    return enough and 2 * found.denied >= max(found.agreed, sentences)
+    often = 5 * found.denied >= 3 * sentences or 2 * found.denied >= sentences <= _FEW_SENTENCES
+    return enough and often and 2 * found.denied >= found.agreed
 
 
 def opposes(found: Contradiction, sentences: int) -> bool:

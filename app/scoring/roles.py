@@ -1,22 +1,14 @@
 """Who does what in a reference: answers that give things the properties of others."""
 
-import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from app.scoring.clauses import Clause
-from app.scoring.outline import Name, Statement
+from app.scoring.contrasts import CONTRASTS
+from app.scoring.outline import Name
+from app.scoring.things import Things
 
-_LEAD_WORDS = 3
 _EARLY = 2
-_COMPARES = re.compile(
-    r"\b(?:differences?|differs?|compar\w+|versus|vs|relat\w+|distinguish\w*|contrast|between|than"
-    r"|alone|instead|over the other|better|or)\b",
-    re.IGNORECASE,
-)
-
-Things = dict[Name, frozenset[str]]
-"""The things that a reference tells apart, by name, with the words that it says of each alone."""
 
 
 class Told(NamedTuple):
@@ -27,101 +19,6 @@ class Told(NamedTuple):
     wrong: float
     crossed: int
     true: int
-
-
-Subjects = tuple[tuple[Name, ...], tuple[Name, ...]]
-"""What a statement is about, and what stands at the top of its part."""
-
-
-def subjects_of(
-    statements: Sequence[Statement], question: str, asked: frozenset[str]
-) -> list[Subjects]:
-    """What each statement is about: its lead, a lead or thing compared that it begins with, what
-    the one before is about if it refers back, or what it stands under.
-
-    `asked` are the content stems of the question: what begins a statement and stands in the
-    question is a thing when the question compares.
-    """
-    compared = asked if _COMPARES.search(question) else frozenset()
-    leads = list(dict.fromkeys(name for said in statements for name in said.lead))
-    heads = [
-        frozenset() if said.lead else compared & set(said.stems[:_LEAD_WORDS])
-        for said in statements
-    ]
-    grouped = _grouped(heads)
-    found: list[Subjects] = []
-    for said, head in zip(statements, heads, strict=True):
-        names = said.lead
-        if not names:
-            names = tuple(name for name in leads if name.issubset(said.stems[: len(name) + 1]))
-        if not names:
-            names = tuple(name for name in grouped if name & head)
-        if not names and said.refers_back and found:
-            names = found[-1][0]
-        if not names and said.under:
-            names = _narrowed(said.under[-1], compared)
-        found.append((names, _narrowed(said.under[0], compared) if said.under else ()))
-    return found
-
-
-def things_of(
-    statements: Sequence[Statement], subjects: Sequence[Subjects], asked: frozenset[str]
-) -> tuple[Things, ...]:
-    """The things that a reference tells apart: those that its statements are about, and those
-    that stand at the top of its parts. Neither where there are fewer than two."""
-    families = (
-        _things(statements, [own for own, _ in subjects], asked),
-        _things(statements, [top for _, top in subjects], asked),
-    )
-    return tuple(things for things in families if len(set(things.values())) > 1)
-
-
-def _narrowed(names: tuple[Name, ...], compared: frozenset[str]) -> tuple[Name, ...]:
-    """Of "Choose VMs when you need" only the things that the question compares."""
-    return tuple(dict.fromkeys(name & compared or name for name in names))
-
-
-def _grouped(heads: Sequence[frozenset[str]]) -> list[Name]:
-    """The words of all heads, those that occur in the same heads joined."""
-    where: dict[str, list[int]] = {}
-    for number, head in enumerate(heads):
-        for stem in sorted(head):
-            where.setdefault(stem, []).append(number)
-    alike: dict[tuple[int, ...], list[str]] = {}
-    for stem, numbers in where.items():
-        alike.setdefault(tuple(numbers), []).append(stem)
-    return [frozenset(stems) for stems in alike.values()]
-
-
-def _things(
-    statements: Sequence[Statement], subjects: Sequence[tuple[Name, ...]], asked: frozenset[str]
-) -> Things:
-    """Each subject with the words said of it alone.
-
-    A name that stands in other statements more often than it begins its own is a common word,
-    unless the question has it.
-    """
-    where: dict[Name, set[int]] = {}
-    said: dict[Name, set[str]] = {}
-    for number, (statement, names) in enumerate(zip(statements, subjects, strict=True)):
-        for name in names:
-            where.setdefault(name, set()).add(number)
-            said.setdefault(name, set()).update(s for s in statement.stems if s not in asked)
-    things: Things = {}
-    for name, places in where.items():
-        elsewhere = sum(
-            name.issubset(statement.stems)
-            for number, statement in enumerate(statements)
-            if number not in places
-        )
-        common = elsewhere > len(places) and not name <= asked
-        # "Probe" tells nothing apart where some are of one kind of probe and some of another.
-        if common or any(other < places for other in where.values()):
-            continue
-        others = {stem for other in where if not where[other] & places for stem in said[other]}
-        if alone := frozenset(said[name] - others - name):
-            things[name] = alone
-    return things
 
 
 def told(things: Things, sentences: Iterable[Sequence[Clause]]) -> Told:
@@ -135,14 +32,14 @@ def told(things: Things, sentences: Iterable[Sequence[Clause]]) -> Told:
         for stem in words:
             owners.setdefault(stem, []).append(name)
     scores: dict[Name, list[float]] = {}
-    for clause, subjects in _with_subjects(things, sentences):
+    for clause, subjects in with_subjects(things, sentences):
         if clause.denies:
             continue
         right = wrong = 0
         for stem in clause.stems:
             if stem not in owners or any(stem in name for name in subjects):
                 continue
-            if any(name in subjects for name in owners[stem]):
+            if any(name <= of or of <= name for name in owners[stem] for of in subjects):
                 right += 1
             else:
                 wrong += 1
@@ -158,23 +55,47 @@ def told(things: Things, sentences: Iterable[Sequence[Clause]]) -> Told:
     )
 
 
-def _with_subjects(
+def with_subjects(
     things: Things, sentences: Iterable[Sequence[Clause]]
 ) -> Iterable[tuple[Clause, list[Name]]]:
-    subject: list[Name] = []
-    leads = False
-    for clause in (clause for sentence in sentences for clause in sentence):
-        named = [name for name in things if name.issubset(clause.stems)]
-        named = [name for name in named if not any(name < other for other in named)]
-        if named:
-            early = min(clause.stems.index(stem) for name in named for stem in name) < _EARLY
-            if early or clause.opens or clause.turns or not leads:
-                subject, leads = named, early
+    """The clauses that are about some of the things, each with these.
+
+    A clause is about the things that it names. One that names none, or names one late, goes on
+    about what the sentence, or the part of it after a word like "while", began with; a sentence
+    that begins with a pronoun about what the one before began with.
+    """
+    before: list[Name] = []
+    for sentence in sentences:
+        subject = before if sentence and sentence[0].refers_back else []
+        opens = True
+        for clause in sentence:
+            named, early = _named_in(things, clause)
+            starts = opens or clause.turns
+            contrasts = clause.words[0].folded in CONTRASTS
+            if named and (starts or not subject):
+                subject = named if early and starts and not contrasts else []
                 yield clause, named
-            else:
+            elif named and early:
+                yield clause, named
+            elif named or subject:
                 yield clause, list(dict.fromkeys(subject + named))
-            continue
-        if clause.opens and not clause.refers_back:
-            subject = []
-        if subject and leads:
-            yield clause, subject
+            if opens:
+                before = subject
+            # "Unlike a VM," comes before what a sentence begins with.
+            opens = opens and contrasts
+
+
+def _named_in(things: Things, clause: Clause) -> tuple[list[Name], bool]:
+    """The things that a clause is about by name, and whether it begins with them.
+
+    Of several it is about the first, but in the passive.
+    """
+    named = [name for name in things if name.issubset(clause.stems)]
+    named = [name for name in named if not any(name < other for other in named)]
+    if not named:
+        return [], False
+    firsts = {name: min(map(clause.stems.index, name)) for name in named}
+    first = min(firsts.values())
+    if not any(word.folded == "by" for word in clause.words):
+        named = [name for name in named if firsts[name] == first]
+    return named, first < _EARLY

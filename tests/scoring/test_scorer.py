@@ -67,7 +67,8 @@ def test_half_of_the_bullets_earn_about_half() -> None:
         beside.append(abs(total - 100 * (len(items) // 2) / len(items)))
     if not beside:
         pytest.skip("the seed document is absent")
-    assert sum(beside) / len(beside) <= 12.0
+    assert sum(beside) / len(beside) <= 8.0
+    assert sum(distance <= 12.0 for distance in beside) >= 0.85 * len(beside)
 
 
 @SEED

@@ -14,6 +14,8 @@ from app.scoring.matching import AnswerWords
 # below .1, which any two texts have.
 _MEANING = 0.5
 _NONE, _FULL = 0.1, 0.9
+# Meaning sees what is said in other words, so only half is made up for their being others.
+_OWN = 0.5
 
 
 def read_again(
@@ -36,7 +38,8 @@ def read_again(
         meant = float(earned[at, number])
         credit = (1.0 - _MEANING) * coverage.credit + _MEANING * meant
         where = passages[at] if meant > coverage.credit else coverage.sentences
-        mixed.append(replace(coverage, credit=min(1.0, credit), sentences=where))
+        own = _OWN * coverage.own
+        mixed.append(replace(coverage, credit=min(1.0, credit), sentences=where, own=own))
     return tuple(mixed)
 
 

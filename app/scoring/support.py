@@ -1,0 +1,62 @@
+"""Things of a reference of which an answer says nothing that the reference says of them."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from fractions import Fraction
+
+from app.scoring.clauses import Clause
+from app.scoring.outline import Statement
+from app.scoring.roles import with_subjects
+from app.scoring.things import Things
+
+_FEWEST_SAID = 4
+_NEARLY_SAME = 0.7
+_FEWEST_WORDS = 2
+_FEWEST_THINGS = 2
+_STRANGE_PART = Fraction(2, 5)
+
+
+def descriptions(things: Things, statements: Sequence[Statement], asked: frozenset[str]) -> Things:
+    """What the statements that name each thing say beside its name; a thing of which they say
+    little is left out."""
+    found = {}
+    for name in things:
+        words = frozenset(
+            stem
+            for statement in statements
+            if not statement.code and name.issubset(statement.stems)
+            for stem in statement.stems
+        )
+        if len(words - name - asked) >= _FEWEST_SAID:
+            found[name] = words
+    return found
+
+
+def misdescribes(
+    described: Things,
+    near: Mapping[str, Mapping[str, float]],
+    asked: frozenset[str],
+    sentences: Iterable[Sequence[Clause]],
+) -> bool:
+    """Whether an answer tells of several things, and of two fifths of them, only what the
+    reference does not say of them, not even in a near word.
+
+    `near` are the words that are nearly the same as one of the reference; words of the question
+    tell nothing.
+    """
+    told: dict[frozenset[str], tuple[int, int]] = {}
+    if len(described) < _FEWEST_THINGS:
+        return False
+    for clause, subjects in with_subjects(described, sentences):
+        if clause.denies:
+            continue
+        for name in subjects:
+            said = [stem for stem in clause.stems if stem not in name and stem not in asked]
+            known = sum(_among(stem, described[name], near) for stem in said)
+            before = told.get(name, (0, 0))
+            told[name] = before[0] + len(said), before[1] + known
+    strange = sum(said >= _FEWEST_WORDS and not known for said, known in told.values())
+    return strange >= _FEWEST_THINGS and strange >= _STRANGE_PART * len(told)
+
+
+def _among(stem: str, words: frozenset[str], near: Mapping[str, Mapping[str, float]]) -> bool:
+    return stem in words or any(near.get(word, {}).get(stem, 0.0) >= _NEARLY_SAME for word in words)
