@@ -51,11 +51,14 @@ _STARS = re.compile(r"^(?:[⭐★☆🌟]\ufe0f?\s?){1,10}|[\s\u200d]{0,4}(?:[�
 
 
 def level_of_word(text: str) -> Difficulty | None:
-    """The level that a word, an emoji or a run of stars names, alone. None for any other text."""
+    """The level that a word, an emoji or a run of stars names. None for any other text.
+
+    What follows a bar, a slash or the like says other things: "Medium | Importance: 7".
+    """
     bare = text.strip().strip("()[]{}.,:;*_`\"' " + _JOINERS).casefold()
     if bare in _LEVEL_OF:
         return _LEVEL_OF[bare]
-    first = bare.split("/")[0].split("(")[0].strip()
+    first = re.split(r"[/(|·•,]", bare)[0].strip("*_`: ")
     if first in _LEVEL_OF:
         return _LEVEL_OF[first]
     for emoji in _EMOJI:

@@ -8,7 +8,7 @@ from app.interchange.formats.evidence import asks, orders
 from app.interchange.formats.markdown.anchors import Anchor
 from app.interchange.formats.markdown.bold import bold_end, in_bold, past_bold
 from app.interchange.formats.markdown.details import Details
-from app.interchange.formats.markdown.labels import label_at, part_named
+from app.interchange.formats.markdown.labels import answer_within, label_at, part_named
 from app.interchange.formats.markdown.outline import Block
 from app.interchange.formats.markdown.source import Place, Source
 from app.interchange.formats.markdown.tables import in_table
@@ -44,7 +44,7 @@ def candidates(
         if hidden[block.start]:
             continue
         if block.kind == "paragraph":
-            named = list(_in_paragraph(source, block, stop))
+            named = list(_in_paragraph(source, block, stop, offers))
             yield from named or _offering(source, blocks[index : index + _FEW], stop, offers)
         elif block.kind in ("bullets", "numbers"):
             yield from _in_list(source, block, stop, hidden)
@@ -69,18 +69,35 @@ def folded(details: Sequence[Details]) -> Iterator[Anchor]:
             )
 
 
-def prompt_below(source: Source, label: Block) -> tuple[Title, Place]:
+def prompt_below(
+    source: Source, label: Block, offers: Container[int] = ()
+) -> tuple[Title, Place]:
     """The title of a question whose label stands alone, and where its text begins.
 
-    It is the paragraph right below; where something else is there, the label itself.
+    It is what follows in the same paragraph or the paragraph right below; where something else
+    is there, the label itself.
     """
-    below = next(source.within(label.end, min(label.end + _NEAR, len(source.lines))), None)
-    text = below.text if below is not None and below.kind == "paragraph" else ""
-    if below is not None and 0 < len(text) <= _TITLE_LIMIT and label_at(text) is None:
-        title = read_title(" ".join(line.strip() for line in text.split("\n")))
+    own = label.start + 1 if label.kind == "paragraph" else label.end
+    below: Block | None = label
+    if own >= label.end:
+        below = next(source.within(label.end, min(label.end + _NEAR, len(source.lines))), None)
+        own = below.start if below else label.end
+    if below is not None and below.kind == "paragraph" or own < label.end:
+        title, body = _asked(source, own, below.end if below else label.end, offers)
         if title.text and not title.labelled:
-            return title, Place(below.end)
-    return Title(label.text.strip("*_ :")), Place(label.end)
+            return title, body
+    return Title(label.text.partition("\n")[0].strip("*_ :")), Place(label.start + 1)
+
+
+def _asked(source: Source, start: int, end: int, offers: Container[int]) -> tuple[Title, Place]:
+    """The lines of a paragraph that ask, up to its options or a label, as one title."""
+    stop = start
+    while stop < end and stop not in offers and label_at(source.lines[stop].strip()) is None:
+        stop += 1
+    lines = source.lines[start:stop]
+    if not lines or sum(map(len, lines)) > _TITLE_LIMIT:
+        return Title(""), Place(start)
+    return read_title(" ".join(line.strip(" \t>") for line in lines)), Place(stop)
 
 
 def is_fold(details: Details) -> bool:
@@ -104,28 +121,39 @@ _HIDDEN = frozenset((
 ))  # fmt: skip
 
 
-def _in_paragraph(source: Source, block: Block, stop: Place) -> Iterator[Anchor]:
+def _in_paragraph(
+    source: Source, block: Block, stop: Place, offers: Container[int]
+) -> Iterator[Anchor]:
     """Labelled lines ("Q: ...") and lines that are bold from end to end, or begin so."""
     for line in range(block.start, block.end):
-        text = source.lines[line].strip()
+        text, below = _asking_part(source, line, source.lines[line].strip())
         title = read_title(text)
-        alone = line == block.end - 1 == block.start
-        if alone and ((title.labelled and not title.text) or is_lone_label(text)):
-            title, body = prompt_below(source, block)
+        first = line == block.start
+        if first and ((title.labelled and not title.text) or is_lone_label(text)):
+            title, body = prompt_below(source, block, offers)
             yield Anchor("labels", line, stop, title, body)
         elif title.labelled and title.text:
             yield (
                 in_bold(source, line, stop)
-                if bold_end(text)
-                else Anchor("labels", line, stop, title, Place(line + 1))
+                if bold_end(text) and below.column == 0
+                else Anchor("labels", line, stop, title, below)
             )
-        elif line == block.start and bold_end(text):
+        elif first and bold_end(text):
             anchor = in_bold(source, line, stop)
             if anchor.evidence:
                 yield anchor
-        elif line == block.start and title.number and asks(title) and len(text) <= _TITLE_LIMIT:
+        elif first and title.number and asks(title) and len(text) <= _TITLE_LIMIT:
             # "3\. What is it?": a number that is no list item for CommonMark
-            yield Anchor("labels", line, stop, title, Place(line + 1), evidence=asks(title))
+            yield Anchor("labels", line, stop, title, below, evidence=asks(title))
+
+
+def _asking_part(source: Source, line: int, text: str) -> tuple[str, Place]:
+    """What asks in a text that begins on a line, and where the text after it begins."""
+    within = answer_within(text)
+    if within is None:
+        return text, Place(line + 1)
+    column = max(source.lines[line].find(text), 0) + within[0]
+    return text[: within[0]].rstrip(), Place(line, column)
 
 
 def _offering(
@@ -134,14 +162,13 @@ def _offering(
     """A plain paragraph that options follow, with nothing but code between."""
     first, *following = blocks
     inside = next((line for line in range(first.start, first.end) if line in offers), first.end)
-    lines = source.lines[first.start : inside]
     if inside == first.end:
         code = takewhile(lambda block: block.kind in ("fence", "code"), following)
         below = following[len(list(code)) :]
         if not below or below[0].start not in offers:
             return
-    title = read_title(" ".join(line.strip() for line in lines))
-    if title.text and sum(map(len, lines)) <= _TITLE_LIMIT and label_at(lines[0]) is None:
+    title, body = _asked(source, first.start, inside, offers)
+    if title.text and body.line == inside:
         evidence = _OFFERING if asks(title) else _OFFERING_ONLY
         yield Anchor("offering", first.start, stop, title, Place(inside), evidence=evidence)
 
@@ -188,7 +215,8 @@ def _item_anchor(source: Source, item: Block, shape: str, indent: int, group: in
     elif len(lines) > 1 and _is_one_question(first.text):
         title, body = read_title(" ".join(line.strip() for line in lines)), Place(first.end)
     else:
-        title, body = read_title(opening), Place(first.start + 1)
+        opening, body = _asking_part(source, first.start, opening)
+        title = read_title(opening)
     evidence = 1.0 if title.labelled else asks(title)
     evidence = evidence or (_ORDERING if orders(title.text) else 0.0)
     if title.text.endswith(":") and len(item.children) == 1:

@@ -1,6 +1,7 @@
 """Headings as questions: which of a file's headings ask, judged with their siblings."""
 
-from bisect import bisect_left
+import re
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from app.interchange.formats.markdown.labels import label_at, part_named
 from app.interchange.formats.markdown.outline import Block
 from app.interchange.formats.titles import Title, is_lone_label, read_title
 
+_COUNTED = re.compile(r"\d")
 _NUMBERED = 0.35  # what a number alone says; chapters have them too
 _ANSWERED = 0.6  # a name with options or an answer below it; lists of things done have boxes too
 _CONVINCING = 0.5
@@ -35,9 +37,12 @@ class Heading:
 
 def is_part(block: Block, above: Block | None) -> bool:
     """Whether a heading opens a part of the question above it ("#### Answer")."""
-    if above is None:
+    title = read_title(block.text)
+    if above is None or (title.labelled and title.text):
         return False
     label = label_at(block.text)
+    if label and label.part == "body" and _COUNTED.search(block.text[: label.end]):
+        return False  # "Problem 2: Two sums" is one of several
     part = part_named(block.text) or (label.part if label else None)
     if part in ("answer", "hint", "follow"):
         return block.level >= above.level
@@ -108,7 +113,7 @@ def judged(
             and 0 < count <= _ONE_QUESTION
             and (
                 asks(heading.title) > 0
-                or bisect_left(asking, block.end) == bisect_left(asking, answers[first])
+                or bisect_left(asking, block.end) == bisect_right(asking, answers[first])
             )
         )
         heading.evidence = _evidence(heading)

@@ -32,7 +32,8 @@ _WORDS: dict[Part, tuple[str, ...]] = {
         "show hints", "what to listen for", "look for", "listen for", "what to look for",
         "hinweis", "hinweise", "tipp", "indice", "indices", "pistas", "dicas", "suggerimento", "pista", "dica", "подсказка", "提示", "ヒント", "힌트",
     ),
-    "body": ("question", "problem", "problem statement", "task", "code", "scenario", "context"),
+    "body": ("question", "problem", "problem statement", "task", "code", "scenario", "context",
+        "题干", "题目描述", "问题描述"),
     "options": ("options", "choices", "alternatives", "opciones", "opções", "alternativas", "optionen",
         "antwortmöglichkeiten", "варианты", "选项"),
     "follow": ("follow-up", "follow-ups", "follow up", "follow ups", "follow-up questions",
@@ -80,6 +81,11 @@ _KIND_OF_ANSWER = re.compile(
     r"(?!(?:wrong|incorrect|bad|poor|your|no|candidate|this|that|an|any|which|possible wrong)\b)"
     r"[^\W\d_]{2,16}(?:[ -][^\W\d_]{2,16})? (?:answer|solution)"
 )
+# An answer on the line of its question: "**Q:** What is it? **A:** A lock."
+_WITHIN = re.compile(
+    r"(?<=\s)(?:\*\*|__)(?:A|Ans|Answer|答案|答)\s?(?:[:：](?:\*\*|__)|(?:\*\*|__)\s?[:：])\s{0,4}(?=\S)"
+    r"|(?<=[?？*_]\s)(?:A|Ans|Answer)[:：]\s{1,4}(?=\S)"
+)
 _DASH = re.compile(r"[-–—][ \t]{1,4}")
 _SYMBOLS = ("So", "Mn", "Cf", "Sk")
 _FOLDS = frozenset((
@@ -87,6 +93,10 @@ _FOLDS = frozenset((
     "for", "the", "here", "me", "my", "a", "an", "your", "this", "and", "of", "on", "correct",
     "suggested", "possible", "sample", "model", "example", "answer", "answers", "solution",
     "solutions", "explanation", "hint", "hints", "show/hide", "hide/show",
+))  # fmt: skip
+_OPENS = frozenset((
+    "details", "more", "content", "contents", "read", "spoiler", "unfold", "it", "all", "down",
+    "展开", "查看", "点击", "点击展开", "点击查看", "mostrar", "ver", "voir", "anzeigen", "показать",
 ))  # fmt: skip
 
 
@@ -97,8 +107,11 @@ def _part_of(word: str) -> Part | None:
 
 
 def part_named(text: str) -> Part | None:
-    """The part that a heading or summary of just these words opens, or None."""
-    return _PART_OF.get(_bare(text))
+    """The part that a heading or summary of just these words opens, or None.
+
+    A bare "A" opens none: it is a letter of the alphabet.
+    """
+    return None if text.strip() in ("A", "a") else _PART_OF.get(_bare(text))
 
 
 def part_folded(summary: str) -> Part | None:
@@ -116,6 +129,12 @@ def part_folded(summary: str) -> Part | None:
         if any(word.startswith(("answer", "solution", "explan")) for word in words)
         else None
     )
+
+
+def says_nothing(summary: str) -> bool:
+    """Whether a summary only asks to be opened: "Show", "Click to expand", "Details"."""
+    words = re.findall(r"[^\W_]+", _bare(summary))
+    return bool(words) and all(word in _FOLDS or word in _OPENS for word in words)
 
 
 class Label(NamedTuple):
@@ -161,6 +180,14 @@ def label_at(line: str) -> Label | None:
     if dash := _DASH.match(rest):
         return Label(part, match.end() + dash.end())
     return None
+
+
+def answer_within(line: str) -> tuple[int, int] | None:
+    """Where an answer's label begins and ends on a line that asks before it, or None."""
+    match = _WITHIN.search(line) if "?" in line or "？" in line else None
+    if match is None or not any(mark in line[: match.start()] for mark in "?？"):
+        return None
+    return match.span()
 
 
 def letters_in(text: str) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from typing import NamedTuple
 
 from app.interchange.document import OptionDocument
 from app.interchange.formats.markdown.labels import label_at
@@ -29,6 +30,9 @@ _TICKS = (
     "[correct]",
     "← correct",
 )
+# The further options of a line that holds several: "A) one B) two C) three"
+_INLINE = re.compile(r"(?<=\s)[(\[]?(?P<letter>[B-Jb-j])[.)\]]\s+(?=\S)")
+_SEVERAL = 3  # options of one line; fewer are more likely prose
 _LINE = 3  # lines of a fence around one
 _BLANK = " \t\n\u2800"  # an empty Braille cell stands where a list needs a text before its code
 _CROSSES = ("❌", "✗", "✘", "❎")
@@ -75,7 +79,7 @@ def find_options(source: Source) -> list[Options]:
 
 def _in_siblings(source: Source, blocks: Sequence[Block]) -> Iterator[Options]:
     """Runs among blocks of one container: a list of options, or lettered lines of prose."""
-    lettered: list[tuple[str, Place]] = []
+    lettered: list[_Entry] = []
     boxed: list[Block] = []
     end = 0
     for index, block in enumerate(blocks):
@@ -88,11 +92,11 @@ def _in_siblings(source: Source, blocks: Sequence[Block]) -> Iterator[Options]:
         if block.kind == "paragraph":
             entries = list(_lettered_lines(source, block, len(lettered)))
             if entries:
-                if entries[0][0] == "A" and lettered:
+                if entries[0].letter == "A" and lettered:
                     yield from _run_of_lines(source, lettered, end)
                     lettered = []
                 lettered += entries
-                end = _told_from(source, entries[-1][1].line + 1, block.end)
+                end = _told_from(source, entries[-1].mark.line + 1, block.end)
                 if end == block.end:
                     continue
         yield from _run_of_lines(source, lettered, end)
@@ -143,7 +147,15 @@ def _item_text(source: Source, item: Block, end: int) -> str:
     return _without_marker(source, item, text)
 
 
-def _lettered_lines(source: Source, block: Block, known: int) -> Iterator[tuple[str, Place]]:
+class _Entry(NamedTuple):
+    """An option of prose: its letter, where that stands and where the text begins."""
+
+    letter: str
+    mark: Place
+    text: Place
+
+
+def _lettered_lines(source: Source, block: Block, known: int) -> Iterator[_Entry]:
     """Lines of a paragraph that carry on A, B, C or begin with A."""
     for number in range(block.start, block.end):
         line = source.lines[number]
@@ -156,24 +168,36 @@ def _lettered_lines(source: Source, block: Block, known: int) -> Iterator[tuple[
         letter = match["letter"].upper()
         if letter == chr(65 + known) or letter == "A":
             known = ord(letter) - 64
-            yield letter, Place(number, match.end())
+            yield _Entry(letter, Place(number), Place(number, match.end()))
+            if letter == "A":
+                further = _further(line, number, match.end())
+                known += len(further)
+                yield from further
 
 
-def _run_of_lines(
-    source: Source, entries: Sequence[tuple[str, Place]], end: int
-) -> Iterator[Options]:
+def _further(line: str, number: int, start: int) -> list[_Entry]:
+    """The options behind the first on one line, in the order of their letters."""
+    found: list[_Entry] = []
+    for match in _INLINE.finditer(line, start):
+        if match["letter"].upper() == chr(66 + len(found)):
+            place, text = Place(number, match.start()), Place(number, match.end())
+            found.append(_Entry(match["letter"].upper(), place, text))
+    return found if len(found) + 1 >= _SEVERAL else []
+
+
+def _run_of_lines(source: Source, entries: Sequence[_Entry], end: int) -> Iterator[Options]:
     if len(entries) < 2:
         return
-    stops = [Place(place.line) for _, place in entries[1:]] + [Place(end)]
-    texts = [source.slice(place, stop) for (_, place), stop in zip(entries, stops, strict=True)]
-    options = _marked(texts)
-    letters = tuple(letter for letter, _ in entries)
+    stops = [entry.mark for entry in entries[1:]] + [Place(end)]
+    pairs = zip(entries, stops, strict=True)
+    options = _marked([source.slice(entry.text, stop) for entry, stop in pairs])
+    letters = tuple(entry.letter for entry in entries)
     if letters == tuple(chr(65 + index) for index in range(len(letters))):
-        yield Options(Place(entries[0][1].line), Place(end), letters, options)
+        yield Options(Place(entries[0].mark.line), Place(end), letters, options)
 
 
 def _run_of_items(source: Source, items: Sequence[Block], end: int) -> Iterator[Options]:
-    items, end = _boxed_first(source, items, end)
+    items, end = _options_first(source, items, end)
     if items[-1].children and (first := items[-1].children[0]).kind == "paragraph":
         told = _told_from(source, first.start + 1, first.end)
         end = told if told < first.end else end
@@ -226,14 +250,24 @@ def _run_named_below(source: Source, block: Block, below: Block) -> Iterator[Opt
         yield Options(Place(block.start), Place(below.end), _names(len(texts)), options)
 
 
-def _boxed_first(source: Source, items: Sequence[Block], end: int) -> tuple[Sequence[Block], int]:
-    """The items with boxes that a list begins with: what follows them explains the answer."""
-    boxed = 0
+def _options_first(source: Source, items: Sequence[Block], end: int) -> tuple[Sequence[Block], int]:
+    """The items with boxes or letters that a list begins with: what follows tells the answer."""
+    boxed = lettered = 0
     while boxed < len(items) and _has_box(source, items[boxed]):
         boxed += 1
-    if 1 < boxed < len(items):
-        return items[:boxed], items[boxed].start
+    while lettered < len(items) and _has_letter(source, items[lettered], lettered):
+        lettered += 1
+    for count in (boxed, lettered):
+        if 1 < count < len(items):
+            return items[:count], items[count].start
     return items, end
+
+
+def _has_letter(source: Source, item: Block, index: int) -> bool:
+    line = source.lines[item.start]
+    marker = _MARKER.match(line)
+    letter = _LETTER.match(line, marker.end()) if marker else None
+    return letter is not None and letter["letter"].upper() == chr(65 + index)
 
 
 def _has_box(source: Source, item: Block) -> bool:

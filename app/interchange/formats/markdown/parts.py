@@ -87,6 +87,7 @@ class _Cutter:
             self.parts.texts["body"] = [anchor.shown]
         self.place = anchor.body
         self.current: Part | None = None
+        self.led = False
         self.folds: list[Mark] = []
 
     def cut(self, mark: Mark) -> None:
@@ -101,6 +102,7 @@ class _Cutter:
             self.current = "answer"
             return
         self.current = "answer" if mark.part == "explanation" else mark.part
+        self.led = mark.leads
         self.place = mark.content
         self.parts.texts.setdefault(self.current, []).extend([mark.rest] if mark.rest else [])
         if mark.kind == "fold":
@@ -150,6 +152,8 @@ class _Cutter:
         return [(self.place, options.start), (min(options.end, until), until)]
 
     def _means_something(self, mark: Mark) -> bool:
+        if not mark.named:
+            return self.current is None and not self._text_so_far(mark.start)
         if mark.part == "explanation" and self.parts.options is None:
             return self.current in (None, "hint") and not self._text_so_far(mark.start)
         if self.current == "answer":
@@ -159,7 +163,8 @@ class _Cutter:
                 return mark.kind == "line" and self._is_level(mark)
             if mark.part == "tags":
                 return mark.kind == "line" and self._is_short(mark)
-            return mark.part in ("hint", "follow", "points") and mark.kind != "item"
+            listed = mark.kind == "item" and not (mark.leads and self.led)
+            return mark.part in ("hint", "follow", "points") and not listed
         if self.current == "hint":
             if mark.part == "links":
                 return mark.kind == "heading"

@@ -101,7 +101,9 @@ class Shapes:
         if self.pinned not in (None, "headings"):
             for heading in headings:
                 heading.is_question = False
-        anchors = [_heading_anchor(source, one) for one in headings if one.is_question]
+        anchors = [
+            _heading_anchor(source, one, self.offers) for one in headings if one.is_question
+        ]
         anchors = [anchor for anchor in anchors if anchor.title.text]
         sections = self._sections(headings, anchors)
         announced = {one.start + 1 for one in sections if _ANNOUNCING.search(one.title)}
@@ -216,11 +218,11 @@ def _asked_below(source: Source, known: Container[int]) -> set[int]:
     return found
 
 
-def _heading_anchor(source: Source, heading: Heading) -> Anchor:
+def _heading_anchor(source: Source, heading: Heading, offers: Container[int]) -> Anchor:
     """The anchor of a heading. One that only says "Question 3" is asked by the text below it."""
     title, body = heading.title, Place(heading.block.end)
     if not title.text:
-        title, body = prompt_below(source, heading.block)
+        title, body = prompt_below(source, heading.block, offers)
         title = replace(title, difficulty=title.difficulty or heading.title.difficulty)
     return Anchor(
         "headings", heading.block.start, Place(heading.end), title, body, evidence=heading.evidence
