@@ -38,7 +38,8 @@ _COMPANY = frozenset((
         "level", "levels", "question", "questions", "interview", "interviews", "developer",
         "developers", "engineer", "engineers", "sysadmin", "administrator", "programmer",
         "candidate", "candidates", "difficulty", "for", "section", "part", "quiz", "quizzes",
-        "exercises", "problems", "challenges", "stage", "the", "and",
+        "exercises", "problems", "challenges", "stage", "the", "and", "answer", "answers", "q", "a",
+        "qa", "round", "rounds", "role", "roles", "years", "topics", "tier",
 ))  # fmt: skip
 _NOT_IN_HEADINGS = frozenset((
         "simple", "basics", "fundamental", "normal", "average", "low", "high", "staff",

@@ -24,7 +24,7 @@ _LONE = re.compile(
 )
 _NUMBER = re.compile(
     r"(?P<open>\*{1,3}|_{1,3})?(?:#\s?|[(\[])?(?P<number>\d{1,4}(?:\.\d{1,4}){0,3})"
-    r"(?:[.)\]、．:]{1,2}(?!\d)|\s?[-–—](?=\s+[^\s\d]))[ \t]{0,4}(?(open)(?P<close>\*{1,3}|_{1,3})?)[ \t]{0,4}"
+    r"(?:[.)\]、．:]{1,2}(?!\d)|\s?[-–—](?=\s+[^\s\d])|(?<=\d\.\d)(?=\s[A-Z])|(?<=\d\.\d\d)(?=\s[A-Z]))[ \t]{0,4}(?(open)(?P<close>\*{1,3}|_{1,3})?)[ \t]{0,4}"
 )
 _BARE = re.compile(
     r"(?:q|question|problem|exercise|task)\s{0,2}#?\s{0,2}(\d{1,5})(?:\s?(?:of|/)\s?\d{1,5})?",
@@ -34,6 +34,7 @@ _LONE_WORDS = re.compile(
     r"(?:(?:practice|sample|quiz|exam|test|review|interview|multiple[- ]choice) )?question(?: text)?",
     re.IGNORECASE,
 )
+_KEYCAPS = re.compile(r"^((?:[0-9]\ufe0f?\u20e3)+)\s{0,4}(?=\S)")
 _ANCHOR = re.compile(r"<a\s[^<>]{0,200}/?>|</a>|<br\s*/?>", re.IGNORECASE)
 _CODE = re.compile(r"<code>(.{0,400}?)</code>", re.IGNORECASE | re.DOTALL)
 _WRAPS = (
@@ -103,6 +104,9 @@ def _without_symbols(text: str) -> str:
 
 def _plain(line: str) -> str:
     text = _ANCHOR.sub(lambda tag: " " if tag.group()[1:3].lower() == "br" else "", line).strip()
+    if keycaps := _KEYCAPS.match(text):
+        digits = "".join(filter(str.isdigit, keycaps[1]))
+        text = f"{digits}. {text[keycaps.end() :]}"
     text = text[:-1].rstrip() if text.endswith(" \\") else text
     text = _TRAILING_ID.sub("", _BOX.sub("", _BACK.sub("", _SHORTCODE.sub("", text))))
     linked = _LINKED.match(text)
@@ -117,7 +121,7 @@ def _without_stars(text: str) -> tuple[str, bool]:
 
 def _without_label(text: str) -> tuple[bool, str | None, str]:
     labelled, number = False, None
-    for pattern in (_LABEL, _LONE, _NUMBER):
+    for pattern in (_LABEL, _LONE, _NUMBER, _LABEL):
         match = pattern.match(text)
         if match is None or (match.end() == len(text) and pattern is not _LABEL):
             continue

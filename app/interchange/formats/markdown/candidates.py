@@ -23,6 +23,7 @@ _FEW = 4  # blocks from a question to its options, code between them included
 _OFFERING = 0.8  # what a paragraph says that asks and has options below
 _OFFERING_ONLY = 0.45  # the same where it does not ask: lists of things done have boxes too
 _ORDERING = 0.25  # what an order says, such as "Sort a list": manuals give orders too
+_BOLD = 0.35  # what a number before a bold line says
 _ANNOUNCING = 0.4  # what an item says that ends in a colon: code to judge may follow it
 
 
@@ -219,6 +220,8 @@ def _item_anchor(source: Source, item: Block, shape: str, indent: int, group: in
         title = read_title(opening)
     evidence = 1.0 if title.labelled else asks(title)
     evidence = evidence or (_ORDERING if orders(title.text) else 0.0)
+    if shape == "numbers" and title.bold and end == len(opening):
+        evidence = max(evidence, _BOLD)
     if title.text.endswith(":") and len(item.children) == 1:
         evidence = max(evidence, _ANNOUNCING)
     if _is_entry(first.text):

@@ -7,7 +7,7 @@ from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
-from app.interchange.formats.evidence import asks, is_boilerplate
+from app.interchange.formats.evidence import announces, asks, is_boilerplate
 from app.interchange.formats.levels import level_of_heading
 from app.interchange.formats.markdown.labels import label_at, part_named
 from app.interchange.formats.markdown.outline import Block
@@ -15,8 +15,10 @@ from app.interchange.formats.titles import Title, is_lone_label, read_title
 
 _COUNTED = re.compile(r"\d")
 _NUMBERED = 0.35  # what a number alone says; chapters have them too
+_ANNOUNCED = 0.5  # the same below a heading that announces questions
 _ANSWERED = 0.6  # a name with options or an answer below it; lists of things done have boxes too
 _CONVINCING = 0.5
+_MOST = 0.8
 _SURE = 0.9
 _ASKED_BELOW = 0.8  # the heading is a name, and the question stands below it
 _ONE_QUESTION = 3  # answers and lists of options under one heading; more belong to several
@@ -116,7 +118,8 @@ def judged(
                 or bisect_left(asking, block.end) == bisect_right(asking, answers[first])
             )
         )
-        heading.evidence = _evidence(heading)
+        announced = any(announces(headings[above].title.text) for above in opened)
+        heading.evidence = _evidence(heading, _ANNOUNCED if announced else _NUMBERED)
         named = is_boilerplate(heading.title.text) or level_of_heading(heading.title.text)
         if block.start in asked_below and not named and not groups:
             heading.evidence = max(heading.evidence, _ASKED_BELOW)
@@ -129,7 +132,7 @@ def judged(
     return headings
 
 
-def _evidence(heading: Heading) -> float:
+def _evidence(heading: Heading, numbered: float) -> float:
     title = heading.title
     if title.labelled:
         return 1.0
@@ -139,7 +142,7 @@ def _evidence(heading: Heading) -> float:
         return 0.0
     if heading.answered:
         return 1.0 if asks(title) or title.number else _ANSWERED
-    return max(asks(title), _NUMBERED if title.number else 0.0)
+    return max(asks(title), numbered if title.number else 0.0)
 
 
 def _pin(headings: list[Heading]) -> None:
@@ -189,10 +192,20 @@ class _Siblings:
         self.count = len(members)
         self.share = _share(members)
         self.labelled = any(one.title.labelled for one in members)
+        self.numbered = _mostly_numbered(members)
+        asking = [one for one in members if one.evidence]
+        self.answered = sum(one.answered for one in asking) > len(asking) * _MOST
+
+
+def _mostly_numbered(members: Sequence[Heading]) -> bool:
+    return sum(one.title.number is not None for one in members) * 2 > len(members)
 
 
 def _share(members: Sequence[Heading]) -> float:
+    """What the headings say on average; names among numbers group those that follow."""
     counted = [one.evidence for one in members if one.title.text and not _is_aside(one)]
+    if _mostly_numbered(members):
+        counted = [evidence for evidence in counted if evidence]
     return sum(counted) / len(counted) if counted else 0.0
 
 
@@ -213,6 +226,9 @@ def _asks_among(
         return level_share >= _NUMBERED or asks(title) > 0
     if heading.block.level == 1 and among.count == 1:
         return heading.evidence >= _SURE and not asking_below
-    if (among.share + level_share) / 2 < _CONVINCING:
-        return False
+    share = (among.share + level_share) / 2
+    if share < _CONVINCING:
+        return share >= _NUMBERED and asks(title) == 1
+    if (among.numbered and not title.number) or (among.answered and not heading.answered):
+        return heading.evidence > 0  # a name among numbers, or among what is answered, is a group
     return heading.evidence > 0 or not asking_below

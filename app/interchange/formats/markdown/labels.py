@@ -67,6 +67,11 @@ _LETTERS = re.compile(
 _STATING = re.compile(
     r"^(?:the )?(?:correct )?(?:answer|option|choice)s?\s?(?:is|are)?\s?[:：]?\s?", re.IGNORECASE
 )
+_KEY = re.compile(
+    r"[-*+]?\s{0,3}(?:\*\*)?[(\[]?(?P<letter>[A-Ja-j])[)\].]?(?:\*\*)?"
+    r"(?:\s{0,3}[-–—:(]?\s{0,3}(?:(?P<right>correct|right|true|✓|✔️?|✅)|incorrect|wrong|false|❌|✗)\)?)?",
+    re.IGNORECASE,
+)
 _SHORT = re.compile(
     r"(?:(?:Ans|Answer|Solution|Sol)\s?\d{0,4}(?:\.|\s?[-–—])|A\s?\d{1,4}[.)])[ \t]{1,4}(?=\S)",
     re.IGNORECASE,
@@ -200,7 +205,16 @@ def letters_in(text: str) -> tuple[str, ...]:
     return tuple(letter.upper() for letter in re.findall(r"\b[A-Ja-j]\b", match.group()))
 
 
+def letters_marked(text: str) -> tuple[str, ...]:
+    """The letters of a list of nothing but letters that are marked as correct: "- B - Correct"."""
+    keys = [_KEY.fullmatch(line.strip()) for line in text.split("\n") if line.strip()]
+    found = [match for match in keys if match]
+    if len(found) < len(keys) or len(keys) < 2:
+        return ()
+    return tuple(match["letter"].upper() for match in found if match["right"])
+
+
 def _bare(text: str) -> str:
     """A heading's words without emphasis, tags, emoji and outer punctuation, case folded."""
-    text = re.sub(r"<[^<>]{0,80}>", "", text).casefold()
+    text = re.sub(r"<[^<>]{0,80}>|:[a-z_]{3,40}:", "", text).casefold()
     return text.strip(" \t*_:：.!?#()[]👉💡✅📝🔽▶⬇️\u200d")

@@ -16,7 +16,7 @@ from app.interchange.formats.levels import (
     scale_of,
 )
 from app.interchange.formats.markdown.anchors import Anchor
-from app.interchange.formats.markdown.labels import label_at, letters_in
+from app.interchange.formats.markdown.labels import label_at, letters_in, letters_marked
 from app.interchange.formats.markdown.metadata import as_tags
 from app.interchange.formats.markdown.parts import Parts, is_code
 from app.interchange.formats.profile import Profile, heading_key
@@ -119,6 +119,9 @@ def _options(parts: Parts, answer: str) -> tuple[tuple[OptionDocument, ...], str
         return (), answer
     after = "\n\n".join(parts.after_options)
     told, right = _without_letters(answer), letters_in(answer)
+    key, _, behind = answer.partition("\n\n")
+    if marked := letters_marked(key):
+        told, right = behind.strip(), marked
     if shown := _CODE_LINE.match(after):
         # the answer stands in a fence of its own, by its letter or by its text
         label = label_at(shown["text"])

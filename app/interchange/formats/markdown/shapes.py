@@ -11,7 +11,7 @@ from collections.abc import Container, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from app.interchange.formats.evidence import asks
+from app.interchange.formats.evidence import announces, asks, is_boilerplate
 from app.interchange.formats.markdown.anchors import (
     FOLDED_LEVEL,
     Anchor,
@@ -41,8 +41,9 @@ _LEAST = {
     "numbered-bold": 0.5, "offering": 0.5, "numbers": 0.5, "bullets": 0.6,
 }  # fmt: skip
 # A heading that announces questions lowers what is asked of the text below it.
-_ANNOUNCING = re.compile(r"question|quiz|interview|exercise|problem|challenge", re.IGNORECASE)
+_CALLING = re.compile(r"\b(?:questions|preguntas|perguntas|fragen)\W*$|вопросы\W*$|题\W*$", re.IGNORECASE)
 _EASED = 0.6
+_CALLED = 0.35  # the heading calls what is below it questions
 _ASKING = 0.9
 _ASKED = 0.5
 _SEVERAL = 2
@@ -69,6 +70,7 @@ class Shapes:
         for one in self.details:
             last = one.end.line + (1 if one.end.column else 0)
             self.hidden[one.start.line + 1 : last] = b"\1" * (last - one.start.line - 1)
+        self.shares: dict[str, float] = {}
         self.answers = marks.answer_lines()
         self.offers = marks.offer_lines()
 
@@ -83,11 +85,14 @@ class Shapes:
         own, _ = split_parts(blocks)
         ends = heading_ends(own, len(source.lines))
         asking, offering = [], []
+        said: dict[str, list[float]] = defaultdict(list)
         for one in self._candidates(source.blocks, len(source.lines)):
+            said[one.shape].append(one.evidence)
             if one.evidence >= _ASKING:
                 asking.append(one.start)
             elif one.shape == "offering":
                 offering.append(one.start)
+        self.shares = {shape: sum(each) / len(each) for shape, each in said.items()}
         asking += [one.start for one in folded(self.details) if one.evidence >= _ASKING]
         headings = judged(
             own,
@@ -106,9 +111,9 @@ class Shapes:
         ]
         anchors = [anchor for anchor in anchors if anchor.title.text]
         sections = self._sections(headings, anchors)
-        announced = {one.start + 1 for one in sections if _ANNOUNCING.search(one.title)}
+        eases = _eases(sections)
         for start, end in self._zones(anchors, sections):
-            ease = _EASED if start in announced else 1.0
+            ease = eases.get(start, 1.0)
             anchors += reaching_on(self.source, self.answers, self._in_zone(start, end, ease), end)
         anchors.sort(key=lambda anchor: anchor.start)
         return cut(anchors, sections), sections
@@ -171,7 +176,7 @@ class Shapes:
         allowed = _PINNED.get(self.pinned or "", tuple(_WEIGHT))
         for shape in allowed:
             least = 0.0 if self.pinned else _LEAST[shape] * ease
-            convincing = _convincing(by_shape.get(shape, []), least)
+            convincing = _convincing(by_shape.get(shape, []), least, self.shares.get(shape, 0.0))
             said = len(convincing) if self.pinned else sum(one.evidence for one in convincing)
             score = said * _WEIGHT[shape]
             if convincing and score > highest:
@@ -183,6 +188,25 @@ class Shapes:
             before = [anchor for anchor in rest if anchor.start < best[0].start]
             best = [*self._chosen(before, ease, depth + 1), *best]
         return best
+
+
+def _eases(sections: Sequence[Section]) -> dict[int, float]:
+    """How much less is asked of the text below each section's heading, by its first line.
+
+    What the heading of a bank says holds for the parts of it, but for those about the file.
+    """
+    eases: dict[int, float] = {}
+    around: list[Section] = []
+    for section in sections:
+        while around and (around[-1].end <= section.start or around[-1].level >= section.level):
+            around.pop()
+        around.append(section)
+        announced = announces(section.title) or (
+            not is_boilerplate(section.title) and any(announces(one.title) for one in around)
+        )
+        called = _CALLED if _CALLING.search(section.title) else _EASED
+        eases[section.start + 1] = called if announced else 1.0
+    return eases
 
 
 def _grouping(source: Source, headings: Sequence[Heading]) -> list[Section]:
@@ -229,11 +253,12 @@ def _heading_anchor(source: Source, heading: Heading, offers: Container[int]) ->
     )
 
 
-def _convincing(found: Sequence[Anchor], least: float) -> list[Anchor]:
+def _convincing(found: Sequence[Anchor], least: float, usual: float) -> list[Anchor]:
     """The candidates of one shape that together look like questions.
 
-    Lists are weighed one by one, but lists of a single item together: an answer that is not
-    indented ends the list, and the next question begins another.
+    Lists are weighed one by one, with how much the shape asks in this file (`usual`) where one
+    of them asks itself, but lists of a single item together: an answer that is not indented
+    ends the list, and the next question begins another.
     """
     groups: dict[int, list[Anchor]] = defaultdict(list)
     for anchor in found:
@@ -243,7 +268,7 @@ def _convincing(found: Sequence[Anchor], least: float) -> list[Anchor]:
         anchor
         for group, anchors in groups.items()
         if group < 0 or len(anchors) > 1
-        if _share(anchors) >= least
+        if _share(anchors, usual if group >= 0 else 0.0) >= least
         for anchor in _in_sequence(anchors)
     ]
     if single and _share(single) >= least:
@@ -266,8 +291,10 @@ def _follows(last: str, number: str) -> bool:
     return number.isdigit() and int(number) == (int(last) if last.isdigit() else 0) + 1
 
 
-def _share(anchors: Sequence[Anchor]) -> float:
-    return sum(anchor.evidence for anchor in anchors) / len(anchors)
+def _share(anchors: Sequence[Anchor], usual: float = 0.0) -> float:
+    own = sum(anchor.evidence for anchor in anchors) / len(anchors)
+    asks_itself = any(anchor.evidence >= _ASKING for anchor in anchors)
+    return max(own, (own + usual) / 2) if asks_itself else own
 
 
 def _is_group(source: Source, details: Details) -> bool:
