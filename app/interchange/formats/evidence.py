@@ -19,6 +19,12 @@ _ASKING = frozenset((
     "как", "почему", "зачем", "какие", "какой", "какая", "чем", "объясните", "опишите", "co",
     "jak", "dlaczego", "nedir", "neden", "nasıl",
 ))  # fmt: skip
+# First words that ask, and that begin a sentence like any other: "When it rains, it pours."
+_JOINING = frozenset((
+    "when", "where", "which", "who", "whose", "whom", "is", "are", "can", "could", "do", "does",
+    "did", "should", "would", "will", "have", "has", "o",
+    "come", "comment", "como", "was", "co", "jak",
+))  # fmt: skip
 # First words that ask in a question bank and instruct in a manual.
 _TELLING = frozenset((
     "write", "implement", "design", "create", "build", "find", "list", "use", "given", "if",
@@ -76,6 +82,8 @@ def asks(title: Title) -> float:
         return 1.0
     first = _FIRST_WORD.match(text)
     word = first[1].casefold() if first else ""
+    if word in _JOINING and text.endswith("."):
+        return 0.0
     if word in _ASKING and len(text.split()) > 1:
         return 0.5 if _NO_QUESTION.match(text) else 0.9
     if text.startswith(_ASKING_CHINESE) and len(text) > 3:

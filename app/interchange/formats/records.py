@@ -174,6 +174,8 @@ def has_question(values: Mapping[str, object], profile: Profile) -> bool:
     named = {field: values[name] for name, field in fields.items()}
     if first_text(named.get("question")):
         return True
+    if first_text(named.get("body")) and named.get("options") and named.get("correct") is not None:
+        return True  # a text to choose about, however it is called
     title = first_text(named.pop("title", None))
     if title is None or any(_holds_questions(item, profile) for item in values.values()):
         return False

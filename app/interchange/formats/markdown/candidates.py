@@ -70,9 +70,7 @@ def folded(details: Sequence[Details]) -> Iterator[Anchor]:
             )
 
 
-def prompt_below(
-    source: Source, label: Block, offers: Container[int] = ()
-) -> tuple[Title, Place]:
+def prompt_below(source: Source, label: Block, offers: Container[int] = ()) -> tuple[Title, Place]:
     """The title of a question whose label stands alone, and where its text begins.
 
     It is what follows in the same paragraph or the paragraph right below; where something else
@@ -83,7 +81,7 @@ def prompt_below(
     if own >= label.end:
         below = next(source.within(label.end, min(label.end + _NEAR, len(source.lines))), None)
         own = below.start if below else label.end
-    if below is not None and below.kind == "paragraph" or own < label.end:
+    if (below is not None and below.kind == "paragraph") or own < label.end:
         title, body = _asked(source, own, below.end if below else label.end, offers)
         if title.text and not title.labelled:
             return title, body

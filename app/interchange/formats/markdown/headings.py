@@ -19,6 +19,7 @@ _ANNOUNCED = 0.5  # the same below a heading that announces questions
 _ANSWERED = 0.6  # a name with options or an answer below it; lists of things done have boxes too
 _CONVINCING = 0.5
 _MOST = 0.8
+_NEAR = 4  # lines below a heading
 _SURE = 0.9
 _ASKED_BELOW = 0.8  # the heading is a name, and the question stands below it
 _ONE_QUESTION = 3  # answers and lists of options under one heading; more belong to several
@@ -87,13 +88,16 @@ def judged(
     asking: Sequence[int],
     offering: Sequence[int],
     asked_below: Container[int],
+    levels: Sequence[int] = (),
     *,
     pinned: bool = False,
 ) -> list[Heading]:
     """Weigh every heading and decide. `answers` are the sorted lines where answers begin,
     `asking` those where text below headings asks: an answer behind one of them is for it, and
-    `offering` those of plain paragraphs with options, of which several make a heading a group,
-    and `asked_below` the first lines of headings right below which a paragraph asks.
+    `offering` those of plain paragraphs with options, and of labelled questions, of which several
+    make a heading a group,
+    and `asked_below` the first lines of headings right below which a paragraph asks, and
+    `levels` the sorted lines that state a level: a name with one right below it is a problem.
 
     With `pinned`, somebody has said that headings are questions: those of one level all are.
     """
@@ -123,6 +127,10 @@ def judged(
         named = is_boilerplate(heading.title.text) or level_of_heading(heading.title.text)
         if block.start in asked_below and not named and not groups:
             heading.evidence = max(heading.evidence, _ASKED_BELOW)
+        if not groups and _is_levelled(block, end, levels, asking):
+            heading.evidence = max(heading.evidence, _SURE if title.number else _ANSWERED)
+        if groups and not title.labelled:
+            heading.evidence = 0.0
         headings.append(heading)
         opened.append(index)
     if pinned:
@@ -130,6 +138,12 @@ def judged(
     else:
         _decide(headings)
     return headings
+
+
+def _is_levelled(block: Block, end: int, levels: Sequence[int], asking: Sequence[int]) -> bool:
+    """Whether a level is stated right below a heading, and nothing else asks below it."""
+    stated = bisect_left(levels, min(block.end + _NEAR, end)) > bisect_left(levels, block.end)
+    return stated and bisect_left(asking, end) == bisect_left(asking, block.end)
 
 
 def _evidence(heading: Heading, numbered: float) -> float:

@@ -1,5 +1,6 @@
 """Marks: every place in a source where a label says what the text after it is."""
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ from app.interchange.formats.markdown.source import Place, Source, walk
 
 Kind = Literal["heading", "line", "item", "fold", "options"]
 _ONE_LINE: tuple[Part, ...] = ("level", "tags")
+_BAR = re.compile(r"\s[|·•]\s")  # what follows says other things than the level
 _ONE_ITEM: tuple[Part, ...] = ("hint", "follow", "points")
 
 
@@ -79,6 +81,10 @@ class Marks:
         lines = [mark.start.line for mark in self.all if mark.part == "answer"]
         return sorted(lines + self._option_lines)
 
+    def level_lines(self) -> list[int]:
+        """The lines that state a level, sorted."""
+        return [mark.start.line for mark in self.all if mark.part == "level"]
+
 
 def _marks(source: Source, blocks: Sequence[Block]) -> Iterator[Mark]:
     stack: list[tuple[Iterator[Block], Block | None]] = [(iter(blocks), None)]
@@ -125,11 +131,14 @@ def _in_paragraph(source: Source, block: Block, item: Block | None) -> Iterator[
         part, column = label.part, indent + label.end
         content = Place(number, column) if line[column:].strip() else Place(number + 1)
         end = Place(number + 1) if part in _ONE_LINE else None
+        after = end
+        if part == "level" and (bar := _BAR.search(line, column)) is not None:
+            end, after = Place(number, bar.start()), Place(number, bar.end())
         leads = item is not None and number == item.start
         if item and leads and part in _ONE_ITEM:
             end = Place(item.end)
         content = min(content, end or content)
-        yield Mark(part, kind, Place(number), content, end, end, label.rest, leads=leads)
+        yield Mark(part, kind, Place(number), content, end, after, label.rest, leads=leads)
 
 
 def _folds(source: Source, details: Iterable[Details]) -> Iterator[Mark]:

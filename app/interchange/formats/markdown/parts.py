@@ -109,6 +109,7 @@ class _Cutter:
             self.folds.append(mark)
         elif mark.end is not None:
             self.take(mark.end)
+            self.place = max(self.place, mark.after or mark.end)
             self.current = previous
 
     def finish(self) -> None:

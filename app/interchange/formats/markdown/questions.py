@@ -80,6 +80,10 @@ def document_of(
     body, answer = _body_and_answer(anchor, parts, habits)
     findings: list[Finding] = []
     span = (anchor.start + 1, parts.last_line + 1)
+    told, _, last = answer.rpartition("\n\n")
+    if told and "answer" not in parts.texts and _PLACEHOLDER.fullmatch(last):
+        # what stands above the place of the answer says what is asked
+        body, answer = "\n\n".join(filter(None, (body, told.rstrip()))), last
     if answer and _PLACEHOLDER.fullmatch(answer):
         message = f'the answer is only a placeholder ("{answer}"); the question has none'
         findings.append(Finding("placeholder", message, *span))
@@ -129,6 +133,9 @@ def _options(parts: Parts, answer: str) -> tuple[tuple[OptionDocument, ...], str
         if named := letters_in(key) or parts.options.letters_of(key):
             right, after = named, after[shown.end() :].strip()
     options = parts.options.with_correct(right).options
+    first, _, rest = told.partition("\n")
+    if first.strip(" .()*_`").isdigit():
+        told = rest.strip()  # a key that is only the number of an option
     correct = "\n".join(option.text for option in options if option.correct)
     return options, told or "\n\n".join(filter(None, (correct, after)))
 

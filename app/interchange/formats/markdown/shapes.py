@@ -20,6 +20,7 @@ from app.interchange.formats.markdown.anchors import (
     heading_ends,
 )
 from app.interchange.formats.markdown.candidates import candidates, folded, is_fold, prompt_below
+from app.interchange.formats.markdown.convincing import convincing
 from app.interchange.formats.markdown.details import Details
 from app.interchange.formats.markdown.headings import Heading, judged, split_parts
 from app.interchange.formats.markdown.labels import part_folded
@@ -41,11 +42,12 @@ _LEAST = {
     "numbered-bold": 0.5, "offering": 0.5, "numbers": 0.5, "bullets": 0.6,
 }  # fmt: skip
 # A heading that announces questions lowers what is asked of the text below it.
-_CALLING = re.compile(r"\b(?:questions|preguntas|perguntas|fragen)\W*$|вопросы\W*$|题\W*$", re.IGNORECASE)
+_CALLING = re.compile(
+    r"\b(?:questions|preguntas|perguntas|fragen)\W*$|вопросы\W*$|题\W*$", re.IGNORECASE
+)
 _EASED = 0.6
 _CALLED = 0.35  # the heading calls what is below it questions
 _ASKING = 0.9
-_ASKED = 0.5
 _SEVERAL = 2
 _PROMPT = 800  # characters of a paragraph that asks below a heading
 _PINNED: dict[str, tuple[str, ...]] = {
@@ -60,19 +62,25 @@ class Shapes:
     """The questions of one source, found by shape."""
 
     def __init__(
-        self, source: Source, details: Sequence[Details], marks: Marks, pinned: str | None
+        self,
+        source: Source,
+        details: Sequence[Details],
+        marks: Marks,
+        pinned: str | None,
+        noise: bytearray,
     ) -> None:
         self.source = source
         self.pinned = pinned
         self.groups = [one for one in details if _is_group(source, one)]
         self.details = [one for one in details if one not in self.groups]
-        self.hidden = bytearray(len(source.lines) + 1)
+        self.hidden = bytearray(noise)
         for one in self.details:
             last = one.end.line + (1 if one.end.column else 0)
             self.hidden[one.start.line + 1 : last] = b"\1" * (last - one.start.line - 1)
         self.shares: dict[str, float] = {}
         self.answers = marks.answer_lines()
         self.offers = marks.offer_lines()
+        self.levels = marks.level_lines()
 
     def find(self) -> tuple[list[Anchor], list[Section]]:
         """The questions, cut to their extent, and the sections, both in source order."""
@@ -90,7 +98,7 @@ class Shapes:
             said[one.shape].append(one.evidence)
             if one.evidence >= _ASKING:
                 asking.append(one.start)
-            elif one.shape == "offering":
+            if one.shape == "offering" or (one.shape == "labels" and one.title.labelled):
                 offering.append(one.start)
         self.shares = {shape: sum(each) / len(each) for shape, each in said.items()}
         asking += [one.start for one in folded(self.details) if one.evidence >= _ASKING]
@@ -101,14 +109,13 @@ class Shapes:
             sorted(asking),
             offering,
             _asked_below(source, set(asking)),
+            self.levels,
             pinned=self.pinned == "headings",
         )
         if self.pinned not in (None, "headings"):
             for heading in headings:
                 heading.is_question = False
-        anchors = [
-            _heading_anchor(source, one, self.offers) for one in headings if one.is_question
-        ]
+        anchors = [_heading_anchor(source, one, self.offers) for one in headings if one.is_question]
         anchors = [anchor for anchor in anchors if anchor.title.text]
         sections = self._sections(headings, anchors)
         eases = _eases(sections)
@@ -176,11 +183,11 @@ class Shapes:
         allowed = _PINNED.get(self.pinned or "", tuple(_WEIGHT))
         for shape in allowed:
             least = 0.0 if self.pinned else _LEAST[shape] * ease
-            convincing = _convincing(by_shape.get(shape, []), least, self.shares.get(shape, 0.0))
-            said = len(convincing) if self.pinned else sum(one.evidence for one in convincing)
+            found_here = convincing(by_shape.get(shape, []), least, self.shares.get(shape, 0.0))
+            said = len(found_here) if self.pinned else sum(one.evidence for one in found_here)
             score = said * _WEIGHT[shape]
-            if convincing and score > highest:
-                best, highest = convincing, score
+            if found_here and score > highest:
+                best, highest = found_here, score
         if not best:
             return []
         rest = [anchor for anchor in found if anchor.shape != best[0].shape]
@@ -251,50 +258,6 @@ def _heading_anchor(source: Source, heading: Heading, offers: Container[int]) ->
     return Anchor(
         "headings", heading.block.start, Place(heading.end), title, body, evidence=heading.evidence
     )
-
-
-def _convincing(found: Sequence[Anchor], least: float, usual: float) -> list[Anchor]:
-    """The candidates of one shape that together look like questions.
-
-    Lists are weighed one by one, with how much the shape asks in this file (`usual`) where one
-    of them asks itself, but lists of a single item together: an answer that is not indented
-    ends the list, and the next question begins another.
-    """
-    groups: dict[int, list[Anchor]] = defaultdict(list)
-    for anchor in found:
-        groups[anchor.group].append(anchor)
-    single = [anchors[0] for group, anchors in groups.items() if group >= 0 and len(anchors) == 1]
-    kept = [
-        anchor
-        for group, anchors in groups.items()
-        if group < 0 or len(anchors) > 1
-        if _share(anchors, usual if group >= 0 else 0.0) >= least
-        for anchor in _in_sequence(anchors)
-    ]
-    if single and _share(single) >= least:
-        kept += single
-    return sorted((one for one in kept if one.title.text), key=lambda anchor: anchor.start)
-
-
-def _in_sequence(anchors: Sequence[Anchor]) -> Iterator[Anchor]:
-    """The anchors without bold lines that only a number speaks for, unless it is the next one."""
-    last = ""
-    for anchor in anchors:
-        number = anchor.title.number or ""
-        if anchor.shape == "bold" and anchor.evidence < _ASKED and not _follows(last, number):
-            continue
-        last = number or last
-        yield anchor
-
-
-def _follows(last: str, number: str) -> bool:
-    return number.isdigit() and int(number) == (int(last) if last.isdigit() else 0) + 1
-
-
-def _share(anchors: Sequence[Anchor], usual: float = 0.0) -> float:
-    own = sum(anchor.evidence for anchor in anchors) / len(anchors)
-    asks_itself = any(anchor.evidence >= _ASKING for anchor in anchors)
-    return max(own, (own + usual) / 2) if asks_itself else own
 
 
 def _is_group(source: Source, details: Details) -> bool:
