@@ -9,6 +9,7 @@ from app.interchange.formats.evidence import asks
 from app.interchange.formats.markdown.anchors import Anchor, Section
 from app.interchange.formats.markdown.coverage import uncovered
 from app.interchange.formats.markdown.details import find_details
+from app.interchange.formats.markdown.labels import part_named
 from app.interchange.formats.markdown.marks import Marks
 from app.interchange.formats.markdown.metadata import (
     MOST_LINES,
@@ -175,12 +176,16 @@ def _whole_file(
     heading = next((one for one in source.blocks if one.kind == "heading" and one.level == 1), None)
     start, body = min(front.lines, len(source.lines) - 1), Place(front.lines)
     pinned = profile.shape == "file"
+    headings = [one.text for one in source.blocks if one.kind == "heading"]
+    cut_up = isinstance(asked, str) and bool(headings) and all(map(part_named, headings))
     if asked is None and heading is not None and levelled and (front.values or pinned):
         # metadata about a file that only its own first heading names
         asked, start, body = heading.text, heading.start, Place(heading.end)
-    if not isinstance(asked, str) or any(anchor.title.labelled for anchor in anchors):
+    if not isinstance(asked, str) or (
+        any(anchor.title.labelled for anchor in anchors) and not cut_up
+    ):
         return None
     title = read_title(asked)
-    if not title.text or (asks(title) < _ASKING and not levelled):
+    if not title.text or (asks(title) < _ASKING and not levelled and not cut_up):
         return None
     return Anchor("file", start, Place(len(source.lines)), title, body)

@@ -33,7 +33,7 @@ _WORDS: dict[Part, tuple[str, ...]] = {
         "hinweis", "hinweise", "tipp", "indice", "indices", "pistas", "dicas", "suggerimento", "pista", "dica", "подсказка", "提示", "ヒント", "힌트",
     ),
     "body": ("question", "problem", "problem statement", "task", "code", "scenario", "context",
-        "题干", "题目描述", "问题描述"),
+        "prompt", "题干", "题目描述", "问题描述"),
     "options": ("options", "choices", "alternatives", "opciones", "opções", "alternativas", "optionen",
         "antwortmöglichkeiten", "варианты", "选项"),
     "follow": ("follow-up", "follow-ups", "follow up", "follow ups", "follow-up questions",
@@ -124,7 +124,7 @@ def part_folded(summary: str) -> Part | None:
     bare = _bare(summary)
     if part := _PART_OF.get(bare):
         return part
-    words = [word.strip(".,:;!?()[]") for word in bare.split()]
+    words = [word.strip(".,:;!?()[]") for word in bare.split() if any(map(str.isalnum, word))]
     if not words or not all(word in _FOLDS for word in words):
         return None
     if "hint" in words or "hints" in words:

@@ -13,7 +13,7 @@ LETTER = re.compile(
 )
 TIGHT_LETTER = re.compile(r"(?P<letter>[A-J])[:：](?=\S)")
 # The further options of a line that holds several: "A) one B) two C) three"
-_INLINE = re.compile(r"(?<=\s)[(\[]?(?P<letter>[B-Jb-j])[.)\]]\s+(?=\S)")
+_INLINE = re.compile(r"(?<=\s)[(\[]?(?P<letter>[B-Jb-j])(?P<mark>[.):\]])\s+(?=\S)")
 _SEVERAL = 3  # options of one line; fewer are more likely prose
 
 
@@ -40,16 +40,16 @@ def lettered_lines(source: Source, block: Block, known: int) -> Iterator[Entry]:
             known = ord(letter) - 64
             yield Entry(letter, Place(number), Place(number, match.end()))
             if letter == "A":
-                further = _further(line, number, match.end())
+                further = _further(line, number, match.end(), match.groupdict().get("mark"))
                 known += len(further)
                 yield from further
 
 
-def _further(line: str, number: int, start: int) -> list[Entry]:
-    """The options behind the first on one line, in the order of their letters."""
+def _further(line: str, number: int, start: int, mark: str | None) -> list[Entry]:
+    """The options behind the first on one line, in the order of their letters, marked alike."""
     found: list[Entry] = []
     for match in _INLINE.finditer(line, start):
-        if match["letter"].upper() == chr(66 + len(found)):
+        if match["letter"].upper() == chr(66 + len(found)) and match["mark"] == mark:
             place, text = Place(number, match.start()), Place(number, match.end())
             found.append(Entry(match["letter"].upper(), place, text))
     return found if len(found) + 1 >= _SEVERAL else []

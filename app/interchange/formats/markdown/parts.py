@@ -1,5 +1,6 @@
 """The parts of one question's text: what is body, hint, answer, options and so on."""
 
+import re
 from dataclasses import dataclass, field
 
 from app.interchange.formats.levels import level_of_word
@@ -28,6 +29,13 @@ class Parts:
     def text(self, part: Part) -> str:
         """All that was found under a label, in order, with an empty line between."""
         return "\n\n".join(text for text in self.texts.get(part, ()) if text)
+
+    def take(self, part: Part, line: re.Pattern[str]) -> None:
+        """Take out a first line under no label that matches whole: its group is a part."""
+        first, _, rest = self.before[0].partition("\n") if self.before else ("", "", "")
+        if match := line.fullmatch(first.strip()):
+            self.before[0] = rest.strip("\n")
+            self.texts[part] = [match[1]]
 
     @property
     def unlabelled(self) -> str:

@@ -42,6 +42,11 @@ _LEVEL_KEYS = ("difficulty", "level", "expertise", "difficulty level", "seniorit
 _TAG_KEYS = ("tags", "topics", "keywords", "labels")
 _CATEGORY_KEYS = ("category", "topic", "subject")
 _SCALES = {"expertise": (0.0, 2.0)}
+# A line that only states a level, in code or brackets: "`[EASY]`", "*(hard)*"
+_LEVEL_MARK = re.compile(
+    r"[`*_]{0,2}[(\[`](?P<level>easy|medium|hard|beginner|intermediate|advanced|junior|senior)[)\]`][`*_]{0,2}",
+    re.IGNORECASE,
+)
 _ITEM = re.compile(r"(?:[-*+•]|\d{1,3}[.)])\s{1,4}(?:\[[ xX]\]\s)?")
 
 
@@ -150,6 +155,9 @@ def _tags(
 def level_text(parts: Parts, pairs: Mapping[str, str]) -> str:
     """What a question says of its level, as it says it."""
     stated = parts.text("level") or next((pairs[key] for key in _LEVEL_KEYS if key in pairs), "")
+    if not stated:
+        parts.take("level", _LEVEL_MARK)
+        stated = parts.text("level")
     return stated.strip(" *_`()[].")
 
 
