@@ -17,7 +17,11 @@ _ASKING = frozenset((
     "beschreibe", "beschreiben", "nenne", "worin", "qu'est-ce", "quelle", "quel", "quels",
     "quelles", "comment", "pourquoi", "expliquez", "décrivez", "cosa", "come", "perché", "что",
     "как", "почему", "зачем", "какие", "какой", "какая", "чем", "объясните", "опишите", "co",
-    "jak", "dlaczego", "nedir", "neden", "nasıl",
+    "jak", "dlaczego", "nedir", "neden", "nasıl", "cuáles", "cuál", "cuántos", "dónde", "quién",
+    "diferencia", "diferencias", "mencione", "menciona", "describa", "defina", "quando", "onde",
+    "descreva", "diferença", "cite", "quand", "définissez", "citez", "différence", "décrire",
+    "expliquer", "unterschied", "nennen", "vergleiche", "vergleichen", "definiere", "когда", "где",
+    "кто", "сколько", "расскажите", "перечислите", "приведите", "назовите", "сравните", "разница",
 ))  # fmt: skip
 # First words that ask, and that begin a sentence like any other: "When it rains, it pours."
 _JOINING = frozenset((
@@ -31,6 +35,9 @@ _TELLING = frozenset((
     "in", "you", "your", "show", "provide", "identify", "calculate", "determine", "choose",
     "select", "true", "complete", "convert", "consider", "recommend", "let's", "there", "say",
     "prove", "predict", "print", "please", "draw", "reverse", "solve", "estimate",
+    "schreibe", "schreiben", "erstelle", "erstellen", "implementiere", "implementieren", "zeige",
+    "escribe", "escriba", "implementa", "crea", "cree", "escreva", "crie", "écrivez", "créez",
+    "implémentez", "напишите", "реализуйте", "создайте", "напиши", "реализуй", "покажите",
 ))  # fmt: skip
 # First words that tell somebody to do something, here and in a manual alike.
 _ORDERS = frozenset((
@@ -50,7 +57,7 @@ _SENTENCES = re.compile(r"(?<=[.!?])\s{1,9}")
 _FAR_ENOUGH = 600  # characters
 _WITHIN = re.compile(
     r"\b(?:vs\.?(?! ?code\b)|versus|difference between|what is|what are|how (?:do|does|to|would)|pros and cons)\b"
-    r"|什么|如何|为什么|怎么|怎样|区别|哪些|吗|なぜ|ですか|何|とは|무엇|어떻게|차이",
+    r"|什么|如何|为什么|怎么|怎样|区别|哪些|吗|なぜ|ですか|何|とは|ください|ましょう|무엇|어떻게|차이|하시오|세요|hãy|là gì|khác nhau",
     re.IGNORECASE,
 )
 _ANNOUNCING = re.compile(

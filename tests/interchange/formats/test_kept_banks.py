@@ -189,6 +189,34 @@ def test_an_item_holds_its_own_hint_or_follow_up_and_no_more() -> None:
     assert one.answer == "Thieves.\n\n- **Mistakes:** Fear."
 
 
+def test_a_list_that_code_breaks_is_one_list_whatever_its_last_items_tell() -> None:
+    text = (
+        "## Schlösser\n\n* Mach, dass es geht:\n```\nopen(1)\n```\n* Was wird zurückgegeben?\n```\nopen(2)\n```\n"
+        "* Schreibe ein Schloss.\n"
+    )
+    assert [(one.title, one.body) for one in documents(text)] == [
+        ("Mach, dass es geht:", "```\nopen(1)\n```"),
+        ("Was wird zurückgegeben?", "```\nopen(2)\n```"),
+        ("Schreibe ein Schloss.", ""),
+    ]
+
+
+@pytest.mark.parametrize(
+    "items",
+    ["鍵について説明してください。\n* 錠とは何ですか", "Расскажите о замках\n* Чем они плохи?"],
+)
+def test_lists_in_other_languages_ask(items: str) -> None:
+    assert len(titles(f"## Locks\n\n* {items}\n")) == 2
+
+
+def test_what_unfolds_into_a_table_of_contents_is_no_answer() -> None:
+    text = (
+        "### Doors\n\n<details>\n<summary>Show</summary>\n\n* [What is a door?](#what-is-a-door)\n</details>\n\n"
+        "## What is a door?\n\nA way.\n"
+    )
+    assert titles(text) == ["What is a door?"]
+
+
 # choices
 
 

@@ -41,14 +41,20 @@ def candidates(
     those in `offers` are where options begin: the paragraph above them is a question.
     """
     stop = Place(end)
+    run = -1  # the first of the lists that only code parts
     for index, block in enumerate(blocks):
+        is_list = block.kind in ("bullets", "numbers")
+        if not is_list and block.kind not in ("fence", "code"):
+            run = -1
+        elif is_list and run < 0:
+            run = block.start
         if hidden[block.start]:
             continue
         if block.kind == "paragraph":
             named = list(_in_paragraph(source, block, stop, offers))
             yield from named or _offering(source, blocks[index : index + _FEW], stop, offers)
-        elif block.kind in ("bullets", "numbers"):
-            yield from _in_list(source, block, stop, hidden)
+        elif is_list:
+            yield from _in_list(source, block, stop, hidden, run)
         elif block.kind == "table":
             yield from in_table(source, block)
 
@@ -172,7 +178,9 @@ def _offering(
         yield Anchor("offering", first.start, stop, title, Place(inside), evidence=evidence)
 
 
-def _in_list(source: Source, block: Block, stop: Place, hidden: Sequence[int]) -> Iterator[Anchor]:
+def _in_list(
+    source: Source, block: Block, stop: Place, hidden: Sequence[int], run: int
+) -> Iterator[Anchor]:
     shape = "bullets" if block.kind == "bullets" else "numbers"
     for item in block.children:
         if not item.children or hidden[item.start]:
@@ -183,11 +191,11 @@ def _in_list(source: Source, block: Block, stop: Place, hidden: Sequence[int]) -
             title = read_title(first.text)
             yield Anchor(
                 "items", item.start, stop, title, Place(first.end), indent, item.end,
-                evidence=max(asks(title), 0.5), group=block.start,
+                evidence=max(asks(title), 0.5), group=block.start, run=run,
             )  # fmt: skip
             yield from _in_nested_lists(source, item, stop, hidden)
         elif first.kind == "paragraph":
-            yield _item_anchor(source, item, shape, indent, block.start)
+            yield _item_anchor(source, item, shape, indent, block.start, run)
 
 
 def _in_nested_lists(
@@ -196,12 +204,14 @@ def _in_nested_lists(
     """A numbered item that is indented too far lands in the item before it; find it there."""
     for child in item.children:
         if child.kind == "numbers":
-            for anchor in _in_list(source, child, stop, hidden):
+            for anchor in _in_list(source, child, stop, hidden, -1):
                 if anchor.shape == "items":
                     yield anchor
 
 
-def _item_anchor(source: Source, item: Block, shape: str, indent: int, group: int) -> Anchor:
+def _item_anchor(
+    source: Source, item: Block, shape: str, indent: int, group: int, run: int
+) -> Anchor:
     first = item.children[0]
     lines = first.text.split("\n")
     stop = Place(item.end)
@@ -224,7 +234,7 @@ def _item_anchor(source: Source, item: Block, shape: str, indent: int, group: in
         evidence = max(evidence, _ANNOUNCING)
     if _is_entry(first.text):
         evidence = 0.0
-    return Anchor(shape, item.start, stop, title, body, indent, item.end, evidence, group)
+    return Anchor(shape, item.start, stop, title, body, indent, item.end, evidence, group, run)
 
 
 def _is_one_question(text: str) -> bool:

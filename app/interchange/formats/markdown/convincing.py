@@ -18,7 +18,7 @@ def convincing(found: Sequence[Anchor], least: float, usual: float) -> list[Anch
     """
     groups: dict[int, list[Anchor]] = defaultdict(list)
     for anchor in found:
-        groups[anchor.group].append(anchor)
+        groups[anchor.run if anchor.run >= 0 else anchor.group].append(anchor)
     single = [anchors[0] for group, anchors in groups.items() if group >= 0 and len(anchors) == 1]
     kept = [
         anchor

@@ -100,7 +100,7 @@ _FOLDS = frozenset((
     "solutions", "explanation", "hint", "hints", "show/hide", "hide/show",
 ))  # fmt: skip
 _OPENS = frozenset((
-    "details", "more", "content", "contents", "read", "spoiler", "unfold", "it", "all", "down",
+    "details", "more", "read", "spoiler", "unfold", "it", "all", "down",
     "展开", "查看", "点击", "点击展开", "点击查看", "mostrar", "ver", "voir", "anzeigen", "показать",
 ))  # fmt: skip
 

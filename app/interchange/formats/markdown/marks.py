@@ -148,6 +148,14 @@ def _folds(source: Source, details: Iterable[Details]) -> Iterator[Mark]:
         line = one.start.line
         while line not in below and line > 0 and source.is_blank(line - 1):
             line -= 1
-        part = named or ("answer" if line in below and says_nothing(one.summary) else None)
+        unnamed = line in below and says_nothing(one.summary) and not _is_contents(source, one)
+        part = named or ("answer" if unnamed else None)
         if part:
             yield Mark(part, "fold", one.start, one.body, one.body_end, one.end, named=bool(named))
+
+
+def _is_contents(source: Source, details: Details) -> bool:
+    """Whether a folded part is a table of contents: most of its lines lead into the file."""
+    lines = source.lines[details.body.line : details.body_end.line + 1]
+    written = [line for line in lines if line.strip()]
+    return sum("](#" in line for line in written) * 2 > len(written)

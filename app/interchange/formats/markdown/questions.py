@@ -30,7 +30,9 @@ _PLACEHOLDER = re.compile(
 )
 _ABOUT_CODE = re.compile(
     r"\b(?:output|outputs?|logged|printed|prints?|returned|returns?|result|these|below|following"
-    r"|this (?:code|snippet|program|function|query|do\b|log\b)|the (?:code|snippet|value))\b",
+    r"|this (?:code|snippet|program|function|query|do\b|log\b)|the (?:code|snippet|value)"
+    r"|zurückgegeben|ausgegeben|ausgabe|devuelve|imprime|salida|retorna|saída|affiche|retourne)\b"
+    r"|выведет|выводит|вернёт|输出|打印|出力",
     re.IGNORECASE,
 )
 _ONLY_LETTERS = re.compile(
