@@ -47,6 +47,9 @@ _NOT_IN_HEADINGS = frozenset((
 ))  # fmt: skip
 # A level in brackets, or in a code span behind a sentence or a bold text.
 _LAST_WORD = re.compile(r"(?:\s{0,3}[(\[]|(?<=[?.!*_])\s{1,3}`)([A-Za-z -]{3,14})[)\]`]$")
+# A level by its first letter before a title: "[E] What is it?"
+_FIRST_LETTER = re.compile(r"[(\[]([EMH])[)\]]\s{1,4}(?=\S)")
+_LETTERS: dict[str, Difficulty] = {"E": "easy", "M": "medium", "H": "hard"}
 _JOINERS = "\u200d\ufe0f"
 _STARS = re.compile(r"^(?:[⭐★☆🌟]\ufe0f?\s?){1,10}|[\s\u200d]{0,4}(?:[⭐★☆🌟]\ufe0f?\s?){1,10}$")
 
@@ -95,6 +98,8 @@ def level_of_mark(text: str) -> tuple[str, Difficulty | None]:
             bare = stripped.strip(_JOINERS + " ")
             if bare.endswith(emoji) or bare.startswith(emoji):
                 return bare.strip(emoji + _JOINERS + " "), _LEVEL_OF[emoji]
+    if letter := _FIRST_LETTER.match(stripped):
+        return stripped[letter.end() :], _LETTERS[letter[1]]
     match = _LAST_WORD.search(stripped)
     if match and (level := level_of_word(match[1])):
         return stripped[: match.start()], level

@@ -201,6 +201,22 @@ def test_a_list_that_code_breaks_is_one_list_whatever_its_last_items_tell() -> N
     ]
 
 
+def test_names_of_nested_lists_group_the_questions_in_them() -> None:
+    text = (
+        "## Locks\n\n- **Basics:**\n  - What is a lock?\n  - Kinds of lock\n- More\n  - Bolts\n"
+        "    1. [E] What is a bolt?\n    2. [H] Bolts in use.\n- Who holds it?\n  - Somebody.\n"
+    )
+    assert [(one.title, one.difficulty) for one in documents(text)] == [
+        ("What is a lock?", None), ("Kinds of lock", None), ("What is a bolt?", "easy"),
+        ("Bolts in use.", "hard"), ("Who holds it?", None),
+    ]  # fmt: skip
+
+
+def test_a_label_in_the_midst_of_an_answer_stays_in_it() -> None:
+    text = "### 1. What is a lock?\n**Situation:** A door.\n**Task:** Shut it.\n\n### 2. Who holds it?\nA hand.\n"
+    assert documents(text)[0].answer == "**Situation:** A door.\n**Task:** Shut it."
+
+
 @pytest.mark.parametrize(
     "items",
     ["鍵について説明してください。\n* 錠とは何ですか", "Расскажите о замках\n* Чем они плохи?"],

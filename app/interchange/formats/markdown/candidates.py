@@ -1,8 +1,9 @@
 """Candidates: what might be a question in the text of one section, apart from its headings."""
 
 import re
-from collections.abc import Container, Iterator, Sequence
-from itertools import takewhile
+from collections.abc import Container, Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import chain, takewhile
 
 from app.interchange.formats.evidence import asks, orders
 from app.interchange.formats.markdown.anchors import Anchor
@@ -24,6 +25,8 @@ _OFFERING = 0.8  # what a paragraph says that asks and has options below
 _OFFERING_ONLY = 0.45  # the same where it does not ask: lists of things done have boxes too
 _ORDERING = 0.25  # what an order says, such as "Sort a list": manuals give orders too
 _BOLD = 0.35  # what a number before a bold line says
+_BEYOND_DOUBT = 0.9
+_LEVELLED = 0.9  # what a level says before or behind an item
 _ANNOUNCING = 0.4  # what an item says that ends in a colon: code to judge may follow it
 
 
@@ -195,7 +198,33 @@ def _in_list(
             )  # fmt: skip
             yield from _in_nested_lists(source, item, stop, hidden)
         elif first.kind == "paragraph":
-            yield _item_anchor(source, item, shape, indent, block.start, run)
+            anchor = _item_anchor(source, item, shape, indent, block.start, run)
+            nested = [child for child in item.children if child.kind in ("bullets", "numbers")]
+            if anchor.evidence < _ORDERING and nested and _asked_in(nested):
+                # a name that groups the questions nested below it
+                for child in nested:
+                    for inner in _in_list(source, child, stop, hidden, run):
+                        yield replace(inner, group=block.start, shape=shape)
+            else:
+                yield anchor
+
+
+def _asked_in(lists: Iterable[Block]) -> bool:
+    """Whether the items of lists ask on the whole, those of nested lists for their names."""
+    said = list(_said_in(lists))
+    return sum(said) * 2 >= len(said) and max(said, default=0.0) >= _BEYOND_DOUBT
+
+
+def _said_in(lists: Iterable[Block]) -> Iterator[float]:
+    for item in chain.from_iterable(block.children for block in lists):
+        if not item.children:
+            continue
+        title = read_title(item.children[0].text.partition("\n")[0])
+        nested = [one for one in item.children[1:] if one.kind in ("bullets", "numbers")]
+        if asks(title) or not nested:
+            yield max(asks(title), _LEVELLED if title.difficulty else 0.0)
+        else:
+            yield from _said_in(nested)
 
 
 def _in_nested_lists(
@@ -227,6 +256,7 @@ def _item_anchor(
         opening, body = _asking_part(source, first.start, opening)
         title = read_title(opening)
     evidence = 1.0 if title.labelled else asks(title)
+    evidence = max(evidence, _LEVELLED if title.difficulty else 0.0)
     evidence = evidence or (_ORDERING if orders(title.text) else 0.0)
     if shape == "numbers" and title.bold and end == len(opening):
         evidence = max(evidence, _BOLD)

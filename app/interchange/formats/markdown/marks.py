@@ -156,6 +156,6 @@ def _folds(source: Source, details: Iterable[Details]) -> Iterator[Mark]:
 
 def _is_contents(source: Source, details: Details) -> bool:
     """Whether a folded part is a table of contents: most of its lines lead into the file."""
-    lines = source.lines[details.body.line : details.body_end.line + 1]
+    lines = source.lines[details.body.line + 1 : details.body_end.line]
     written = [line for line in lines if line.strip()]
     return sum("](#" in line for line in written) * 2 > len(written)

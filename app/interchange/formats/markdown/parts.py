@@ -53,6 +53,7 @@ def parts_of(source: Source, anchor: Anchor, marks: Marks, noise: bytearray) -> 
         above = source.slice(anchor.body, options.start)
         options = None if peeled(above) and not is_code(peeled(above)) else options
     cutter = _Cutter(source, anchor, options, noise)
+    cutter.is_answered = options is not None or any(mark.part == "answer" for mark in found)
     for mark in found:
         if options is None or not options.start <= mark.start < options.end:
             cutter.cut(mark)
@@ -96,6 +97,7 @@ class _Cutter:
         self.place = anchor.body
         self.current: Part | None = None
         self.led = False
+        self.is_answered = False
         self.folds: list[Mark] = []
 
     def cut(self, mark: Mark) -> None:
@@ -163,6 +165,9 @@ class _Cutter:
     def _means_something(self, mark: Mark) -> bool:
         if not mark.named:
             return self.current is None and not self._text_so_far(mark.start)
+        if mark.part == "body" and mark.kind != "heading" and not self.is_answered:
+            # without an answer behind it, a label such as "Task:" is in the midst of prose
+            return not self._text_so_far(mark.start)
         if mark.part == "explanation" and self.parts.options is None:
             return self.current in (None, "hint") and not self._text_so_far(mark.start)
         if self.current == "answer":

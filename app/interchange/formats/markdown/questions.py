@@ -23,7 +23,7 @@ from app.interchange.formats.profile import Profile, heading_key
 from app.interchange.formats.titles import Title, read_title
 
 _PLACEHOLDER = re.compile(
-    r"[\W_]{0,6}(?:to be (?:completed|done|added|answered|written|continued)|todo|tbd|tba|wip|n/?a|none|\.{3}|…"
+    r"[\W_]{0,6}(?:to be (?:completed|done|added|answered|written|continued|filled(?: in)?)|todo|tbd|tba|wip|n/?a|none|\.{3}|…"
     r"|coming soon|work in progress|answer (?:goes )?here|your answer(?: goes)? here|no answer(?: yet)?"
     r"|not answered(?: yet)?|pending|add answer)[\W_]{0,6}",
     re.IGNORECASE,
