@@ -233,6 +233,14 @@ def test_what_unfolds_into_a_table_of_contents_is_no_answer() -> None:
     assert titles(text) == ["What is a door?"]
 
 
+def test_a_list_of_what_the_headings_ask_is_no_list_of_questions() -> None:
+    text = (
+        "# Locks\n\n## Table of Contents\n\n1. What is a door?\n2. What is a bolt?\n3. Hinges\n\n## Questions\n\n"
+        "### 1. What is a door?\n\nA way.\n\n### 2. **What is a bolt?**\n\nA bar.\n\n### 3. Hinges\n\nThey turn.\n"
+    )
+    assert titles(text) == ["What is a door?", "What is a bolt?", "Hinges"]
+
+
 # choices
 
 

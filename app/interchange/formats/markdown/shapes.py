@@ -20,6 +20,7 @@ from app.interchange.formats.markdown.anchors import (
     heading_ends,
 )
 from app.interchange.formats.markdown.candidates import candidates, folded, is_fold, prompt_below
+from app.interchange.formats.markdown.contents import repeated_lists
 from app.interchange.formats.markdown.convincing import convincing
 from app.interchange.formats.markdown.details import Details
 from app.interchange.formats.markdown.headings import Heading, judged, split_parts
@@ -77,6 +78,8 @@ class Shapes:
         for one in self.details:
             last = one.end.line + (1 if one.end.column else 0)
             self.hidden[one.start.line + 1 : last] = b"\1" * (last - one.start.line - 1)
+        for first, end in repeated_lists(source):
+            self.hidden[first:end] = b"\1" * (end - first)
         self.shares: dict[str, float] = {}
         self.answers = marks.answer_lines()
         self.offers = marks.offer_lines()
