@@ -17,7 +17,17 @@ _ASKING = frozenset((
     "beschreibe", "beschreiben", "nenne", "worin", "qu'est-ce", "quelle", "quel", "quels",
     "quelles", "comment", "pourquoi", "expliquez", "décrivez", "cosa", "come", "perché", "что",
     "как", "почему", "зачем", "какие", "какой", "какая", "чем", "объясните", "опишите", "co",
-    "jak", "dlaczego", "nedir", "neden", "nasıl",
+    "jak", "dlaczego", "nedir", "neden", "nasıl", "cuáles", "cuál", "cuántos", "dónde", "quién",
+    "diferencia", "diferencias", "mencione", "menciona", "describa", "defina", "quando", "onde",
+    "descreva", "diferença", "cite", "quand", "définissez", "citez", "différence", "décrire",
+    "expliquer", "unterschied", "nennen", "vergleiche", "vergleichen", "definiere", "когда", "где",
+    "кто", "сколько", "расскажите", "перечислите", "приведите", "назовите", "сравните", "разница",
+))  # fmt: skip
+# First words that ask, and that begin a sentence like any other: "When it rains, it pours."
+_JOINING = frozenset((
+    "when", "where", "which", "who", "whose", "whom", "is", "are", "can", "could", "do", "does",
+    "did", "should", "would", "will", "have", "has", "o",
+    "come", "comment", "como", "was", "co", "jak",
 ))  # fmt: skip
 # First words that ask in a question bank and instruct in a manual.
 _TELLING = frozenset((
@@ -25,19 +35,33 @@ _TELLING = frozenset((
     "in", "you", "your", "show", "provide", "identify", "calculate", "determine", "choose",
     "select", "true", "complete", "convert", "consider", "recommend", "let's", "there", "say",
     "prove", "predict", "print", "please", "draw", "reverse", "solve", "estimate",
+    "schreibe", "schreiben", "erstelle", "erstellen", "implementiere", "implementieren", "zeige",
+    "escribe", "escriba", "implementa", "crea", "cree", "escreva", "crie", "écrivez", "créez",
+    "implémentez", "напишите", "реализуйте", "создайте", "напиши", "реализуй", "покажите",
 ))  # fmt: skip
 # First words that tell somebody to do something, here and in a manual alike.
 _ORDERS = frozenset((
     "return", "count", "compute", "remove", "check", "swap", "sort", "merge", "rotate", "parse",
     "generate", "make", "develop", "refactor", "fix", "debug", "correct", "modify", "add", "get",
     "rewrite", "simulate", "read", "group", "rank", "flatten", "validate", "replace", "query",
+    "retrieve", "fetch", "filter", "display", "insert", "update", "delete", "extract", "rename",
+    "split", "view", "change", "demonstrate", "convert", "verify", "deploy", "configure", "scale",
 ))  # fmt: skip
+# The same in Chinese, which puts no spaces between words.
+_ASKING_CHINESE = (
+    "介绍", "说说", "说一", "说明", "谈谈", "谈一", "讲讲", "讲一", "简述", "描述", "解释", "列举",
+    "写出", "手写", "实现", "请", "对比", "比较", "阐述", "概述", "简单介绍", "聊聊",
+)  # fmt: skip
 _NO_QUESTION = re.compile(r"(?:have|has|do|is|are|will|can) (?:a|an|the|fun|not)\b", re.IGNORECASE)
 _SENTENCES = re.compile(r"(?<=[.!?])\s{1,9}")
 _FAR_ENOUGH = 600  # characters
 _WITHIN = re.compile(
-    r"\b(?:vs\.?|versus|difference between|what is|what are|how (?:do|does|to|would)|pros and cons)\b"
-    r"|什么|如何|为什么|怎么|怎样|区别|哪些|吗|なぜ|ですか|何|とは|무엇|어떻게|차이",
+    r"\b(?:vs\.?(?! ?code\b)|versus|difference between|what is|what are|how (?:do|does|to|would)|pros and cons)\b"
+    r"|什么|如何|为什么|怎么|怎样|区别|哪些|吗|なぜ|ですか|何|とは|ください|ましょう|무엇|어떻게|차이|하시오|세요|hãy|là gì|khác nhau",
+    re.IGNORECASE,
+)
+_ANNOUNCING = re.compile(
+    r"question|quiz|interview|exercise|problem|challenge|pregunta|entrevista|pergunta|вопрос|面试|题",
     re.IGNORECASE,
 )
 _BOILERPLATE = re.compile(
@@ -48,6 +72,7 @@ _BOILERPLATE = re.compile(
     r"|what(?:'|’)?s (?:new|inside|next|in (?:this|here)\b.*)|what is this\b.*|who is this\b.*"
     r"|why (?:this|use this|should i)\b.{0,40}|how (?:it|this) works?|getting started|read ?me"
     r"|questions?|answers?|interview questions?|glossary|related (?:projects|topics|repos\w*)"
+    r"|前言|目录|简介|参考(?:资料|文献|链接)?|总结|结语"
     r"|code of conduct|changelog|translations?|follow me|back to top",
     re.IGNORECASE,
 )
@@ -64,8 +89,12 @@ def asks(title: Title) -> float:
         return 1.0
     first = _FIRST_WORD.match(text)
     word = first[1].casefold() if first else ""
+    if word in _JOINING and text.endswith("."):
+        return 0.0
     if word in _ASKING and len(text.split()) > 1:
         return 0.5 if _NO_QUESTION.match(text) else 0.9
+    if text.startswith(_ASKING_CHINESE) and len(text) > 3:
+        return 0.9
     if word in _TELLING and len(text.split()) > 2:
         return 0.5
     return 0.7 if _WITHIN.search(text) else 0.0
@@ -83,6 +112,11 @@ def orders(text: str) -> bool:
     """Whether a text begins by telling somebody to do something, as a manual does too."""
     first = _FIRST_WORD.match(text)
     return first is not None and first[1].casefold() in _ORDERS
+
+
+def announces(text: str) -> bool:
+    """Whether a heading says that questions or the like follow ("Interview practice")."""
+    return _ANNOUNCING.search(text) is not None
 
 
 def is_contents(text: str) -> bool:

@@ -38,7 +38,8 @@ _COMPANY = frozenset((
         "level", "levels", "question", "questions", "interview", "interviews", "developer",
         "developers", "engineer", "engineers", "sysadmin", "administrator", "programmer",
         "candidate", "candidates", "difficulty", "for", "section", "part", "quiz", "quizzes",
-        "exercises", "problems", "challenges", "stage", "the", "and",
+        "exercises", "problems", "challenges", "stage", "the", "and", "answer", "answers", "q", "a",
+        "qa", "round", "rounds", "role", "roles", "years", "topics", "tier",
 ))  # fmt: skip
 _NOT_IN_HEADINGS = frozenset((
         "simple", "basics", "fundamental", "normal", "average", "low", "high", "staff",
@@ -46,16 +47,22 @@ _NOT_IN_HEADINGS = frozenset((
 ))  # fmt: skip
 # A level in brackets, or in a code span behind a sentence or a bold text.
 _LAST_WORD = re.compile(r"(?:\s{0,3}[(\[]|(?<=[?.!*_])\s{1,3}`)([A-Za-z -]{3,14})[)\]`]$")
+# A level by its first letter before a title: "[E] What is it?"
+_FIRST_LETTER = re.compile(r"[(\[]([EMH])[)\]]\s{1,4}(?=\S)")
+_LETTERS: dict[str, Difficulty] = {"E": "easy", "M": "medium", "H": "hard"}
 _JOINERS = "\u200d\ufe0f"
 _STARS = re.compile(r"^(?:[⭐★☆🌟]\ufe0f?\s?){1,10}|[\s\u200d]{0,4}(?:[⭐★☆🌟]\ufe0f?\s?){1,10}$")
 
 
 def level_of_word(text: str) -> Difficulty | None:
-    """The level that a word, an emoji or a run of stars names, alone. None for any other text."""
+    """The level that a word, an emoji or a run of stars names. None for any other text.
+
+    What follows a bar, a slash or the like says other things: "Medium | Importance: 7".
+    """
     bare = text.strip().strip("()[]{}.,:;*_`\"' " + _JOINERS).casefold()
     if bare in _LEVEL_OF:
         return _LEVEL_OF[bare]
-    first = bare.split("/")[0].split("(")[0].strip()
+    first = re.split(r"[/(|·•,]", bare)[0].strip("*_`: ")
     if first in _LEVEL_OF:
         return _LEVEL_OF[first]
     for emoji in _EMOJI:
@@ -91,6 +98,8 @@ def level_of_mark(text: str) -> tuple[str, Difficulty | None]:
             bare = stripped.strip(_JOINERS + " ")
             if bare.endswith(emoji) or bare.startswith(emoji):
                 return bare.strip(emoji + _JOINERS + " "), _LEVEL_OF[emoji]
+    if letter := _FIRST_LETTER.match(stripped):
+        return stripped[letter.end() :], _LETTERS[letter[1]]
     match = _LAST_WORD.search(stripped)
     if match and (level := level_of_word(match[1])):
         return stripped[: match.start()], level

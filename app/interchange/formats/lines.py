@@ -1,10 +1,12 @@
 """Mappings that know their lines, and the search for questions in nested data."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from app.interchange.formats.errors import UnreadableFile
+from app.interchange.formats.evidence import asks
 from app.interchange.formats.profile import Profile
 from app.interchange.formats.records import Record, has_question
+from app.interchange.formats.titles import read_title
 
 _MOST = 3_000_000  # values; aliases in YAML can make a small file larger than any memory
 _DEEPEST = 40
@@ -29,35 +31,75 @@ def find_records(
     """Every mapping in nested lists and mappings that holds a question, in file order.
 
     Keys above a question are its section, unless they only say that questions follow. A mapping
-    that holds questions and names itself gives its name. Raises `UnreadableFile` for data that
-    is too deep or, through aliases, endless.
+    that holds questions and names itself gives its name. Beside questions in a list, mappings
+    that hold none are given too, to be told. Texts that ask, alone or as the keys of their
+    answers, are questions. Raises `UnreadableFile` for data that is too deep or, through
+    aliases, endless.
     """
     left = [_MOST]
-    yield from _found(value, profile, section, 0, left)
+    yield from _found(value, profile, section, 0, left, (1, 1))
 
 
 def _found(
-    value: object, profile: Profile, section: tuple[str, ...], depth: int, left: list[int]
+    value: object,
+    profile: Profile,
+    section: tuple[str, ...],
+    depth: int,
+    left: list[int],
+    span: tuple[int, int],
 ) -> Iterator[Record]:
     left[0] -= 1
     if left[0] < 0 or depth > _DEEPEST:
         raise UnreadableFile("the data is nested too deeply or refers to itself too often")
     if isinstance(value, list):
-        for item in value:
-            yield from _found(item, profile, section, depth + 1, left)
-    elif isinstance(value, Located):
-        if has_question(value, profile):
-            yield Record(value, value.start, value.end, section)
+        if _ask(value):
+            for text in value:
+                yield Record({"question": text}, *span, section)
             return
-        named = next((value[key] for key in _NAMES if isinstance(value.get(key), str)), None)
-        for key, item in value.items():
-            if isinstance(item, list | dict):
-                path = section
-                if key.casefold() not in _PLAIN:
-                    path = (*section, key)
-                elif isinstance(named, str):
-                    path = (*section, named)
-                yield from _found(item, profile, path, depth + 1, left)
+        beside = False
+        for item in value:
+            found = False
+            for record in _found(item, profile, section, depth + 1, left, span):
+                found = beside = True
+                yield record
+            if beside and not found and isinstance(item, Located):
+                yield Record(item, item.start, item.end, section)
+    elif isinstance(value, Located):
+        yield from _in_mapping(value, profile, section, depth, left)
+
+
+def _in_mapping(
+    value: Located, profile: Profile, section: tuple[str, ...], depth: int, left: list[int]
+) -> Iterator[Record]:
+    span = value.start, value.end
+    if has_question(value, profile):
+        yield Record(value, *span, section)
+        return
+    if (
+        len(value) > 1
+        and _ask(list(value))
+        and all(isinstance(answer, str) for answer in value.values())
+    ):
+        for text, answer in value.items():
+            yield Record({"question": text, "answer": answer}, *span, section)
+        return
+    named = next((value[key] for key in _NAMES if isinstance(value.get(key), str)), None)
+    for key, item in value.items():
+        if isinstance(item, list | dict):
+            path = section
+            if key.casefold() not in _PLAIN:
+                path = (*section, key)
+            elif isinstance(named, str):
+                path = (*section, named)
+            yield from _found(item, profile, path, depth + 1, left, span)
+
+
+def _ask(texts: Sequence[object]) -> bool:
+    """Whether texts are questions, most of them beyond doubt."""
+    if not texts or not all(isinstance(text, str) for text in texts):
+        return False
+    return sum(asks(read_title(str(text))) >= _ASKING for text in texts) * 2 > len(texts)
 
 
 _NAMES = ("category", "topic", "name", "title", "section", "deck", "subject")
+_ASKING = 0.9

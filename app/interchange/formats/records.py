@@ -8,7 +8,13 @@ from app.interchange.document import Finding, KeyPointDocument, QuestionDocument
 from app.interchange.formats.columns import mapped, normal
 from app.interchange.formats.evidence import asks
 from app.interchange.formats.hints import split_hints
-from app.interchange.formats.levels import Difficulty, level_of_number, level_of_word, scale_of
+from app.interchange.formats.levels import (
+    Difficulty,
+    level_of_heading,
+    level_of_number,
+    level_of_word,
+    scale_of,
+)
 from app.interchange.formats.profile import Profile, heading_key
 from app.interchange.formats.record_options import counts_from_zero, options_and_answer
 from app.interchange.formats.titles import read_title
@@ -91,6 +97,7 @@ class Mapper:
             ),
             difficulty=self._difficulty(values.get("difficulty"))
             or assumed.difficulty
+            or next(filter(None, map(level_of_heading, reversed(path))), None)
             or self.profile.difficulty,
             expected_seconds=_seconds(values),
             external_id=external_id,
@@ -167,6 +174,8 @@ def has_question(values: Mapping[str, object], profile: Profile) -> bool:
     named = {field: values[name] for name, field in fields.items()}
     if first_text(named.get("question")):
         return True
+    if first_text(named.get("body")) and named.get("options") and named.get("correct") is not None:
+        return True  # a text to choose about, however it is called
     title = first_text(named.pop("title", None))
     if title is None or any(_holds_questions(item, profile) for item in values.values()):
         return False

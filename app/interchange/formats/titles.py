@@ -16,19 +16,25 @@ _LABEL = re.compile(
     r"(?(open)(?P<close>\*{1,3}|_{1,3}|</b>|</strong>)?)[:：]?\s{0,4}",
     re.IGNORECASE,
 )
-_LONE = re.compile(r"(?:\*\*|__)?Q\s?\d{1,5}(?:\*\*|__)?\s{1,4}(?=\S)", re.IGNORECASE)
+# "Q3 What is it?" and "**Question 3**: What is it?", where the emphasis ends before the mark
+_LONE = re.compile(
+    r"(?:\*\*|__)?Q\s?(?P<number>\d{1,5})(?:\*\*|__)?\s{1,4}(?=[^\s–—-])"
+    r"|(?:\*\*|__)Q(?:uestion)?\s?(?P<bold>\d{1,5})(?:\*\*|__)\s?(?:[:：.)]|[-–—](?=\s))\s{0,4}(?=\S)",
+    re.IGNORECASE,
+)
 _NUMBER = re.compile(
     r"(?P<open>\*{1,3}|_{1,3})?(?:#\s?|[(\[])?(?P<number>\d{1,4}(?:\.\d{1,4}){0,3})"
-    r"(?:[.)\]、．:]{1,2}(?!\d)|\s?[-–—](?=\s+[^\s\d]))[ \t]{0,4}(?(open)(?P<close>\*{1,3}|_{1,3})?)[ \t]{0,4}"
+    r"(?:[.)\]、．:]{1,2}(?!\d)|\s?[-–—](?=\s+[^\s\d])|(?<=\d\.\d)(?=\s[A-Z])|(?<=\d\.\d\d)(?=\s[A-Z]))[ \t]{0,4}(?(open)(?P<close>\*{1,3}|_{1,3})?)[ \t]{0,4}"
 )
 _BARE = re.compile(
-    r"(?:q|question|problem|exercise|task)\s{0,2}#?\s{0,2}(\d{1,5})(?:\s?(?:of|/)\s?\d{1,5})?",
+    r"(?:q|question|problem|exercise|task|вопрос|pregunta|pergunta|frage|domanda|aufgabe|题目|问题)\s{0,2}#?\s{0,2}(\d{1,5})(?:\s?(?:of|/)\s?\d{1,5})?",
     re.IGNORECASE,
 )
 _LONE_WORDS = re.compile(
     r"(?:(?:practice|sample|quiz|exam|test|review|interview|multiple[- ]choice) )?question(?: text)?",
     re.IGNORECASE,
 )
+_KEYCAPS = re.compile(r"^((?:[0-9]\ufe0f?\u20e3)+)\s{0,4}(?=\S)")
 _ANCHOR = re.compile(r"<a\s[^<>]{0,200}/?>|</a>|<br\s*/?>", re.IGNORECASE)
 _CODE = re.compile(r"<code>(.{0,400}?)</code>", re.IGNORECASE | re.DOTALL)
 _WRAPS = (
@@ -38,7 +44,7 @@ _WRAPS = (
 )  # fmt: skip
 _SHORTCODE = re.compile(r"^:[a-z][a-z0-9_]{2,40}:\s{0,4}")
 _LINKED = re.compile(r"^\[(?P<text>[^\[\]]{1,400})\]\([^()\s]{0,400}\)$")
-_BOX = re.compile(r"^\\?\[[ xX]\\?\]\s{1,4}(?=\S)")
+_BOX = re.compile(r"^\\?\[(?:[ xX]\\?\]\s{1,4}(?=\S)|[^\[\]]{1,40}\]\s{1,4}(?=\*\*Q[:：]))")
 _BACK = re.compile(r"^\[{1,2}[^\[\]]{0,40}\]{1,2}\(#[^()\s]{0,100}\)\s{0,4}(?=\S)")
 _TRAILING_ID = re.compile(r"\s{0,4}\{#[\w-]{1,80}\}$")
 _STARS = re.compile(r"(?<=\S)\s{1,4}\*{3,5}$")
@@ -98,6 +104,10 @@ def _without_symbols(text: str) -> str:
 
 def _plain(line: str) -> str:
     text = _ANCHOR.sub(lambda tag: " " if tag.group()[1:3].lower() == "br" else "", line).strip()
+    if keycaps := _KEYCAPS.match(text):
+        digits = "".join(filter(str.isdigit, keycaps[1]))
+        text = f"{digits}. {text[keycaps.end() :]}"
+    text = text[:-1].rstrip() if text.endswith(" \\") else text
     text = _TRAILING_ID.sub("", _BOX.sub("", _BACK.sub("", _SHORTCODE.sub("", text))))
     linked = _LINKED.match(text)
     text = (linked["text"] if linked else text).strip()
@@ -111,7 +121,7 @@ def _without_stars(text: str) -> tuple[str, bool]:
 
 def _without_label(text: str) -> tuple[bool, str | None, str]:
     labelled, number = False, None
-    for pattern in (_LABEL, _LONE, _NUMBER):
+    for pattern in (_LABEL, _LONE, _NUMBER, _LABEL):
         match = pattern.match(text)
         if match is None or (match.end() == len(text) and pattern is not _LABEL):
             continue
@@ -121,7 +131,7 @@ def _without_label(text: str) -> tuple[bool, str | None, str]:
             if labelled:
                 continue
             labelled = True
-            number = match["number"] if pattern is _LABEL else None
+            number = match["number"] or match.groupdict().get("bold")
         opened = None if pattern is _LONE else match["open"]
         text = (
             (opened or "") + text[match.end() :]

@@ -11,11 +11,14 @@ def first_text(value: object) -> str | None:
 
 
 def joined_text(value: object) -> str:
-    """A text, or the texts of a list one per paragraph."""
+    """A text, the texts of a list line by line, or those of a mapping paragraph by paragraph."""
     if isinstance(value, list | tuple):
         return "\n".join(texts_of(value))
     if isinstance(value, bool):
         return "true" if value else "false"
+    if isinstance(value, dict):
+        # a solution in several languages, an answer short and long
+        return "\n\n".join(filter(None, map(joined_text, value.values())))
     return str(value).strip("\n").rstrip() if isinstance(value, str | int | float) else ""
 
 

@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from itertools import chain
 
 from app.interchange.document import Finding, QuestionDocument, Reading
 from app.interchange.formats.evidence import asks
 from app.interchange.formats.markdown.anchors import Anchor, Section
 from app.interchange.formats.markdown.coverage import uncovered
 from app.interchange.formats.markdown.details import find_details
+from app.interchange.formats.markdown.labels import part_named
 from app.interchange.formats.markdown.marks import Marks
 from app.interchange.formats.markdown.metadata import (
     MOST_LINES,
@@ -23,11 +25,18 @@ from app.interchange.formats.markdown.questions import document_of, habits_of, l
 from app.interchange.formats.markdown.shapes import Shapes
 from app.interchange.formats.markdown.source import Place, Source
 from app.interchange.formats.profile import Profile
-from app.interchange.formats.records import Mapper, Record, level_values
+from app.interchange.formats.records import (
+    Mapper,
+    Record,
+    has_question,
+    level_values,
+    read_records,
+)
 from app.interchange.formats.text import decode
 from app.interchange.formats.titles import read_title
 from app.interchange.formats.whole_markdown import is_whole, read_markdown
 
+_LISTING = ("questions", "quiz", "faq", "faqs", "cards", "qa")
 _ASKING = 0.5  # evidence that front matter asks
 
 
@@ -78,7 +87,8 @@ def _read(source: Source, front: FrontMatter, profile: Profile, findings: list[F
     pairs = [_pairs(source, anchor) for anchor in anchors]
     levels = [level_text(*one) for one in zip(parts, pairs, strict=True)]
     habits = habits_of([anchor.title for anchor in anchors], parts, levels)
-    documents: list[QuestionDocument] = []
+    documents, told_in_front = _listed_in_front(front, profile)
+    findings += told_in_front
     rows = Mapper(profile, level_values(map(_record, filter(_is_row, anchors)), profile))
     parts.reverse()
     for anchor, pair in zip(anchors, pairs, strict=True):
@@ -94,6 +104,20 @@ def _read(source: Source, front: FrontMatter, profile: Profile, findings: list[F
     told = [finding for finding in findings if finding.code == "front-matter"]
     findings += uncovered(source, documents, sections, told, noise)
     return Reading(tuple(documents), tuple(sorted(findings, key=lambda one: one.line_start)))
+
+
+def _listed_in_front(
+    front: FrontMatter, profile: Profile
+) -> tuple[list[QuestionDocument], list[Finding]]:
+    """The questions that front matter lists under a key such as `questions` or `faq`."""
+    span = 1, max(front.lines, 1)
+    lists = [value for key in _LISTING if isinstance(value := front.values.get(key), list)]
+    records = [
+        Record({str(name): value for name, value in item.items()}, *span)
+        for item in chain.from_iterable(lists)
+        if isinstance(item, dict) and has_question(item, profile)
+    ]
+    return read_records(records, profile) if records else ([], [])
 
 
 def _pairs(source: Source, anchor: Anchor) -> Mapping[str, str]:
@@ -116,7 +140,7 @@ def _cut(
     """Where questions begin, the sections around them, and the parts of each question."""
     details = find_details(source)
     marks = Marks(source, details, find_options(source))
-    shapes = Shapes(source, details, marks, profile.shape)
+    shapes = Shapes(source, details, marks, profile.shape, noise)
     anchors, sections = shapes.find()
     if whole := _whole_file(source, front, anchors, profile, answered=bool(shapes.answers)):
         anchors, sections = [whole], []
@@ -151,12 +175,17 @@ def _whole_file(
     levelled = (stated and not anchors) or profile.shape == "file"
     heading = next((one for one in source.blocks if one.kind == "heading" and one.level == 1), None)
     start, body = min(front.lines, len(source.lines) - 1), Place(front.lines)
-    if asked is None and heading is not None and levelled and front.values:
+    pinned = profile.shape == "file"
+    headings = [one.text for one in source.blocks if one.kind == "heading"]
+    cut_up = isinstance(asked, str) and bool(headings) and all(map(part_named, headings))
+    if asked is None and heading is not None and levelled and (front.values or pinned):
         # metadata about a file that only its own first heading names
         asked, start, body = heading.text, heading.start, Place(heading.end)
-    if not isinstance(asked, str) or any(anchor.title.labelled for anchor in anchors):
+    if not isinstance(asked, str) or (
+        any(anchor.title.labelled for anchor in anchors) and not cut_up
+    ):
         return None
     title = read_title(asked)
-    if not title.text or (asks(title) < _ASKING and not levelled):
+    if not title.text or (asks(title) < _ASKING and not levelled and not cut_up):
         return None
     return Anchor("file", start, Place(len(source.lines)), title, body)

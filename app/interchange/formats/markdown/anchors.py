@@ -19,8 +19,9 @@ class Anchor:
     `start` is its first line, `body` where the text after the title begins and `stop` where it
     ends at the latest; `tail` is where the markup around it ends, if there is any. `indent` is
     how far a list item's content stands in, `evidence` how surely this is a question, `group`
-    what it was found in (a list, by its first line). `row` holds the cells of a table's row by
-    the name of their column, `shown` what a summary shows below its title.
+    what it was found in (a list, by its first line) and `run` the first of the lists that only
+    code parts from it. `row` holds the cells of a table's row by the name of their column,
+    `shown` what a summary shows below its title.
     """
 
     shape: str
@@ -32,6 +33,7 @@ class Anchor:
     item_end: int = 0
     evidence: float = 1.0
     group: int = -1
+    run: int = -1
     tail: Place | None = None
     section: tuple[str, ...] = ()
     row: tuple[tuple[str, str], ...] = ()

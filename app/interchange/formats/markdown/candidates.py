@@ -1,14 +1,15 @@
 """Candidates: what might be a question in the text of one section, apart from its headings."""
 
 import re
-from collections.abc import Container, Iterator, Sequence
-from itertools import takewhile
+from collections.abc import Container, Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import chain, takewhile
 
 from app.interchange.formats.evidence import asks, orders
 from app.interchange.formats.markdown.anchors import Anchor
 from app.interchange.formats.markdown.bold import bold_end, in_bold, past_bold
 from app.interchange.formats.markdown.details import Details
-from app.interchange.formats.markdown.labels import label_at, part_named
+from app.interchange.formats.markdown.labels import answer_within, label_at, part_named
 from app.interchange.formats.markdown.outline import Block
 from app.interchange.formats.markdown.source import Place, Source
 from app.interchange.formats.markdown.tables import in_table
@@ -23,6 +24,9 @@ _FEW = 4  # blocks from a question to its options, code between them included
 _OFFERING = 0.8  # what a paragraph says that asks and has options below
 _OFFERING_ONLY = 0.45  # the same where it does not ask: lists of things done have boxes too
 _ORDERING = 0.25  # what an order says, such as "Sort a list": manuals give orders too
+_BOLD = 0.35  # what a number before a bold line says
+_BEYOND_DOUBT = 0.9
+_LEVELLED = 0.9  # what a level says before or behind an item
 _ANNOUNCING = 0.4  # what an item says that ends in a colon: code to judge may follow it
 
 
@@ -40,14 +44,20 @@ def candidates(
     those in `offers` are where options begin: the paragraph above them is a question.
     """
     stop = Place(end)
+    run = -1  # the first of the lists that only code parts
     for index, block in enumerate(blocks):
+        is_list = block.kind in ("bullets", "numbers")
+        if not is_list and block.kind not in ("fence", "code"):
+            run = -1
+        elif is_list and run < 0:
+            run = block.start
         if hidden[block.start]:
             continue
         if block.kind == "paragraph":
-            named = list(_in_paragraph(source, block, stop))
+            named = list(_in_paragraph(source, block, stop, offers))
             yield from named or _offering(source, blocks[index : index + _FEW], stop, offers)
-        elif block.kind in ("bullets", "numbers"):
-            yield from _in_list(source, block, stop, hidden)
+        elif is_list:
+            yield from _in_list(source, block, stop, hidden, run)
         elif block.kind == "table":
             yield from in_table(source, block)
 
@@ -69,18 +79,33 @@ def folded(details: Sequence[Details]) -> Iterator[Anchor]:
             )
 
 
-def prompt_below(source: Source, label: Block) -> tuple[Title, Place]:
+def prompt_below(source: Source, label: Block, offers: Container[int] = ()) -> tuple[Title, Place]:
     """The title of a question whose label stands alone, and where its text begins.
 
-    It is the paragraph right below; where something else is there, the label itself.
+    It is what follows in the same paragraph or the paragraph right below; where something else
+    is there, the label itself.
     """
-    below = next(source.within(label.end, min(label.end + _NEAR, len(source.lines))), None)
-    text = below.text if below is not None and below.kind == "paragraph" else ""
-    if below is not None and 0 < len(text) <= _TITLE_LIMIT and label_at(text) is None:
-        title = read_title(" ".join(line.strip() for line in text.split("\n")))
+    own = label.start + 1 if label.kind == "paragraph" else label.end
+    below: Block | None = label
+    if own >= label.end:
+        below = next(source.within(label.end, min(label.end + _NEAR, len(source.lines))), None)
+        own = below.start if below else label.end
+    if (below is not None and below.kind == "paragraph") or own < label.end:
+        title, body = _asked(source, own, below.end if below else label.end, offers)
         if title.text and not title.labelled:
-            return title, Place(below.end)
-    return Title(label.text.strip("*_ :")), Place(label.end)
+            return title, body
+    return Title(label.text.partition("\n")[0].strip("*_ :")), Place(label.start + 1)
+
+
+def _asked(source: Source, start: int, end: int, offers: Container[int]) -> tuple[Title, Place]:
+    """The lines of a paragraph that ask, up to its options or a label, as one title."""
+    stop = start
+    while stop < end and stop not in offers and label_at(source.lines[stop].strip()) is None:
+        stop += 1
+    lines = source.lines[start:stop]
+    if not lines or sum(map(len, lines)) > _TITLE_LIMIT:
+        return Title(""), Place(start)
+    return read_title(" ".join(line.strip(" \t>") for line in lines)), Place(stop)
 
 
 def is_fold(details: Details) -> bool:
@@ -104,28 +129,39 @@ _HIDDEN = frozenset((
 ))  # fmt: skip
 
 
-def _in_paragraph(source: Source, block: Block, stop: Place) -> Iterator[Anchor]:
+def _in_paragraph(
+    source: Source, block: Block, stop: Place, offers: Container[int]
+) -> Iterator[Anchor]:
     """Labelled lines ("Q: ...") and lines that are bold from end to end, or begin so."""
     for line in range(block.start, block.end):
-        text = source.lines[line].strip()
+        text, below = _asking_part(source, line, source.lines[line].strip())
         title = read_title(text)
-        alone = line == block.end - 1 == block.start
-        if alone and ((title.labelled and not title.text) or is_lone_label(text)):
-            title, body = prompt_below(source, block)
+        first = line == block.start
+        if first and ((title.labelled and not title.text) or is_lone_label(text)):
+            title, body = prompt_below(source, block, offers)
             yield Anchor("labels", line, stop, title, body)
         elif title.labelled and title.text:
             yield (
                 in_bold(source, line, stop)
-                if bold_end(text)
-                else Anchor("labels", line, stop, title, Place(line + 1))
+                if bold_end(text) and below.column == 0
+                else Anchor("labels", line, stop, title, below)
             )
-        elif line == block.start and bold_end(text):
+        elif first and bold_end(text):
             anchor = in_bold(source, line, stop)
             if anchor.evidence:
                 yield anchor
-        elif line == block.start and title.number and asks(title) and len(text) <= _TITLE_LIMIT:
+        elif first and title.number and asks(title) and len(text) <= _TITLE_LIMIT:
             # "3\. What is it?": a number that is no list item for CommonMark
-            yield Anchor("labels", line, stop, title, Place(line + 1), evidence=asks(title))
+            yield Anchor("labels", line, stop, title, below, evidence=asks(title))
+
+
+def _asking_part(source: Source, line: int, text: str) -> tuple[str, Place]:
+    """What asks in a text that begins on a line, and where the text after it begins."""
+    within = answer_within(text)
+    if within is None:
+        return text, Place(line + 1)
+    column = max(source.lines[line].find(text), 0) + within[0]
+    return text[: within[0]].rstrip(), Place(line, column)
 
 
 def _offering(
@@ -134,19 +170,20 @@ def _offering(
     """A plain paragraph that options follow, with nothing but code between."""
     first, *following = blocks
     inside = next((line for line in range(first.start, first.end) if line in offers), first.end)
-    lines = source.lines[first.start : inside]
     if inside == first.end:
         code = takewhile(lambda block: block.kind in ("fence", "code"), following)
         below = following[len(list(code)) :]
         if not below or below[0].start not in offers:
             return
-    title = read_title(" ".join(line.strip() for line in lines))
-    if title.text and sum(map(len, lines)) <= _TITLE_LIMIT and label_at(lines[0]) is None:
+    title, body = _asked(source, first.start, inside, offers)
+    if title.text and body.line == inside:
         evidence = _OFFERING if asks(title) else _OFFERING_ONLY
         yield Anchor("offering", first.start, stop, title, Place(inside), evidence=evidence)
 
 
-def _in_list(source: Source, block: Block, stop: Place, hidden: Sequence[int]) -> Iterator[Anchor]:
+def _in_list(
+    source: Source, block: Block, stop: Place, hidden: Sequence[int], run: int
+) -> Iterator[Anchor]:
     shape = "bullets" if block.kind == "bullets" else "numbers"
     for item in block.children:
         if not item.children or hidden[item.start]:
@@ -157,11 +194,37 @@ def _in_list(source: Source, block: Block, stop: Place, hidden: Sequence[int]) -
             title = read_title(first.text)
             yield Anchor(
                 "items", item.start, stop, title, Place(first.end), indent, item.end,
-                evidence=max(asks(title), 0.5), group=block.start,
+                evidence=max(asks(title), 0.5), group=block.start, run=run,
             )  # fmt: skip
             yield from _in_nested_lists(source, item, stop, hidden)
         elif first.kind == "paragraph":
-            yield _item_anchor(source, item, shape, indent, block.start)
+            anchor = _item_anchor(source, item, shape, indent, block.start, run)
+            nested = [child for child in item.children if child.kind in ("bullets", "numbers")]
+            if anchor.evidence < _ORDERING and nested and _asked_in(nested):
+                # a name that groups the questions nested below it
+                for child in nested:
+                    for inner in _in_list(source, child, stop, hidden, run):
+                        yield replace(inner, group=block.start, shape=shape)
+            else:
+                yield anchor
+
+
+def _asked_in(lists: Iterable[Block]) -> bool:
+    """Whether the items of lists ask on the whole, those of nested lists for their names."""
+    said = list(_said_in(lists))
+    return sum(said) * 2 >= len(said) and max(said, default=0.0) >= _BEYOND_DOUBT
+
+
+def _said_in(lists: Iterable[Block]) -> Iterator[float]:
+    for item in chain.from_iterable(block.children for block in lists):
+        if not item.children:
+            continue
+        title = read_title(item.children[0].text.partition("\n")[0])
+        nested = [one for one in item.children[1:] if one.kind in ("bullets", "numbers")]
+        if asks(title) or not nested:
+            yield max(asks(title), _LEVELLED if title.difficulty else 0.0)
+        else:
+            yield from _said_in(nested)
 
 
 def _in_nested_lists(
@@ -170,12 +233,14 @@ def _in_nested_lists(
     """A numbered item that is indented too far lands in the item before it; find it there."""
     for child in item.children:
         if child.kind == "numbers":
-            for anchor in _in_list(source, child, stop, hidden):
+            for anchor in _in_list(source, child, stop, hidden, -1):
                 if anchor.shape == "items":
                     yield anchor
 
 
-def _item_anchor(source: Source, item: Block, shape: str, indent: int, group: int) -> Anchor:
+def _item_anchor(
+    source: Source, item: Block, shape: str, indent: int, group: int, run: int
+) -> Anchor:
     first = item.children[0]
     lines = first.text.split("\n")
     stop = Place(item.end)
@@ -188,14 +253,18 @@ def _item_anchor(source: Source, item: Block, shape: str, indent: int, group: in
     elif len(lines) > 1 and _is_one_question(first.text):
         title, body = read_title(" ".join(line.strip() for line in lines)), Place(first.end)
     else:
-        title, body = read_title(opening), Place(first.start + 1)
+        opening, body = _asking_part(source, first.start, opening)
+        title = read_title(opening)
     evidence = 1.0 if title.labelled else asks(title)
+    evidence = max(evidence, _LEVELLED if title.difficulty else 0.0)
     evidence = evidence or (_ORDERING if orders(title.text) else 0.0)
+    if shape == "numbers" and title.bold and end == len(opening):
+        evidence = max(evidence, _BOLD)
     if title.text.endswith(":") and len(item.children) == 1:
         evidence = max(evidence, _ANNOUNCING)
     if _is_entry(first.text):
         evidence = 0.0
-    return Anchor(shape, item.start, stop, title, body, indent, item.end, evidence, group)
+    return Anchor(shape, item.start, stop, title, body, indent, item.end, evidence, group, run)
 
 
 def _is_one_question(text: str) -> bool:

@@ -1,20 +1,25 @@
 """Headings as questions: which of a file's headings ask, judged with their siblings."""
 
-from bisect import bisect_left
+import re
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
-from app.interchange.formats.evidence import asks, is_boilerplate
+from app.interchange.formats.evidence import announces, asks, is_boilerplate
 from app.interchange.formats.levels import level_of_heading
 from app.interchange.formats.markdown.labels import label_at, part_named
 from app.interchange.formats.markdown.outline import Block
 from app.interchange.formats.titles import Title, is_lone_label, read_title
 
+_COUNTED = re.compile(r"\d")
 _NUMBERED = 0.35  # what a number alone says; chapters have them too
+_ANNOUNCED = 0.5  # the same below a heading that announces questions
 _ANSWERED = 0.6  # a name with options or an answer below it; lists of things done have boxes too
 _CONVINCING = 0.5
+_MOST = 0.8
+_NEAR = 4  # lines below a heading
 _SURE = 0.9
 _ASKED_BELOW = 0.8  # the heading is a name, and the question stands below it
 _ONE_QUESTION = 3  # answers and lists of options under one heading; more belong to several
@@ -35,9 +40,12 @@ class Heading:
 
 def is_part(block: Block, above: Block | None) -> bool:
     """Whether a heading opens a part of the question above it ("#### Answer")."""
-    if above is None:
+    title = read_title(block.text)
+    if above is None or (title.labelled and title.text):
         return False
     label = label_at(block.text)
+    if label and label.part == "body" and _COUNTED.search(block.text[: label.end]):
+        return False  # "Problem 2: Two sums" is one of several
     part = part_named(block.text) or (label.part if label else None)
     if part in ("answer", "hint", "follow"):
         return block.level >= above.level
@@ -80,13 +88,16 @@ def judged(
     asking: Sequence[int],
     offering: Sequence[int],
     asked_below: Container[int],
+    levels: Sequence[int] = (),
     *,
     pinned: bool = False,
 ) -> list[Heading]:
     """Weigh every heading and decide. `answers` are the sorted lines where answers begin,
     `asking` those where text below headings asks: an answer behind one of them is for it, and
-    `offering` those of plain paragraphs with options, of which several make a heading a group,
-    and `asked_below` the first lines of headings right below which a paragraph asks.
+    `offering` those of plain paragraphs with options, and of labelled questions, of which several
+    make a heading a group,
+    and `asked_below` the first lines of headings right below which a paragraph asks, and
+    `levels` the sorted lines that state a level: a name with one right below it is a problem.
 
     With `pinned`, somebody has said that headings are questions: those of one level all are.
     """
@@ -108,13 +119,18 @@ def judged(
             and 0 < count <= _ONE_QUESTION
             and (
                 asks(heading.title) > 0
-                or bisect_left(asking, block.end) == bisect_left(asking, answers[first])
+                or bisect_left(asking, block.end) == bisect_right(asking, answers[first])
             )
         )
-        heading.evidence = _evidence(heading)
+        announced = any(announces(headings[above].title.text) for above in opened)
+        heading.evidence = _evidence(heading, _ANNOUNCED if announced else _NUMBERED)
         named = is_boilerplate(heading.title.text) or level_of_heading(heading.title.text)
         if block.start in asked_below and not named and not groups:
             heading.evidence = max(heading.evidence, _ASKED_BELOW)
+        if not groups and _is_levelled(block, end, levels, asking):
+            heading.evidence = max(heading.evidence, _SURE if title.number else _ANSWERED)
+        if groups and not title.labelled:
+            heading.evidence = 0.0
         headings.append(heading)
         opened.append(index)
     if pinned:
@@ -124,7 +140,13 @@ def judged(
     return headings
 
 
-def _evidence(heading: Heading) -> float:
+def _is_levelled(block: Block, end: int, levels: Sequence[int], asking: Sequence[int]) -> bool:
+    """Whether a level is stated right below a heading, and nothing else asks below it."""
+    stated = bisect_left(levels, min(block.end + _NEAR, end)) > bisect_left(levels, block.end)
+    return stated and bisect_left(asking, end) == bisect_left(asking, block.end)
+
+
+def _evidence(heading: Heading, numbered: float) -> float:
     title = heading.title
     if title.labelled:
         return 1.0
@@ -134,7 +156,7 @@ def _evidence(heading: Heading) -> float:
         return 0.0
     if heading.answered:
         return 1.0 if asks(title) or title.number else _ANSWERED
-    return max(asks(title), _NUMBERED if title.number else 0.0)
+    return max(asks(title), numbered if title.number else 0.0)
 
 
 def _pin(headings: list[Heading]) -> None:
@@ -184,10 +206,20 @@ class _Siblings:
         self.count = len(members)
         self.share = _share(members)
         self.labelled = any(one.title.labelled for one in members)
+        self.numbered = _mostly_numbered(members)
+        asking = [one for one in members if one.evidence]
+        self.answered = sum(one.answered for one in asking) > len(asking) * _MOST
+
+
+def _mostly_numbered(members: Sequence[Heading]) -> bool:
+    return sum(one.title.number is not None for one in members) * 2 > len(members)
 
 
 def _share(members: Sequence[Heading]) -> float:
+    """What the headings say on average; names among numbers group those that follow."""
     counted = [one.evidence for one in members if one.title.text and not _is_aside(one)]
+    if _mostly_numbered(members):
+        counted = [evidence for evidence in counted if evidence]
     return sum(counted) / len(counted) if counted else 0.0
 
 
@@ -208,6 +240,9 @@ def _asks_among(
         return level_share >= _NUMBERED or asks(title) > 0
     if heading.block.level == 1 and among.count == 1:
         return heading.evidence >= _SURE and not asking_below
-    if (among.share + level_share) / 2 < _CONVINCING:
-        return False
+    share = (among.share + level_share) / 2
+    if share < _CONVINCING:
+        return share >= _NUMBERED and asks(title) == 1
+    if (among.numbered and not title.number) or (among.answered and not heading.answered):
+        return heading.evidence > 0  # a name among numbers, or among what is answered, is a group
     return heading.evidence > 0 or not asking_below

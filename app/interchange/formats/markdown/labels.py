@@ -32,7 +32,8 @@ _WORDS: dict[Part, tuple[str, ...]] = {
         "show hints", "what to listen for", "look for", "listen for", "what to look for",
         "hinweis", "hinweise", "tipp", "indice", "indices", "pistas", "dicas", "suggerimento", "pista", "dica", "подсказка", "提示", "ヒント", "힌트",
     ),
-    "body": ("question", "problem", "problem statement", "task", "code", "scenario", "context"),
+    "body": ("question", "problem", "problem statement", "task", "code", "scenario", "context",
+        "prompt", "题干", "题目描述", "问题描述"),
     "options": ("options", "choices", "alternatives", "opciones", "opções", "alternativas", "optionen",
         "antwortmöglichkeiten", "варианты", "选项"),
     "follow": ("follow-up", "follow-ups", "follow up", "follow ups", "follow-up questions",
@@ -66,6 +67,11 @@ _LETTERS = re.compile(
 _STATING = re.compile(
     r"^(?:the )?(?:correct )?(?:answer|option|choice)s?\s?(?:is|are)?\s?[:：]?\s?", re.IGNORECASE
 )
+_KEY = re.compile(
+    r"[-*+]?\s{0,3}(?:\*\*)?[(\[]?(?P<letter>[A-Ja-j])[)\].]?(?:\*\*)?"
+    r"(?:\s{0,3}[-–—:(]?\s{0,3}(?:(?P<right>correct|right|true|✓|✔️?|✅)|incorrect|wrong|false|❌|✗)\)?)?",
+    re.IGNORECASE,
+)
 _SHORT = re.compile(
     r"(?:(?:Ans|Answer|Solution|Sol)\s?\d{0,4}(?:\.|\s?[-–—])|A\s?\d{1,4}[.)])[ \t]{1,4}(?=\S)",
     re.IGNORECASE,
@@ -80,6 +86,11 @@ _KIND_OF_ANSWER = re.compile(
     r"(?!(?:wrong|incorrect|bad|poor|your|no|candidate|this|that|an|any|which|possible wrong)\b)"
     r"[^\W\d_]{2,16}(?:[ -][^\W\d_]{2,16})? (?:answer|solution)"
 )
+# An answer on the line of its question: "**Q:** What is it? **A:** A lock."
+_WITHIN = re.compile(
+    r"(?<=\s)(?:\*\*|__)(?:A|Ans|Answer|答案|答)\s?(?:[:：](?:\*\*|__)|(?:\*\*|__)\s?[:：])\s{0,4}(?=\S)"
+    r"|(?<=[?？*_]\s)(?:A|Ans|Answer)[:：]\s{1,4}(?=\S)"
+)
 _DASH = re.compile(r"[-–—][ \t]{1,4}")
 _SYMBOLS = ("So", "Mn", "Cf", "Sk")
 _FOLDS = frozenset((
@@ -87,6 +98,10 @@ _FOLDS = frozenset((
     "for", "the", "here", "me", "my", "a", "an", "your", "this", "and", "of", "on", "correct",
     "suggested", "possible", "sample", "model", "example", "answer", "answers", "solution",
     "solutions", "explanation", "hint", "hints", "show/hide", "hide/show",
+))  # fmt: skip
+_OPENS = frozenset((
+    "details", "more", "read", "spoiler", "unfold", "it", "all", "down",
+    "展开", "查看", "点击", "点击展开", "点击查看", "mostrar", "ver", "voir", "anzeigen", "показать",
 ))  # fmt: skip
 
 
@@ -97,8 +112,11 @@ def _part_of(word: str) -> Part | None:
 
 
 def part_named(text: str) -> Part | None:
-    """The part that a heading or summary of just these words opens, or None."""
-    return _PART_OF.get(_bare(text))
+    """The part that a heading or summary of just these words opens, or None.
+
+    A bare "A" opens none: it is a letter of the alphabet.
+    """
+    return None if text.strip() in ("A", "a") else _PART_OF.get(_bare(text))
 
 
 def part_folded(summary: str) -> Part | None:
@@ -106,7 +124,7 @@ def part_folded(summary: str) -> Part | None:
     bare = _bare(summary)
     if part := _PART_OF.get(bare):
         return part
-    words = [word.strip(".,:;!?()[]") for word in bare.split()]
+    words = [word.strip(".,:;!?()[]") for word in bare.split() if any(map(str.isalnum, word))]
     if not words or not all(word in _FOLDS for word in words):
         return None
     if "hint" in words or "hints" in words:
@@ -116,6 +134,12 @@ def part_folded(summary: str) -> Part | None:
         if any(word.startswith(("answer", "solution", "explan")) for word in words)
         else None
     )
+
+
+def says_nothing(summary: str) -> bool:
+    """Whether a summary only asks to be opened: "Show", "Click to expand", "Details"."""
+    words = re.findall(r"[^\W_]+", _bare(summary))
+    return bool(words) and all(word in _FOLDS or word in _OPENS for word in words)
 
 
 class Label(NamedTuple):
@@ -163,6 +187,14 @@ def label_at(line: str) -> Label | None:
     return None
 
 
+def answer_within(line: str) -> tuple[int, int] | None:
+    """Where an answer's label begins and ends on a line that asks before it, or None."""
+    match = _WITHIN.search(line) if "?" in line or "？" in line else None
+    if match is None or not any(mark in line[: match.start()] for mark in "?？"):
+        return None
+    return match.span()
+
+
 def letters_in(text: str) -> tuple[str, ...]:
     """The option letters that a text such as "D", "A and C" or "B) because" begins with."""
     first = text.partition("\n")[0].strip().lstrip("*_`([> ")
@@ -173,7 +205,16 @@ def letters_in(text: str) -> tuple[str, ...]:
     return tuple(letter.upper() for letter in re.findall(r"\b[A-Ja-j]\b", match.group()))
 
 
+def letters_marked(text: str) -> tuple[str, ...]:
+    """The letters of a list of nothing but letters that are marked as correct: "- B - Correct"."""
+    keys = [_KEY.fullmatch(line.strip()) for line in text.split("\n") if line.strip()]
+    found = [match for match in keys if match]
+    if len(found) < len(keys) or len(keys) < 2:
+        return ()
+    return tuple(match["letter"].upper() for match in found if match["right"])
+
+
 def _bare(text: str) -> str:
     """A heading's words without emphasis, tags, emoji and outer punctuation, case folded."""
-    text = re.sub(r"<[^<>]{0,80}>", "", text).casefold()
+    text = re.sub(r"<[^<>]{0,80}>|:[a-z_]{3,40}:", "", text).casefold()
     return text.strip(" \t*_:：.!?#()[]👉💡✅📝🔽▶⬇️\u200d")

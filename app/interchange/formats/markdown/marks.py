@@ -1,18 +1,28 @@
 """Marks: every place in a source where a label says what the text after it is."""
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from app.interchange.formats.markdown.details import Details
-from app.interchange.formats.markdown.labels import Part, label_at, part_folded, part_named
+from app.interchange.formats.markdown.labels import (
+    Part,
+    answer_within,
+    label_at,
+    part_folded,
+    part_named,
+    says_nothing,
+)
 from app.interchange.formats.markdown.options import Options
 from app.interchange.formats.markdown.outline import Block
-from app.interchange.formats.markdown.source import Place, Source
+from app.interchange.formats.markdown.source import Place, Source, walk
 
 Kind = Literal["heading", "line", "item", "fold", "options"]
 _ONE_LINE: tuple[Part, ...] = ("level", "tags")
+_BAR = re.compile(r"\s[|·•]\s")  # what follows says other things than the level
+_ONE_ITEM: tuple[Part, ...] = ("hint", "follow", "points")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +40,8 @@ class Mark:
     end: Place | None = None
     after: Place | None = None
     rest: str = ""
+    named: bool = True
+    leads: bool = False
 
 
 class Marks:
@@ -42,7 +54,7 @@ class Marks:
         for run in options:
             in_options[run.start.line : run.end.line] = b"\1" * (run.end.line - run.start.line)
         found = [mark for mark in _marks(source, source.blocks) if not in_options[mark.start.line]]
-        found += _folds(details)
+        found += _folds(source, details)
         self.all = sorted(found, key=lambda mark: mark.start)
         self.options = options
         self._lines = [mark.start.line for mark in self.all]
@@ -69,11 +81,15 @@ class Marks:
         lines = [mark.start.line for mark in self.all if mark.part == "answer"]
         return sorted(lines + self._option_lines)
 
+    def level_lines(self) -> list[int]:
+        """The lines that state a level, sorted."""
+        return [mark.start.line for mark in self.all if mark.part == "level"]
+
 
 def _marks(source: Source, blocks: Sequence[Block]) -> Iterator[Mark]:
-    stack = [(iter(blocks), False)]
+    stack: list[tuple[Iterator[Block], Block | None]] = [(iter(blocks), None)]
     while stack:
-        siblings, in_item = stack[-1]
+        siblings, item = stack[-1]
         block = next(siblings, None)
         if block is None:
             stack.pop()
@@ -81,9 +97,9 @@ def _marks(source: Source, blocks: Sequence[Block]) -> Iterator[Mark]:
             if (mark := _in_heading(block)) is not None:
                 yield mark
         elif block.kind == "paragraph":
-            yield from _in_paragraph(source, block, "item" if in_item else "line")
+            yield from _in_paragraph(source, block, item)
         elif block.children:
-            stack.append((iter(block.children), in_item or block.kind == "item"))
+            stack.append((iter(block.children), block if block.kind == "item" else item))
 
 
 def _in_heading(block: Block) -> Mark | None:
@@ -96,7 +112,12 @@ def _in_heading(block: Block) -> Mark | None:
     return None
 
 
-def _in_paragraph(source: Source, block: Block, kind: Kind) -> Iterator[Mark]:
+def _in_paragraph(source: Source, block: Block, item: Block | None) -> Iterator[Mark]:
+    """The labels at the starts of lines; `item` is the list item around the paragraph, if any.
+
+    An item that begins with the label of a hint or the like holds just that.
+    """
+    kind: Kind = "item" if item else "line"
     for number in range(block.start, block.end):
         line = source.lines[number]
         indent = len(line) - len(line.lstrip(" \t>"))
@@ -104,14 +125,37 @@ def _in_paragraph(source: Source, block: Block, kind: Kind) -> Iterator[Mark]:
             indent = max(line.find(block.text.partition("\n")[0]), 0)
         label = label_at(line[indent:])
         if label is None:
+            if (within := answer_within(line)) is not None:
+                yield Mark("answer", kind, Place(number, within[0]), Place(number, within[1]))
             continue
         part, column = label.part, indent + label.end
         content = Place(number, column) if line[column:].strip() else Place(number + 1)
         end = Place(number + 1) if part in _ONE_LINE else None
-        yield Mark(part, kind, Place(number), min(content, end or content), end, end, label.rest)
+        after = end
+        if part == "level" and (bar := _BAR.search(line, column)) is not None:
+            end, after = Place(number, bar.start()), Place(number, bar.end())
+        leads = item is not None and number == item.start
+        if item and leads and part in _ONE_ITEM:
+            end = Place(item.end)
+        content = min(content, end or content)
+        yield Mark(part, kind, Place(number), content, end, after, label.rest, leads=leads)
 
 
-def _folds(details: Iterable[Details]) -> Iterator[Mark]:
+def _folds(source: Source, details: Iterable[Details]) -> Iterator[Mark]:
+    below = {block.end for block in walk(source.blocks) if block.kind == "heading"}
     for one in details:
-        if part := part_folded(one.summary):
-            yield Mark(part, "fold", one.start, one.body, one.body_end, one.end)
+        named = part_folded(one.summary)
+        line = one.start.line
+        while line not in below and line > 0 and source.is_blank(line - 1):
+            line -= 1
+        unnamed = line in below and says_nothing(one.summary) and not _is_contents(source, one)
+        part = named or ("answer" if unnamed else None)
+        if part:
+            yield Mark(part, "fold", one.start, one.body, one.body_end, one.end, named=bool(named))
+
+
+def _is_contents(source: Source, details: Details) -> bool:
+    """Whether a folded part is a table of contents: most of its lines lead into the file."""
+    lines = source.lines[details.body.line + 1 : details.body_end.line]
+    written = [line for line in lines if line.strip()]
+    return sum("](#" in line for line in written) * 2 > len(written)

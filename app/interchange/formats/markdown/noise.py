@@ -17,6 +17,12 @@ _TO_TOP_HTML = re.compile(
 _SPACER = re.compile(
     r"(?:<br\s{0,2}/?>|<a\s[^<>]{0,120}>\s{0,2}</a>|&nbsp;|<hr\s{0,2}/?>|\s){1,20}"
 )
+# A line that leads away to the rest of the questions, as banks of vendors end.
+_PROMOTING = re.compile(
+    r"[^\n]{0,20}\b(?:explore|find|view|see|get|read|check|visit)\b[^\n\[]{0,40}\ball\b[^\n\[]{0,30}"
+    r"\b(?:answers|questions)\b[^\n\[]{0,40}\[[^\[\]\n]{1,120}\]\(https?://[^()\s]{1,300}\)\W{0,12}",
+    re.IGNORECASE,
+)
 _SHORT = 6  # lines of a block of HTML that only leads back to the top
 _LEADING = re.compile(r"(?:<br\s{0,2}/?>|\s){1,20}", re.IGNORECASE)
 _TRAILING = re.compile(r"(?:<br\s{0,2}/?>|\s)$", re.IGNORECASE)
@@ -39,9 +45,22 @@ def noise_lines(source: Source) -> bytearray:
             if is_noise(text):
                 marks[block.start : block.end] = b"\1" * (block.end - block.start)
     for number, line in enumerate(source.lines):
-        if not source.code[number] and is_noise(line):
+        if source.code[number]:
+            continue
+        if "](http" in line and _PROMOTING.fullmatch(line.strip()):
+            _mark_promotion(source, number, marks)
+        elif is_noise(line):
             marks[number] = 1
     return marks
+
+
+def _mark_promotion(source: Source, line: int, marks: bytearray) -> None:
+    """Mark a line that leads away, and the pictures in HTML below it."""
+    marks[line] = 1
+    line += 1
+    while line < len(source.lines) and source.lines[line].strip()[:1] in ("", "<"):
+        marks[line] = bool(source.lines[line].strip())
+        line += 1
 
 
 def is_noise(line: str) -> bool:

@@ -7,15 +7,18 @@ from functools import cache
 
 from app.interchange.document import OptionDocument
 from app.interchange.formats.markdown.labels import label_at
+from app.interchange.formats.markdown.lettered import (
+    LETTER,
+    TIGHT_LETTER,
+    Entry,
+    is_told,
+    lettered_lines,
+)
 from app.interchange.formats.markdown.outline import Block
 from app.interchange.formats.markdown.source import Place, Source, walk
 
 _BOX = re.compile(r"(?:\\?\[(?P<box>[ xX✓✔]?)\\?\]|\((?P<round>[ xX*])\))(?:\s+|$)")
 _MARKER = re.compile(r"\s*(?:[-*+]|\d{1,9}[.)])\s*")
-_LETTER = re.compile(
-    r"(?P<open>\*\*|__|`)?[(\[]?(?P<letter>[A-Ja-j])(?P<mark>[.):\]]|\s-(?=\s))(?P<close>\*\*|__|`)?(?:\s+|$)"
-)
-_TIGHT_LETTER = re.compile(r"(?P<letter>[A-J])[:：](?=\S)")
 _TICKS = (
     "✅",
     "✔️",
@@ -29,6 +32,7 @@ _TICKS = (
     "[correct]",
     "← correct",
 )
+_MOST_NUMBERED = 9  # numbered options; a longer list has steps
 _LINE = 3  # lines of a fence around one
 _BLANK = " \t\n\u2800"  # an empty Braille cell stands where a list needs a text before its code
 _CROSSES = ("❌", "✗", "✘", "❎")
@@ -75,7 +79,7 @@ def find_options(source: Source) -> list[Options]:
 
 def _in_siblings(source: Source, blocks: Sequence[Block]) -> Iterator[Options]:
     """Runs among blocks of one container: a list of options, or lettered lines of prose."""
-    lettered: list[tuple[str, Place]] = []
+    lettered: list[Entry] = []
     boxed: list[Block] = []
     end = 0
     for index, block in enumerate(blocks):
@@ -86,13 +90,13 @@ def _in_siblings(source: Source, blocks: Sequence[Block]) -> Iterator[Options]:
         yield from _run_of_lists(source, boxed)
         boxed = []
         if block.kind == "paragraph":
-            entries = list(_lettered_lines(source, block, len(lettered)))
+            entries = list(lettered_lines(source, block, len(lettered)))
             if entries:
-                if entries[0][0] == "A" and lettered:
+                if entries[0].letter == "A" and lettered:
                     yield from _run_of_lines(source, lettered, end)
                     lettered = []
                 lettered += entries
-                end = _told_from(source, entries[-1][1].line + 1, block.end)
+                end = _told_from(source, entries[-1].mark.line + 1, block.end)
                 if end == block.end:
                     continue
         yield from _run_of_lines(source, lettered, end)
@@ -101,6 +105,8 @@ def _in_siblings(source: Source, blocks: Sequence[Block]) -> Iterator[Options]:
             below = blocks[index + 1] if index + 1 < len(blocks) else None
             if below is not None and below.kind == "fence" and below.end - below.start == _LINE:
                 yield from _run_named_below(source, block, below)
+            if block.kind == "numbers" and below is not None and below.kind == "paragraph":
+                yield from _run_of_numbers(source, block, below)
             yield from _run_of_items(source, block.children, block.end)
     yield from _run_of_lists(source, boxed)
     yield from _run_of_lines(source, lettered, end)
@@ -108,13 +114,7 @@ def _in_siblings(source: Source, blocks: Sequence[Block]) -> Iterator[Options]:
 
 def _told_from(source: Source, start: int, end: int) -> int:
     """The first line from `start` on that tells the answer, or `end`."""
-    return next((line for line in range(start, end) if _is_told(source.lines[line])), end)
-
-
-def _is_told(line: str) -> bool:
-    """Whether a line right below options is the answer, and not more of the last option."""
-    label = label_at(line.strip())
-    return label is not None and label.part in ("answer", "explanation", "hint")
+    return next((line for line in range(start, end) if is_told(source.lines[line])), end)
 
 
 def _is_boxed(source: Source, block: Block) -> bool:
@@ -143,37 +143,19 @@ def _item_text(source: Source, item: Block, end: int) -> str:
     return _without_marker(source, item, text)
 
 
-def _lettered_lines(source: Source, block: Block, known: int) -> Iterator[tuple[str, Place]]:
-    """Lines of a paragraph that carry on A, B, C or begin with A."""
-    for number in range(block.start, block.end):
-        line = source.lines[number]
-        indent = len(line) - len(line.lstrip())
-        match = _LETTER.match(line, indent) or _TIGHT_LETTER.match(line, indent)
-        if match is None:
-            if known and _is_told(line):
-                return
-            continue
-        letter = match["letter"].upper()
-        if letter == chr(65 + known) or letter == "A":
-            known = ord(letter) - 64
-            yield letter, Place(number, match.end())
-
-
-def _run_of_lines(
-    source: Source, entries: Sequence[tuple[str, Place]], end: int
-) -> Iterator[Options]:
+def _run_of_lines(source: Source, entries: Sequence[Entry], end: int) -> Iterator[Options]:
     if len(entries) < 2:
         return
-    stops = [Place(place.line) for _, place in entries[1:]] + [Place(end)]
-    texts = [source.slice(place, stop) for (_, place), stop in zip(entries, stops, strict=True)]
-    options = _marked(texts)
-    letters = tuple(letter for letter, _ in entries)
+    stops = [entry.mark for entry in entries[1:]] + [Place(end)]
+    pairs = zip(entries, stops, strict=True)
+    options = _marked([source.slice(entry.text, stop) for entry, stop in pairs])
+    letters = tuple(entry.letter for entry in entries)
     if letters == tuple(chr(65 + index) for index in range(len(letters))):
-        yield Options(Place(entries[0][1].line), Place(end), letters, options)
+        yield Options(Place(entries[0].mark.line), Place(end), letters, options)
 
 
 def _run_of_items(source: Source, items: Sequence[Block], end: int) -> Iterator[Options]:
-    items, end = _boxed_first(source, items, end)
+    items, end = _options_first(source, items, end)
     if items[-1].children and (first := items[-1].children[0]).kind == "paragraph":
         told = _told_from(source, first.start + 1, first.end)
         end = told if told < first.end else end
@@ -187,7 +169,7 @@ def _run_of_items(source: Source, items: Sequence[Block], end: int) -> Iterator[
         if box:
             boxes.append((box["box"] or box["round"] or "").strip() != "")
             text = text[box.end() :]
-        letter = _LETTER.match(text) or _TIGHT_LETTER.match(text)
+        letter = LETTER.match(text) or TIGHT_LETTER.match(text)
         if letter and letter["letter"].upper() == chr(65 + index):
             letters.append(letter["letter"].upper())
             text = _without_letter(text, letter)
@@ -226,14 +208,37 @@ def _run_named_below(source: Source, block: Block, below: Block) -> Iterator[Opt
         yield Options(Place(block.start), Place(below.end), _names(len(texts)), options)
 
 
-def _boxed_first(source: Source, items: Sequence[Block], end: int) -> tuple[Sequence[Block], int]:
-    """The items with boxes that a list begins with: what follows them explains the answer."""
-    boxed = 0
+def _run_of_numbers(source: Source, block: Block, below: Block) -> Iterator[Options]:
+    """Numbered items of which the label right below the list names one by its number."""
+    first = below.text.partition("\n")[0]
+    label = label_at(first)
+    said = (label.rest or first[label.end :]).strip(" .()*_`") if label else ""
+    if label is None or label.part != "answer" or not said.isdigit():
+        return
+    texts = [_item_text(source, item, item.end).strip() for item in block.children]
+    if 0 < int(said) <= len(texts) <= _MOST_NUMBERED and all(texts):
+        options = tuple(OptionDocument(text, n == int(said)) for n, text in enumerate(texts, 1))
+        yield Options(Place(block.start), Place(block.end), _names(len(texts)), options)
+
+
+def _options_first(source: Source, items: Sequence[Block], end: int) -> tuple[Sequence[Block], int]:
+    """The items with boxes or letters that a list begins with: what follows tells the answer."""
+    boxed = lettered = 0
     while boxed < len(items) and _has_box(source, items[boxed]):
         boxed += 1
-    if 1 < boxed < len(items):
-        return items[:boxed], items[boxed].start
+    while lettered < len(items) and _has_letter(source, items[lettered], lettered):
+        lettered += 1
+    for count in (boxed, lettered):
+        if 1 < count < len(items):
+            return items[:count], items[count].start
     return items, end
+
+
+def _has_letter(source: Source, item: Block, index: int) -> bool:
+    line = source.lines[item.start]
+    marker = _MARKER.match(line)
+    letter = LETTER.match(line, marker.end()) if marker else None
+    return letter is not None and letter["letter"].upper() == chr(65 + index)
 
 
 def _has_box(source: Source, item: Block) -> bool:

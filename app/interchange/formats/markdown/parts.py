@@ -1,5 +1,6 @@
 """The parts of one question's text: what is body, hint, answer, options and so on."""
 
+import re
 from dataclasses import dataclass, field
 
 from app.interchange.formats.levels import level_of_word
@@ -29,6 +30,13 @@ class Parts:
         """All that was found under a label, in order, with an empty line between."""
         return "\n\n".join(text for text in self.texts.get(part, ()) if text)
 
+    def take(self, part: Part, line: re.Pattern[str]) -> None:
+        """Take out a first line under no label that matches whole: its group is a part."""
+        first, _, rest = self.before[0].partition("\n") if self.before else ("", "", "")
+        if match := line.fullmatch(first.strip()):
+            self.before[0] = rest.strip("\n")
+            self.texts[part] = [match[1]]
+
     @property
     def unlabelled(self) -> str:
         """All that stands under no label."""
@@ -45,6 +53,7 @@ def parts_of(source: Source, anchor: Anchor, marks: Marks, noise: bytearray) -> 
         above = source.slice(anchor.body, options.start)
         options = None if peeled(above) and not is_code(peeled(above)) else options
     cutter = _Cutter(source, anchor, options, noise)
+    cutter.is_answered = options is not None or any(mark.part == "answer" for mark in found)
     for mark in found:
         if options is None or not options.start <= mark.start < options.end:
             cutter.cut(mark)
@@ -87,6 +96,8 @@ class _Cutter:
             self.parts.texts["body"] = [anchor.shown]
         self.place = anchor.body
         self.current: Part | None = None
+        self.led = False
+        self.is_answered = False
         self.folds: list[Mark] = []
 
     def cut(self, mark: Mark) -> None:
@@ -101,12 +112,14 @@ class _Cutter:
             self.current = "answer"
             return
         self.current = "answer" if mark.part == "explanation" else mark.part
+        self.led = mark.leads
         self.place = mark.content
         self.parts.texts.setdefault(self.current, []).extend([mark.rest] if mark.rest else [])
         if mark.kind == "fold":
             self.folds.append(mark)
         elif mark.end is not None:
             self.take(mark.end)
+            self.place = max(self.place, mark.after or mark.end)
             self.current = previous
 
     def finish(self) -> None:
@@ -150,6 +163,11 @@ class _Cutter:
         return [(self.place, options.start), (min(options.end, until), until)]
 
     def _means_something(self, mark: Mark) -> bool:
+        if not mark.named:
+            return self.current is None and not self._text_so_far(mark.start)
+        if mark.part == "body" and mark.kind != "heading" and not self.is_answered:
+            # without an answer behind it, a label such as "Task:" is in the midst of prose
+            return not self._text_so_far(mark.start)
         if mark.part == "explanation" and self.parts.options is None:
             return self.current in (None, "hint") and not self._text_so_far(mark.start)
         if self.current == "answer":
@@ -159,7 +177,8 @@ class _Cutter:
                 return mark.kind == "line" and self._is_level(mark)
             if mark.part == "tags":
                 return mark.kind == "line" and self._is_short(mark)
-            return mark.part in ("hint", "follow", "points") and mark.kind != "item"
+            listed = mark.kind == "item" and not (mark.leads and self.led)
+            return mark.part in ("hint", "follow", "points") and not listed
         if self.current == "hint":
             if mark.part == "links":
                 return mark.kind == "heading"

@@ -16,21 +16,23 @@ from app.interchange.formats.levels import (
     scale_of,
 )
 from app.interchange.formats.markdown.anchors import Anchor
-from app.interchange.formats.markdown.labels import label_at, letters_in
+from app.interchange.formats.markdown.labels import label_at, letters_in, letters_marked
 from app.interchange.formats.markdown.metadata import as_tags
 from app.interchange.formats.markdown.parts import Parts, is_code
 from app.interchange.formats.profile import Profile, heading_key
 from app.interchange.formats.titles import Title, read_title
 
 _PLACEHOLDER = re.compile(
-    r"[\W_]{0,6}(?:to be (?:completed|done|added|answered|written|continued)|todo|tbd|tba|wip|n/?a|none|\.{3}|…"
+    r"[\W_]{0,6}(?:to be (?:completed|done|added|answered|written|continued|filled(?: in)?)|todo|tbd|tba|wip|n/?a|none|\.{3}|…"
     r"|coming soon|work in progress|answer (?:goes )?here|your answer(?: goes)? here|no answer(?: yet)?"
     r"|not answered(?: yet)?|pending|add answer)[\W_]{0,6}",
     re.IGNORECASE,
 )
 _ABOUT_CODE = re.compile(
     r"\b(?:output|outputs?|logged|printed|prints?|returned|returns?|result|these|below|following"
-    r"|this (?:code|snippet|program|function|query|do\b|log\b)|the (?:code|snippet|value))\b",
+    r"|this (?:code|snippet|program|function|query|do\b|log\b)|the (?:code|snippet|value)"
+    r"|zurückgegeben|ausgegeben|ausgabe|devuelve|imprime|salida|retorna|saída|affiche|retourne)\b"
+    r"|выведет|выводит|вернёт|输出|打印|出力",
     re.IGNORECASE,
 )
 _ONLY_LETTERS = re.compile(
@@ -42,6 +44,11 @@ _LEVEL_KEYS = ("difficulty", "level", "expertise", "difficulty level", "seniorit
 _TAG_KEYS = ("tags", "topics", "keywords", "labels")
 _CATEGORY_KEYS = ("category", "topic", "subject")
 _SCALES = {"expertise": (0.0, 2.0)}
+# A line that only states a level, in code or brackets: "`[EASY]`", "*(hard)*"
+_LEVEL_MARK = re.compile(
+    r"[`*_]{0,2}[(\[`](?P<level>easy|medium|hard|beginner|intermediate|advanced|junior|senior)[)\]`][`*_]{0,2}",
+    re.IGNORECASE,
+)
 _ITEM = re.compile(r"(?:[-*+•]|\d{1,3}[.)])\s{1,4}(?:\[[ xX]\]\s)?")
 
 
@@ -80,6 +87,10 @@ def document_of(
     body, answer = _body_and_answer(anchor, parts, habits)
     findings: list[Finding] = []
     span = (anchor.start + 1, parts.last_line + 1)
+    told, _, last = answer.rpartition("\n\n")
+    if told and "answer" not in parts.texts and _PLACEHOLDER.fullmatch(last):
+        # what stands above the place of the answer says what is asked
+        body, answer = "\n\n".join(filter(None, (body, told.rstrip()))), last
     if answer and _PLACEHOLDER.fullmatch(answer):
         message = f'the answer is only a placeholder ("{answer}"); the question has none'
         findings.append(Finding("placeholder", message, *span))
@@ -119,6 +130,9 @@ def _options(parts: Parts, answer: str) -> tuple[tuple[OptionDocument, ...], str
         return (), answer
     after = "\n\n".join(parts.after_options)
     told, right = _without_letters(answer), letters_in(answer)
+    key, _, behind = answer.partition("\n\n")
+    if marked := letters_marked(key):
+        told, right = behind.strip(), marked
     if shown := _CODE_LINE.match(after):
         # the answer stands in a fence of its own, by its letter or by its text
         label = label_at(shown["text"])
@@ -126,6 +140,9 @@ def _options(parts: Parts, answer: str) -> tuple[tuple[OptionDocument, ...], str
         if named := letters_in(key) or parts.options.letters_of(key):
             right, after = named, after[shown.end() :].strip()
     options = parts.options.with_correct(right).options
+    first, _, rest = told.partition("\n")
+    if first.strip(" .()*_`").isdigit():
+        told = rest.strip()  # a key that is only the number of an option
     correct = "\n".join(option.text for option in options if option.correct)
     return options, told or "\n\n".join(filter(None, (correct, after)))
 
@@ -140,6 +157,9 @@ def _tags(
 def level_text(parts: Parts, pairs: Mapping[str, str]) -> str:
     """What a question says of its level, as it says it."""
     stated = parts.text("level") or next((pairs[key] for key in _LEVEL_KEYS if key in pairs), "")
+    if not stated:
+        parts.take("level", _LEVEL_MARK)
+        stated = parts.text("level")
     return stated.strip(" *_`()[].")
 
 

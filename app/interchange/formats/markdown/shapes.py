@@ -11,7 +11,7 @@ from collections.abc import Container, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from app.interchange.formats.evidence import asks
+from app.interchange.formats.evidence import announces, asks, is_boilerplate
 from app.interchange.formats.markdown.anchors import (
     FOLDED_LEVEL,
     Anchor,
@@ -20,6 +20,8 @@ from app.interchange.formats.markdown.anchors import (
     heading_ends,
 )
 from app.interchange.formats.markdown.candidates import candidates, folded, is_fold, prompt_below
+from app.interchange.formats.markdown.contents import repeated_lists
+from app.interchange.formats.markdown.convincing import convincing
 from app.interchange.formats.markdown.details import Details
 from app.interchange.formats.markdown.headings import Heading, judged, split_parts
 from app.interchange.formats.markdown.labels import part_folded
@@ -41,10 +43,12 @@ _LEAST = {
     "numbered-bold": 0.5, "offering": 0.5, "numbers": 0.5, "bullets": 0.6,
 }  # fmt: skip
 # A heading that announces questions lowers what is asked of the text below it.
-_ANNOUNCING = re.compile(r"question|quiz|interview|exercise|problem|challenge", re.IGNORECASE)
+_CALLING = re.compile(
+    r"\b(?:questions|preguntas|perguntas|fragen)\W*$|вопросы\W*$|题\W*$", re.IGNORECASE
+)
 _EASED = 0.6
+_CALLED = 0.35  # the heading calls what is below it questions
 _ASKING = 0.9
-_ASKED = 0.5
 _SEVERAL = 2
 _PROMPT = 800  # characters of a paragraph that asks below a heading
 _PINNED: dict[str, tuple[str, ...]] = {
@@ -59,18 +63,27 @@ class Shapes:
     """The questions of one source, found by shape."""
 
     def __init__(
-        self, source: Source, details: Sequence[Details], marks: Marks, pinned: str | None
+        self,
+        source: Source,
+        details: Sequence[Details],
+        marks: Marks,
+        pinned: str | None,
+        noise: bytearray,
     ) -> None:
         self.source = source
         self.pinned = pinned
         self.groups = [one for one in details if _is_group(source, one)]
         self.details = [one for one in details if one not in self.groups]
-        self.hidden = bytearray(len(source.lines) + 1)
+        self.hidden = bytearray(noise)
         for one in self.details:
             last = one.end.line + (1 if one.end.column else 0)
             self.hidden[one.start.line + 1 : last] = b"\1" * (last - one.start.line - 1)
+        for first, end in repeated_lists(source):
+            self.hidden[first:end] = b"\1" * (end - first)
+        self.shares: dict[str, float] = {}
         self.answers = marks.answer_lines()
         self.offers = marks.offer_lines()
+        self.levels = marks.level_lines()
 
     def find(self) -> tuple[list[Anchor], list[Section]]:
         """The questions, cut to their extent, and the sections, both in source order."""
@@ -83,11 +96,14 @@ class Shapes:
         own, _ = split_parts(blocks)
         ends = heading_ends(own, len(source.lines))
         asking, offering = [], []
+        said: dict[str, list[float]] = defaultdict(list)
         for one in self._candidates(source.blocks, len(source.lines)):
+            said[one.shape].append(one.evidence)
             if one.evidence >= _ASKING:
                 asking.append(one.start)
-            elif one.shape == "offering":
+            if one.shape == "offering" or (one.shape == "labels" and one.title.labelled):
                 offering.append(one.start)
+        self.shares = {shape: sum(each) / len(each) for shape, each in said.items()}
         asking += [one.start for one in folded(self.details) if one.evidence >= _ASKING]
         headings = judged(
             own,
@@ -96,17 +112,18 @@ class Shapes:
             sorted(asking),
             offering,
             _asked_below(source, set(asking)),
+            self.levels,
             pinned=self.pinned == "headings",
         )
         if self.pinned not in (None, "headings"):
             for heading in headings:
                 heading.is_question = False
-        anchors = [_heading_anchor(source, one) for one in headings if one.is_question]
+        anchors = [_heading_anchor(source, one, self.offers) for one in headings if one.is_question]
         anchors = [anchor for anchor in anchors if anchor.title.text]
         sections = self._sections(headings, anchors)
-        announced = {one.start + 1 for one in sections if _ANNOUNCING.search(one.title)}
+        eases = _eases(sections)
         for start, end in self._zones(anchors, sections):
-            ease = _EASED if start in announced else 1.0
+            ease = eases.get(start, 1.0)
             anchors += reaching_on(self.source, self.answers, self._in_zone(start, end, ease), end)
         anchors.sort(key=lambda anchor: anchor.start)
         return cut(anchors, sections), sections
@@ -169,11 +186,11 @@ class Shapes:
         allowed = _PINNED.get(self.pinned or "", tuple(_WEIGHT))
         for shape in allowed:
             least = 0.0 if self.pinned else _LEAST[shape] * ease
-            convincing = _convincing(by_shape.get(shape, []), least)
-            said = len(convincing) if self.pinned else sum(one.evidence for one in convincing)
+            found_here = convincing(by_shape.get(shape, []), least, self.shares.get(shape, 0.0))
+            said = len(found_here) if self.pinned else sum(one.evidence for one in found_here)
             score = said * _WEIGHT[shape]
-            if convincing and score > highest:
-                best, highest = convincing, score
+            if found_here and score > highest:
+                best, highest = found_here, score
         if not best:
             return []
         rest = [anchor for anchor in found if anchor.shape != best[0].shape]
@@ -181,6 +198,25 @@ class Shapes:
             before = [anchor for anchor in rest if anchor.start < best[0].start]
             best = [*self._chosen(before, ease, depth + 1), *best]
         return best
+
+
+def _eases(sections: Sequence[Section]) -> dict[int, float]:
+    """How much less is asked of the text below each section's heading, by its first line.
+
+    What the heading of a bank says holds for the parts of it, but for those about the file.
+    """
+    eases: dict[int, float] = {}
+    around: list[Section] = []
+    for section in sections:
+        while around and (around[-1].end <= section.start or around[-1].level >= section.level):
+            around.pop()
+        around.append(section)
+        announced = announces(section.title) or (
+            not is_boilerplate(section.title) and any(announces(one.title) for one in around)
+        )
+        called = _CALLED if _CALLING.search(section.title) else _EASED
+        eases[section.start + 1] = called if announced else 1.0
+    return eases
 
 
 def _grouping(source: Source, headings: Sequence[Heading]) -> list[Section]:
@@ -216,56 +252,15 @@ def _asked_below(source: Source, known: Container[int]) -> set[int]:
     return found
 
 
-def _heading_anchor(source: Source, heading: Heading) -> Anchor:
+def _heading_anchor(source: Source, heading: Heading, offers: Container[int]) -> Anchor:
     """The anchor of a heading. One that only says "Question 3" is asked by the text below it."""
     title, body = heading.title, Place(heading.block.end)
     if not title.text:
-        title, body = prompt_below(source, heading.block)
+        title, body = prompt_below(source, heading.block, offers)
         title = replace(title, difficulty=title.difficulty or heading.title.difficulty)
     return Anchor(
         "headings", heading.block.start, Place(heading.end), title, body, evidence=heading.evidence
     )
-
-
-def _convincing(found: Sequence[Anchor], least: float) -> list[Anchor]:
-    """The candidates of one shape that together look like questions.
-
-    Lists are weighed one by one, but lists of a single item together: an answer that is not
-    indented ends the list, and the next question begins another.
-    """
-    groups: dict[int, list[Anchor]] = defaultdict(list)
-    for anchor in found:
-        groups[anchor.group].append(anchor)
-    single = [anchors[0] for group, anchors in groups.items() if group >= 0 and len(anchors) == 1]
-    kept = [
-        anchor
-        for group, anchors in groups.items()
-        if group < 0 or len(anchors) > 1
-        if _share(anchors) >= least
-        for anchor in _in_sequence(anchors)
-    ]
-    if single and _share(single) >= least:
-        kept += single
-    return sorted((one for one in kept if one.title.text), key=lambda anchor: anchor.start)
-
-
-def _in_sequence(anchors: Sequence[Anchor]) -> Iterator[Anchor]:
-    """The anchors without bold lines that only a number speaks for, unless it is the next one."""
-    last = ""
-    for anchor in anchors:
-        number = anchor.title.number or ""
-        if anchor.shape == "bold" and anchor.evidence < _ASKED and not _follows(last, number):
-            continue
-        last = number or last
-        yield anchor
-
-
-def _follows(last: str, number: str) -> bool:
-    return number.isdigit() and int(number) == (int(last) if last.isdigit() else 0) + 1
-
-
-def _share(anchors: Sequence[Anchor]) -> float:
-    return sum(anchor.evidence for anchor in anchors) / len(anchors)
 
 
 def _is_group(source: Source, details: Details) -> bool:

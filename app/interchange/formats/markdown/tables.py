@@ -26,7 +26,7 @@ def in_table(source: Source, block: Block) -> Iterator[Anchor]:
     answering = [n for n, name in enumerate(header) if fields.get(name) in _SAYING]
     for line in range(block.start + 2, block.end):
         row = cells(source.lines[line])
-        if len(row) <= column or not row[column] or "](#" in row[column]:
+        if len(row) <= column or not row[column] or any("](#" in cell for cell in row):
             continue  # an empty cell, or an entry of a table of contents
         title = read_title(row[column])
         named = tuple((name, text) for name, text in zip(header, row, strict=False) if text)

@@ -1,0 +1,53 @@
+"""Which candidates of one shape together look like questions."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from app.interchange.formats.markdown.anchors import Anchor
+
+_ASKING = 0.9
+_ASKED = 0.5
+
+
+def convincing(found: Sequence[Anchor], least: float, usual: float) -> list[Anchor]:
+    """The candidates of one shape that together look like questions.
+
+    Lists are weighed one by one, with how much the shape asks in this file (`usual`) where one
+    of them asks itself, but lists of a single item together: an answer that is not indented
+    ends the list, and the next question begins another.
+    """
+    groups: dict[int, list[Anchor]] = defaultdict(list)
+    for anchor in found:
+        groups[anchor.run if anchor.run >= 0 else anchor.group].append(anchor)
+    single = [anchors[0] for group, anchors in groups.items() if group >= 0 and len(anchors) == 1]
+    kept = [
+        anchor
+        for group, anchors in groups.items()
+        if group < 0 or len(anchors) > 1
+        if _share(anchors, usual if group >= 0 else 0.0) >= least
+        for anchor in _in_sequence(anchors)
+    ]
+    if single and _share(single) >= least:
+        kept += single
+    return sorted((one for one in kept if one.title.text), key=lambda anchor: anchor.start)
+
+
+def _in_sequence(anchors: Sequence[Anchor]) -> Iterator[Anchor]:
+    """The anchors without bold lines that only a number speaks for, unless it is the next one."""
+    last = ""
+    for anchor in anchors:
+        number = anchor.title.number or ""
+        if anchor.shape == "bold" and anchor.evidence < _ASKED and not _follows(last, number):
+            continue
+        last = number or last
+        yield anchor
+
+
+def _follows(last: str, number: str) -> bool:
+    return number.isdigit() and int(number) == (int(last) if last.isdigit() else 0) + 1
+
+
+def _share(anchors: Sequence[Anchor], usual: float = 0.0) -> float:
+    own = sum(anchor.evidence for anchor in anchors) / len(anchors)
+    asks_itself = any(anchor.evidence >= _ASKING for anchor in anchors)
+    return max(own, (own + usual) / 2) if asks_itself else own
