@@ -229,6 +229,7 @@ def test_bad_settings_are_a_clear_message(
 
 
 def test_the_index_is_made_anew(tmp_path: Path) -> None:
+    qbank(tmp_path, "migrate")
     qbank(tmp_path, "seed")
     done = qbank(tmp_path, "reindex")
     assert (done.returncode, done.stdout) == (0, "14 questions indexed\n")
