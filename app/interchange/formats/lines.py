@@ -8,6 +8,7 @@ from app.interchange.formats.records import Record, has_question
 
 _MOST = 3_000_000  # values; aliases in YAML can make a small file larger than any memory
 _DEEPEST = 40
+_MOST_VISITS = 1_000  # to one mapping, which only aliases lead to again
 # Keys that only hold a file's questions, and so name no section.
 _PLAIN = frozenset((
     "questions", "items", "data", "results", "quiz", "quizzes", "cards", "notes", "list", "bank",
@@ -19,6 +20,7 @@ _PLAIN = frozenset((
 class Located(dict[str, object]):
     """A mapping from a file, with its first and last line, 1-based."""
 
+    visits = 0
     start: int = 1
     end: int = 1
 
@@ -40,7 +42,7 @@ def _found(
     value: object, profile: Profile, section: tuple[str, ...], depth: int, left: list[int]
 ) -> Iterator[Record]:
     left[0] -= 1
-    if left[0] < 0 or depth > _DEEPEST:
+    if left[0] < 0 or depth > _DEEPEST or _is_worn(value):
         raise UnreadableFile("the data is nested too deeply or refers to itself too often")
     if isinstance(value, list):
         for item in value:
@@ -61,3 +63,11 @@ def _found(
 
 
 _NAMES = ("category", "topic", "name", "title", "section", "deck", "subject")
+
+
+def _is_worn(value: object) -> bool:
+    """Whether a mapping was come to again and again: each time its questions are others."""
+    if not isinstance(value, Located):
+        return False
+    value.visits += 1
+    return value.visits > _MOST_VISITS
