@@ -111,7 +111,7 @@ class Settings(BaseSettings):
         default=1_048_576,
         ge=1,
         le=1_073_741_824,
-        description="Largest request body of an import that is done while its client waits; "
+        description="Largest files, unpacked, of an import that is done while its client waits; "
         "larger ones are answered 202 and done afterwards",
     )
     import_threads: int = Field(

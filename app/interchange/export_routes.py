@@ -1,8 +1,7 @@
 """Exports over HTTP: the questions of a filter as a file."""
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Generator
 from functools import partial
-from itertools import chain
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -102,7 +101,7 @@ async def export_questions(
     # What can go wrong is to be told in the answer's status, as far as that is possible.
     first = await db.run(partial(next, pieces, b""), inline=False)
     return StreamingResponse(
-        _sent(db, chain([first], pieces)),
+        sent(db, first, pieces),
         media_type=writer.media_type,
         headers=_headers(writer, selection),
     )
@@ -114,11 +113,19 @@ def _select(db: Database, query: ExportQuery, who: Caller, aliases: Path | None)
         return select_questions(session, query, view, who, aliases)
 
 
-async def _sent(db: Database, pieces: Iterator[bytes]) -> AsyncIterator[bytes]:
-    """The pieces, each made in a thread of the few there are; none is held while it is sent."""
-    while (piece := await db.run(partial(next, pieces, None), inline=False)) is not None:
-        if piece:
-            yield piece
+async def sent(
+    db: Database, first: bytes, pieces: Generator[bytes, None, None]
+) -> AsyncIterator[bytes]:
+    """The pieces, each made in a thread of the few there are; none is held while it is sent.
+    When the client goes away the files go too that the writer has put aside."""
+    piece: bytes | None = first
+    try:
+        while piece is not None:
+            if piece:
+                yield piece
+            piece = await db.run(partial(next, pieces, None), inline=False)
+    finally:
+        pieces.close()
 
 
 def _headers(writer: Writer, selection: Selection) -> dict[str, str]:

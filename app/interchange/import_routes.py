@@ -172,7 +172,7 @@ def create_import(
         dry_run=query.dry_run,
     )
     is_asked = "respond-async" in {part.strip() for part in (prefer or "").casefold().split(",")}
-    if is_asked or len(once.body) > request.app.state.settings.import_job_bytes:
+    if is_asked or upload.size > request.app.state.settings.import_job_bytes:
         once = replace(once, body=upload.digest(query.model_dump_json(), "later"))
         queued = once.write(db, partial(_queue, upload, options, once.now), ImportRead)
         request.app.state.importing.wake()

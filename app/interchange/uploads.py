@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from email.message import Message
 from pathlib import PurePosixPath
@@ -12,6 +13,7 @@ from python_multipart.multipart import Field, File, FormParser, parse_options_he
 
 from app.core.errors import BadRequest, Invalid, UnsupportedMediaType
 from app.core.text import Line
+from app.interchange.formats.archive import Archive, is_zip
 from app.interchange.formats.errors import BadProfile, UnreadableFile
 from app.interchange.formats.profile import Profile, load_profile
 from app.interchange.formats.sidecars import sidecar_of
@@ -48,6 +50,11 @@ class Upload:
 
     files: tuple[UploadedFile, ...]
     profile: bytes | None = None
+
+    @property
+    def size(self) -> int:
+        """The bytes of all files, unpacked."""
+        return sum(map(_size, self.files))
 
     def digest(self, *more: str) -> bytes:
         """The SHA-256 of what was sent and of what was asked. How a form marks off its parts
@@ -133,6 +140,13 @@ def sources_of(upload: Upload) -> Sources:
     # Whether a side-car is one is known when its question was read.
     found.files.sort(key=lambda one: one.name in beside_some)
     return found
+
+
+def _size(file: UploadedFile) -> int:
+    if is_zip(file.data):
+        with suppress(UnreadableFile):
+            return max(Archive(file.data).size, len(file.data))
+    return len(file.data)
 
 
 def _sources(file: UploadedFile) -> Sources:

@@ -1,8 +1,10 @@
 """Exports over HTTP and by the command line's verbs, on both databases."""
 
+import asyncio
 import csv
 import io
 import json
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -13,8 +15,10 @@ from app.access import service as access
 from app.access.caller import Scope
 from app.core.database import Database
 from app.interchange import exporting
+from app.interchange.export_routes import sent
 from app.interchange.exporting import Selection, View, read_documents
 from app.interchange.writers import writers
+from app.interchange.writers.pieces import PIECE, gathered
 from app.questions.filters import QuestionFilter
 from app.questions.parameters import SearchQuery
 from tests.conftest import STAFF, START
@@ -172,3 +176,24 @@ def test_lines_and_rows_are_one_for_each_question(client: TestClient) -> None:
     assert len({json.loads(line)["id"] for line in lines}) == 14
     table = io.StringIO(client.get(f"{API}?format=csv", headers=STAFF).text, newline="")
     assert len({row["id"] for row in csv.DictReader(table)}) == 14
+
+
+def test_what_a_writer_put_aside_goes_when_the_client_does() -> None:
+    closed = []
+
+    def endless() -> Iterator[bytes]:
+        try:
+            while True:
+                yield b"x" * PIECE
+        finally:
+            closed.append(True)
+
+    pieces = gathered(endless())  # held on to here, as a traceback might
+
+    async def half_heard() -> None:
+        reply = sent(Database("sqlite:///never-opened.db"), b"first", pieces)
+        assert [await anext(reply), len(await anext(reply))] == [b"first", PIECE]
+        await reply.aclose()  # type: ignore[attr-defined]  # a generator, told as less
+
+    asyncio.run(half_heard())
+    assert closed == [True]

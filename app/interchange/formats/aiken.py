@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from app.interchange.document import Finding, OptionDocument, QuestionDocument, Reading
 from app.interchange.formats.markup import title_and_body
 from app.interchange.formats.profile import Profile
-from app.interchange.formats.text import decode
+from app.interchange.formats.text import bounded, decode
 
 _OPTION = re.compile(r"\s{0,8}([A-Z])(?:[.)]\s{1,8}|\))(\S.*)")
 _ANSWER = re.compile(r"\s{0,8}ANSWER:\s{0,8}(\S.{0,200})", re.IGNORECASE)
@@ -31,7 +31,7 @@ class Aiken:
         """Read the questions; text that ends in no answer line is told. Raises `UnreadableFile`."""
         documents: list[QuestionDocument] = []
         findings: list[Finding] = []
-        lines = decode(data).text.split("\n")
+        lines = bounded(decode(data).text).split("\n")
         start = 0
         for number, line in enumerate(lines):
             if match := _ANSWER.fullmatch(line.rstrip()):

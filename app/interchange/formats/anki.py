@@ -10,7 +10,7 @@ from app.interchange.formats.errors import UnreadableFile
 from app.interchange.formats.json_data import parse
 from app.interchange.formats.lines import Located
 from app.interchange.formats.profile import Profile
-from app.interchange.formats.text import decode
+from app.interchange.formats.text import bounded, decode
 
 _SEPARATORS = {
     "tab": "\t", "comma": ",", "semicolon": ";", "pipe": "|", "colon": ":", "space": " ",
@@ -32,7 +32,7 @@ class AnkiText:
 
     def read(self, data: bytes, *, profile: Profile) -> Reading:
         """Read the notes. Raises `UnreadableFile` for bytes that are no text."""
-        lines = decode(data).text.split("\n")
+        lines = bounded(decode(data).text).split("\n")
         header: dict[str, str] = {}
         count = 0
         while count < len(lines) and lines[count].startswith("#") and ":" in lines[count]:

@@ -22,7 +22,9 @@ _COLLECTIONS = (_COMPRESSED, "collection.anki21", "collection.anki2")
 _ASIDE = ("media", "meta")
 _LARGEST_WINDOW = 1 << 27  # bytes that the compression may look back
 _MOST_NOTES = 200_000
+_MOST_FIELDS = 500  # of a note; what is behind the last is part of it
 _LONGEST_TEXT = 5_000_000  # characters of one value
+_LONGEST_TEXTS = LARGEST_FILE  # of all notes: columns can be computed from next to nothing
 _MOST_STEPS = 20_000  # times 10,000 instructions of SQLite's machine
 _ALLOWED = (sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ)
 _FIELDS = "\x1f"
@@ -99,13 +101,17 @@ def _read(connection: sqlite3.Connection) -> Iterator[Note]:
     models = _models(connection, kinds)
     decks = _decks(connection, kinds)
     rows = connection.execute("SELECT id, guid, mid, tags, flds FROM notes ORDER BY id")
+    left = _LONGEST_TEXTS
     for number, (note, guid, model, tags, fields) in enumerate(rows, start=1):
         if number > _MOST_NOTES:
             raise UnreadableFile(f"the collection has more than {_MOST_NOTES:,} notes")
+        left -= len(str(guid)) + len(str(tags)) + len(str(fields))
+        if left < 0:
+            raise UnreadableFile("the notes of the collection are larger than its file can be")
         names = models.get(str(model), [])
         values = {
             names[index] if index < len(names) else f"field {index + 1}": value
-            for index, value in enumerate(str(fields).split(_FIELDS))
+            for index, value in enumerate(str(fields).split(_FIELDS, _MOST_FIELDS))
         }
         yield Note(values, number, str(guid), str(tags).split(), decks.get(note, ()))
 

@@ -8,7 +8,7 @@ from app.interchange.document import Finding, OptionDocument, QuestionDocument, 
 from app.interchange.formats.gift_answers import Answers, read_answers, unescaped
 from app.interchange.formats.markup import named_and_asked, title_and_body
 from app.interchange.formats.profile import Profile
-from app.interchange.formats.text import decode
+from app.interchange.formats.text import bounded, decode
 
 _ID = re.compile(r"\[id:((?:[^\[\]\\]|\\.){1,200})\]")
 _TAG = re.compile(r"\[tag:((?:[^\[\]\\]|\\.){1,200})\]")
@@ -44,7 +44,7 @@ class Gift:
         documents: list[QuestionDocument] = []
         findings: list[Finding] = []
         section: tuple[str, ...] = ()
-        for block in _blocks(decode(data).text):
+        for block in _blocks(bounded(decode(data).text)):
             if match := _CATEGORY.match(block.text):
                 parts = (part.strip() for part in match[1].split("/"))
                 section = tuple(part for part in parts if part not in _ROOTS)

@@ -10,6 +10,7 @@ from app.interchange.formats.titles import read_title
 
 _MOST = 3_000_000  # values; aliases in YAML can make a small file larger than any memory
 _DEEPEST = 40
+_MOST_VISITS = 1_000  # to one mapping, which only aliases lead to again
 # Keys that only hold a file's questions, and so name no section.
 _PLAIN = frozenset((
     "questions", "items", "data", "results", "quiz", "quizzes", "cards", "notes", "list", "bank",
@@ -21,6 +22,7 @@ _PLAIN = frozenset((
 class Located(dict[str, object]):
     """A mapping from a file, with its first and last line, 1-based."""
 
+    visits = 0
     start: int = 1
     end: int = 1
 
@@ -49,9 +51,10 @@ def _found(
     span: tuple[int, int],
 ) -> Iterator[Record]:
     left[0] -= 1
-    if left[0] < 0 or depth > _DEEPEST:
+    if left[0] < 0 or depth > _DEEPEST or _is_worn(value):
         raise UnreadableFile("the data is nested too deeply or refers to itself too often")
     if isinstance(value, list):
+        left[0] -= len(value)
         if _ask(value):
             for text in value:
                 yield Record({"question": text}, *span, section)
@@ -103,3 +106,11 @@ def _ask(texts: Sequence[object]) -> bool:
 
 _NAMES = ("category", "topic", "name", "title", "section", "deck", "subject")
 _ASKING = 0.9
+
+
+def _is_worn(value: object) -> bool:
+    """Whether a mapping was come to again and again: each time its questions are others."""
+    if not isinstance(value, Located):
+        return False
+    value.visits += 1
+    return value.visits > _MOST_VISITS

@@ -8,6 +8,7 @@ import yaml
 
 from app.interchange.formats.errors import BadProfile, UnreadableFile
 from app.interchange.formats.levels import Difficulty
+from app.interchange.formats.plain_yaml import load_yaml
 from app.interchange.formats.text import decode
 
 DIFFICULTIES: tuple[Difficulty, ...] = ("easy", "medium", "hard")
@@ -65,7 +66,7 @@ def heading_key(text: str) -> str:
 def load_profile(data: bytes) -> Profile:
     """Read a profile. Raises `BadProfile`, which names the key and what it should hold."""
     try:
-        raw: object = yaml.safe_load(decode(data).text)
+        raw: object = load_yaml(decode(data).text)
     except UnreadableFile as error:
         raise BadProfile(f"the profile is not text: {error}") from None
     except (yaml.YAMLError, ValueError, RecursionError) as error:

@@ -10,6 +10,7 @@ from app.interchange.formats.columns import mapped, normal
 from app.interchange.formats.errors import UnreadableFile
 from app.interchange.formats.json_data import parse
 from app.interchange.formats.markdown import Markdown
+from app.interchange.formats.plain_yaml import load_yaml
 from app.interchange.formats.profile import Profile
 from app.interchange.formats.records import has_question
 from app.interchange.formats.text import decode
@@ -55,7 +56,7 @@ def read_with_sidecar(
 def _values(sidecar: bytes, profile: Profile) -> dict[str, object] | None:
     try:
         text = decode(sidecar).text
-        value: object = parse(text) if text.lstrip()[:1] in "{[" else yaml.safe_load(text)
+        value: object = parse(text) if text.lstrip()[:1] in "{[" else load_yaml(text)
     except (UnreadableFile, yaml.YAMLError, ValueError, RecursionError):
         return None
     if not isinstance(value, dict):

@@ -18,6 +18,7 @@ _STRAY = re.compile("[\udc80-\udcff]")
 _WINDOWS = tuple(bytes([code]).decode("cp1252", "ignore") or chr(code) for code in range(256))
 _ALLOWED_CONTROLS = frozenset("\t\n\r\f\v\x1b\x08")
 _CONTROLS = frozenset(map(chr, range(32))) - _ALLOWED_CONTROLS
+MOST_LINES = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,14 @@ class Text:
     text: str
     encoding: str
     guessed: bool = False
+
+
+def bounded(text: str) -> str:
+    """A text that can be taken apart as a whole. Raises `UnreadableFile` for one of so many lines
+    that its parts would fill the memory."""
+    if text.count("\n") > MOST_LINES:
+        raise UnreadableFile(f"the file has more than {MOST_LINES:,} lines: split it into several")
+    return text
 
 
 def decode(data: bytes) -> Text:

@@ -87,19 +87,24 @@ def _rows(data: bytes, strings: list[str]) -> Iterator[Row]:
     number = column = 0
     for event, value in _Reader().events(data):
         if event == "row":
-            number = int(value) if value.isdigit() else number + 1
+            number = _number(value) or number + 1
             cells, column = {}, -1
         elif event == "cell":
             column = _column(value) if value else column + 1
         elif event in ("value", "shared") and column < _MOST_COLUMNS:
             text = value
             if event == "shared":
-                index = int(value) if value.isdigit() else -1
+                index = _number(value, -1)
                 text = strings[index] if 0 <= index < len(strings) else ""
             cells[column] = text
         elif event == "end" and cells:
             width = max(cells) + 1
             yield number, number, [cells.get(index, "") for index in range(width)]
+
+
+def _number(text: str, otherwise: int = 0) -> int:
+    """A number as workbooks write them; none has more digits than a million."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 8 else otherwise
 
 
 def _column(reference: str) -> int:

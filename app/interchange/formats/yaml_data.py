@@ -1,22 +1,20 @@
 """YAML: mappings that hold questions, read without running anything that a tag asks for."""
 
-from typing import Any
-
 import yaml
 
 from app.interchange.document import Reading
 from app.interchange.formats.errors import UnreadableFile
 from app.interchange.formats.json_data import nothing_found
 from app.interchange.formats.lines import Located, find_records
+from app.interchange.formats.plain_yaml import PlainLoader
 from app.interchange.formats.profile import Profile
 from app.interchange.formats.records import read_records
 from app.interchange.formats.text import decode
 
 _MOST_ALIASES = 1000
-_Safe: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-class _Loader(_Safe):  # type: ignore[misc]
+class _Loader(PlainLoader):
     """The safe loader, with mappings that know their lines and texts that stay texts."""
 
     def construct_located(self, node: yaml.MappingNode) -> Located:

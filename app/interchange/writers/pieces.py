@@ -2,7 +2,7 @@
 
 import io
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from typing import IO
 
 PIECE = 1 << 16
@@ -10,7 +10,7 @@ PIECE = 1 << 16
 _MOMENT = (1980, 1, 1, 0, 0, 0)
 
 
-def gathered(chunks: Iterable[bytes]) -> Iterator[bytes]:
+def gathered(chunks: Iterable[bytes]) -> Generator[bytes, None, None]:
     """The same bytes in larger pieces. An empty one, by which a writer that has nothing to hand
     out yet lets others have their turn, is passed on."""
     held = bytearray()

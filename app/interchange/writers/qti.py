@@ -27,25 +27,26 @@ class QtiWriter:
         yield from zipped(_files(documents))
 
 
-def _files(documents: Iterable[QuestionDocument]) -> Iterator[tuple[str, list[bytes]]]:
+def _files(documents: Iterable[QuestionDocument]) -> Iterator[tuple[str, Iterable[bytes]]]:
     names: list[str] = []
     for document in documents:
         names.append(f"q-{document.external_id}")
         yield f"items/{names[-1]}.xml", ["".join(_item(document, names[-1])).encode()]
-    yield "imsmanifest.xml", [_manifest(names).encode()]
+    yield "imsmanifest.xml", _manifest(names)
 
 
-def _manifest(names: list[str]) -> str:
-    resources = "".join(
-        f'<resource identifier="r-{name}" type="imsqti_item_xmlv3p0" href="items/{name}.xml">'
-        f'<file href="items/{name}.xml"/></resource>\n'
-        for name in names
-    )
-    return (
+def _manifest(names: Iterable[str]) -> Iterator[bytes]:
+    yield (
         f'{_XML}<manifest xmlns="{_PACKAGE}" identifier="questions">\n<metadata>'
         "<schema>QTI Package</schema><schemaversion>3.0.0</schemaversion></metadata>\n"
-        f"<organizations/>\n<resources>\n{resources}</resources>\n</manifest>\n"
-    )
+        "<organizations/>\n<resources>\n"
+    ).encode()
+    for name in names:
+        yield (
+            f'<resource identifier="r-{name}" type="imsqti_item_xmlv3p0" href="items/{name}.xml">'
+            f'<file href="items/{name}.xml"/></resource>\n'
+        ).encode()
+    yield b"</resources>\n</manifest>\n"
 
 
 def _item(document: QuestionDocument, name: str) -> Iterator[str]:

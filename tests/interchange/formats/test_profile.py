@@ -34,7 +34,7 @@ sections:
         ("shape: round", "shape must be one of"),
         ("sections: {A: {level: 1}}", "section 'A' has no key 'level'"),
         ("levels: {1: trivial}", "levels.1 must be one of"),
-        ("a: [", "not YAML: line 1"),
+        ("a: [", "not YAML: line 2"),
         ("a: !!python/object:os.system {}", "not YAML"),
         ("source: {name: {}}", "name must be a text"),
     ],

@@ -15,6 +15,7 @@ from app.interchange.document import OptionDocument, QuestionDocument, Reading
 from app.interchange.formats import format_named
 from app.interchange.formats.profile import Profile
 from app.interchange.writers import writer_named
+from app.interchange.writers.anki_package import note_number
 from app.interchange.writers.rendering import is_graded, question_text
 from tests.interchange.documents import NASTY, banks, made_public
 
@@ -196,6 +197,15 @@ def test_notes_of_a_package_are_stable_and_read_back(bank: list[QuestionDocument
         guids = {guid for (guid,) in deck.execute("SELECT guid FROM notes")}
         deck.close()
     assert guids == {one.external_id for one in bank}
+
+
+def test_notes_of_questions_of_one_moment_are_numbered_in_no_time() -> None:
+    numbers: dict[int, int] = {}
+    document = QuestionDocument("What?", 0, 0, external_id="0198c1f2-6f3a-7c1e-9d53-0e6a3b1c2d4f")
+    later = replace(document, external_id="0198c1f2-6f40-7c1e-9d53-0e6a3b1c2d4f")
+    found = [note_number(document, numbers) for _ in range(20_000)]
+    assert found == list(range(0x0198C1F26F3A, 0x0198C1F26F3A + 20_000))
+    assert note_number(later, numbers) == found[-1] + 1
 
 
 def test_the_sheet_shows_code_in_options_as_code() -> None:

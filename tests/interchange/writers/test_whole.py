@@ -3,7 +3,9 @@
 import csv
 import io
 import json
+import zipfile
 from collections.abc import Iterable
+from dataclasses import replace
 
 import openpyxl
 import pytest
@@ -20,6 +22,17 @@ from app.interchange.writers import writer_named, writers
 from tests.interchange.documents import LONG, NASTY, banks, made_public, without_lines
 
 WHOLE = [one.name for one in writers() if not one.loses]
+WHOLE_ONE = QuestionDocument(
+    title="What is a lock?",
+    line_start=0,
+    line_end=0,
+    external_id="0198c1f2-6f3a-7c1e-9d53-0e6a3b1c2d4f",
+    slug="a",
+    kind="open",
+    status="draft",
+    visibility="internal",
+    is_whole=True,
+)
 TRIGGERS = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -86,44 +99,42 @@ def test_no_cell_looks_like_a_formula(bank: list[QuestionDocument]) -> None:
 @pytest.mark.parametrize("text", [*NASTY, *LONG], ids=range(len(NASTY) + len(LONG)))
 @pytest.mark.parametrize("name", WHOLE)
 def test_each_text_survives_in_every_place(name: str, text: str) -> None:
-    document = QuestionDocument(
+    document = replace(
+        WHOLE_ONE,
         title=text[:1000],
-        line_start=0,
-        line_end=0,
         body=text,
         answer=text,
         hints=(text, text),
         follow_ups=(text,),
-        external_id="0198c1f2-6f3a-7c1e-9d53-0e6a3b1c2d4f",
-        slug="a",
-        kind="open",
-        status="draft",
-        visibility="internal",
-        is_whole=True,
     )
     reading = read(name, written(name, [document]))
     assert list(map(without_lines, reading.documents)) == [document]
 
 
 def test_a_workbook_says_nothing_of_when_it_was_written() -> None:
-    book = openpyxl.load_workbook(io.BytesIO(written("xlsx", [])))
-    assert book.properties.created.year == book.properties.modified.year == 2000
+    with zipfile.ZipFile(io.BytesIO(written("xlsx", []))) as archive:
+        assert {one.date_time for one in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+        assert not any(name.startswith("docProps") for name in archive.namelist())
+
+
+def test_rows_beyond_a_sheet_go_on_the_next_with_a_header_of_its_own(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("app.interchange.writers.workbook.MOST_ROWS", 4)
+    long = "x" * 20_000  # goes on in a second row, which has to stay with the first
+    bank = [
+        replace(WHOLE_ONE, slug=slug, answer=answer)
+        for slug, answer in [("a", "1"), ("b", "2"), ("c", long), ("d", "3"), ("e", "4")]
+    ]
+    data = written("xlsx", bank)
+    book = openpyxl.load_workbook(io.BytesIO(data))
+    assert [sheet.max_row for sheet in book.worksheets] == [3, 4, 2]
+    assert {sheet["A1"].value for sheet in book.worksheets} == {"qbank"}
+    assert list(map(without_lines, read("xlsx", data).documents)) == bank
 
 
 @pytest.mark.parametrize("text", ["a\nb\n\n", "a\nb\n\n\n", "\n\n", "a\nb\u2028\u2028"])
 def test_a_text_that_ends_in_empty_lines_ends_no_file(text: str) -> None:
-    document = QuestionDocument(
-        title="What?",
-        line_start=0,
-        line_end=0,
-        body=text,
-        source_license=text,
-        external_id="0198c1f2-6f3a-7c1e-9d53-0e6a3b1c2d4f",
-        slug="a",
-        kind="open",
-        status="draft",
-        visibility="internal",
-        is_whole=True,
-    )
+    document = replace(WHOLE_ONE, body=text, source_license=text)
     reading = read("yaml", written("yaml", [document, document]))
     assert [one.body for one in reading.documents] == [text, text]

@@ -32,7 +32,7 @@ from app.interchange.formats.records import (
     level_values,
     read_records,
 )
-from app.interchange.formats.text import decode
+from app.interchange.formats.text import bounded, decode
 from app.interchange.formats.titles import read_title
 from app.interchange.formats.whole_markdown import is_whole, read_markdown
 
@@ -72,7 +72,7 @@ class Markdown:
             findings.append(Finding("encoding-guessed", message, 1, 1, "warning"))
         if is_whole(decoded.text):
             return read_markdown(decoded.text)
-        lines = decoded.text.split("\n", MOST_LINES)
+        lines = bounded(decoded.text).split("\n", MOST_LINES)
         front = front_matter(lines)
         findings += front.findings
         front = replace(front, values={**beside, **front.values})

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 import yaml
 
 from app.interchange.document import Finding
+from app.interchange.formats.plain_yaml import load_yaml
 
 _COMMENT = re.compile(r"<!--(.{0,2000}?)-->", re.DOTALL)
 _PAIR = re.compile(
@@ -35,7 +36,7 @@ def front_matter(lines: Sequence[str]) -> FrontMatter:
     if not end:
         return FrontMatter()
     try:
-        raw: object = yaml.safe_load("\n".join(lines[1:end]))
+        raw: object = load_yaml("\n".join(lines[1:end]))
     except (yaml.YAMLError, ValueError, RecursionError):
         raw = _by_lines(lines[1:end])
     if not isinstance(raw, dict):

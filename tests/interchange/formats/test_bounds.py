@@ -1,0 +1,148 @@
+"""Small files that are large inside: refused before they fill the memory or take minutes."""
+
+import io
+import sqlite3
+import struct
+import time
+import zipfile
+import zlib
+from collections.abc import Sequence
+from itertools import pairwise
+
+import pytest
+import yaml
+
+from app.interchange.document import Reading
+from app.interchange.formats import archive, format_named
+from app.interchange.formats.archive import MOST_FILES, Archive
+from app.interchange.formats.errors import UnreadableFile
+from app.interchange.formats.plain_yaml import load_yaml
+from app.interchange.formats.profile import Profile
+from app.interchange.formats.text import MOST_LINES
+from app.interchange.uploads import Upload, UploadedFile
+from tests.interchange.formats.test_decks_and_sheets import zipped
+
+BASE_SIXTY = ":".join(["59"] * 3000)
+
+
+def read(name: str, data: bytes) -> Reading:
+    return format_named(name).read(data, profile=Profile())
+
+
+def aliases(leaf: str) -> str:
+    """A list of lists, each of which names the one before it nine times."""
+    names = "abcdefghij"
+    lists = [f"{name}: &{name} [{', '.join([f'*{above}'] * 9)}]" for above, name in pairwise(names)]
+    return "\n".join([f"a: &a {leaf}", *lists])
+
+
+def test_a_file_that_unpacks_to_hundreds_of_times_its_size_is_not_read() -> None:
+    with pytest.raises(UnreadableFile, match=r"a\.md unpacks to more than 200 times"):
+        Archive(zipped({"a.md": b"a\n" * 1_000_000}))
+    assert Archive(zipped({"a.md": b"a\n" * 400_000})).size == 800_000
+
+
+def test_what_is_read_of_an_archive_counts_in_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(archive, "LARGEST_FILE", 1_000)
+    monkeypatch.setattr(archive, "LARGEST_TOTAL", 1_500)
+    files = Archive(zipped({"a": b"x" * 1_000, "b": b"x" * 1_000, "c": b"x" * 1_001}))
+    assert len(files.read("a")) == 1_000
+    for name in "bc":
+        with pytest.raises(UnreadableFile, match="larger than"):
+            files.read(name)
+
+
+def test_a_directory_of_endless_files_is_not_taken_into_memory() -> None:
+    entry = struct.pack(
+        "<4s6H3L5H2L", b"PK\1\2", 20, 20, 0, 0, 0, 33, zlib.crc32(b""), 0, 0, 1, 0, 0, 0, 0, 0, 0
+    )
+    directory = (entry + b"a") * (MOST_FILES * 10)
+    for count in (0xFFFF, 1):  # whatever it says of their number
+        end = struct.pack("<4s4H2LH", b"PK\5\6", 0, 0, count, count, len(directory), 0, 0)
+        with pytest.raises(UnreadableFile, match="more than 10,000 files"):
+            Archive(directory + end)
+
+
+@pytest.mark.parametrize("name", ["markdown", "gift", "aiken", "anki-text"])
+def test_a_text_of_endless_lines_is_not_taken_apart(name: str) -> None:
+    with pytest.raises(UnreadableFile, match="more than 1,000,000 lines"):
+        read(name, b"a" + b"\n" * (MOST_LINES + 1))
+
+
+def test_columns_that_are_computed_from_nothing_have_an_end() -> None:
+    deck = sqlite3.connect(":memory:")
+    deck.executescript(
+        "CREATE TABLE notes (id INTEGER, guid TEXT, mid INTEGER, tags TEXT,"
+        " flds TEXT GENERATED ALWAYS AS (hex(zeroblob(2000000))));"
+        "INSERT INTO notes (id) WITH RECURSIVE n (i) AS"
+        " (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 100) SELECT i FROM n;"
+    )
+    data = zipped({"collection.anki2": deck.serialize()})
+    deck.close()
+    assert len(data) < 10_000
+    with pytest.raises(UnreadableFile, match="larger than its file can be"):
+        read("apkg", data)
+
+
+@pytest.mark.parametrize("number", ["9" * 5_000, "²", "99999999"])
+def test_numbers_of_rows_and_strings_that_are_none_count_for_nothing(number: str) -> None:
+    cells = [f'<c t="inlineStr"><is><t>{text}</t></is></c>' for text in ("question", "answer")]
+    sheet = (
+        f"<worksheet><sheetData><row>{''.join(cells)}</row>"
+        f'<row r="{number}"><c t="inlineStr"><is><t>What?</t></is></c>'
+        f'<c t="s"><v>{number}</v></c></row></sheetData></worksheet>'
+    )
+    book = {
+        "xl/workbook.xml": '<w xmlns:r="r"><sheet name="S" r:id="r1"/></w>',
+        "xl/_rels/workbook.xml.rels": '<R><Relationship Id="r1" Target="worksheets/s.xml"/></R>',
+        "xl/worksheets/s.xml": sheet,
+    }
+    reading = read("xlsx", zipped({name: text.encode() for name, text in book.items()}))
+    assert [(one.title, one.line_start, one.answer) for one in reading.documents] == [
+        ("What?", 2, "")
+    ]
+
+
+@pytest.mark.parametrize("number", [BASE_SIXTY, f"{BASE_SIXTY}.5", "0x" + "f" * 9_000, "1" * 6_000])
+def test_endless_numbers_stay_texts(number: str) -> None:
+    assert load_yaml(f"a: {number}") == {"a": number}
+    assert load_yaml("a: [1, 1.5, 0x10]") == {"a": [1, 1.5, 16]}
+    found = read("yaml", f"- question: What?\n  answer: {number}\n".encode()).documents
+    assert [one.answer for one in found] == [number]
+
+
+@pytest.mark.parametrize("text", [aliases("[x]"), aliases("{q: x}"), "&a [*a]", "&a {b: [*a]}"])
+def test_small_documents_that_refer_to_themselves_are_refused(text: str) -> None:
+    begun = time.process_time()
+    with pytest.raises((ValueError, yaml.YAMLError)):
+        load_yaml(text)
+    assert time.process_time() - begun < 1
+
+
+def test_questions_that_aliases_multiply_are_refused() -> None:
+    begun = time.process_time()
+    with pytest.raises(UnreadableFile, match="refers to itself too often"):
+        read("yaml", aliases("{question: What?}").encode())
+    assert time.process_time() - begun < 1
+
+
+def sizes() -> Sequence[tuple[UploadedFile, int]]:
+    packed = zipped({"a.md": b"x" * 50_000, "b.md": b"x" * 50_000})
+    return (
+        (UploadedFile("a.zip", None, packed), 100_000),
+        (UploadedFile("a.zip", None, packed[:-30]), len(packed) - 30),
+        (UploadedFile("a.md", None, b"## What?\n"), 9),
+    )
+
+
+@pytest.mark.parametrize(("file", "size"), sizes())
+def test_an_upload_is_as_large_as_what_it_unpacks_to(file: UploadedFile, size: int) -> None:
+    assert Upload((file,)).size == size
+
+
+def test_archives_of_many_small_files_are_read() -> None:
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w") as packed:
+        for number in range(200):
+            packed.writestr(f"folder/a-long-name-of-a-question-{number}.md", b"## What?\n")
+    assert len(Archive(target.getvalue()).names) == 200
