@@ -2,12 +2,10 @@
 not in memory."""
 
 import hashlib
-import pickle
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from tempfile import SpooledTemporaryFile
-from typing import IO
 
+from app.interchange.formats.spool import Spool
 from app.interchange.report import ImportFile, ImportItem
 from app.questions.bulk import Prepared
 from app.questions.schemas import QuestionCreate
@@ -15,8 +13,6 @@ from app.questions.schemas import QuestionCreate
 Progress = Callable[[str, int, int], None]
 """Told what is being done (`reading` files, `checking` and `writing` questions), how many are
 done, and of how many. It may raise to end the import, of which nothing is written then."""
-
-_IN_MEMORY = 4 * 1024 * 1024
 
 
 def no_progress(_: str, done: int, total: int) -> None:
@@ -46,22 +42,17 @@ class Plan:
         self.digests: list[str] = []
         self.planned = 0
         self.has_failures = False
-        self._work: IO[bytes] = SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115
-        self._batches = 0
+        self._work = Spool[Work](at_once=1)
 
     def add(self, work: Work) -> None:
         """Put one more batch of work aside."""
         if work[0] or work[1]:
-            pickle.dump(work, self._work, pickle.HIGHEST_PROTOCOL)
-            self._batches += 1
+            self._work.add(work)
             self.planned += len(work[0]) + len(work[1])
 
     def work(self) -> Iterator[Work]:
         """The work that was put aside, as often as it is asked for."""
-        self._work.seek(0)
-        for _ in range(self._batches):
-            work: Work = pickle.load(self._work)  # noqa: S301  # our own file, just written
-            yield work
+        return iter(self._work)
 
     def close(self) -> None:
         """Let go of the temporary file."""

@@ -2,6 +2,7 @@
 for as long as ready rows take."""
 
 from collections.abc import Mapping
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import chain, islice
@@ -11,7 +12,6 @@ from sqlmodel import Session
 
 from app.core.models import BankState, table_of
 from app.interchange.bank_lookup import look_up
-from app.interchange.content import carried_by
 from app.interchange.deciding import Candidate, Decision, decide, duplicate_of
 from app.interchange.document import QuestionDocument
 from app.interchange.drafting import Unusable, category_of, draft
@@ -55,7 +55,8 @@ def plan(
                 made.items.append(read)
                 made.has_failures |= read.action is Action.FAILED
             else:
-                planner.take(read, on_progress)
+                with closing(read):
+                    planner.take(read, on_progress)
     except BaseException:
         made.close()
         raise
@@ -91,23 +92,22 @@ class _Planner:
         total = len(read.documents)
         self.plan.digests.append(read.digest)
         self.plan.files.append(ImportFile(name=read.file.name, format=read.format, questions=total))
-        self.slugs.reserve(d.slug for d in read.documents if d.slug is not None)
-        carried = carried_by(read.documents)
+        self.slugs.reserve(read.slugs)
         category = category_of(category_name(read.file.source, total))
         source = self.options.profile.source_name or read.file.source
-        waiting = read.documents
+        documents = iter(read.documents)
         items = list(read.left_out)
         self.plan.has_failures |= any(item.action is Action.FAILED for item in items)
-        doubts, name = read.doubts, read.file.name
-        while waiting:
-            entries = [_Entry(waiting.popleft()) for _ in range(min(_BATCH, len(waiting)))]
+        done = 0
+        while entries := [_Entry(document) for document in islice(documents, _BATCH)]:
             for entry in entries:
-                self._draft(entry, source, category, carried)
+                self._draft(entry, source, category, read.carried)
             self._decide(entries)
             self.plan.has_failures |= any(map(_has_failed, entries))
             self._prepare(entries)
-            items += (_item(entry, name, doubts) for entry in entries)
-            on_progress("checking", total - len(waiting), total)
+            items += (_item(entry, read.file.name, read.doubts) for entry in entries)
+            done += len(entries)
+            on_progress("checking", done, total)
         # In the order of the file, whatever became of its parts.
         items.sort(key=lambda item: item.line_start)
         self.plan.items += items

@@ -2,12 +2,14 @@
 
 import io
 import zipfile
+from collections.abc import Iterator
 
 from app.interchange.formats.errors import UnreadableFile
 
 MOST_FILES = 10_000
 LARGEST_FILE = 100_000_000  # bytes, unpacked
 LARGEST_TOTAL = 300_000_000
+_PIECE = 1 << 18
 _ZIP = b"PK\x03\x04"
 
 
@@ -32,9 +34,22 @@ class Archive:
 
     def read(self, name: str) -> bytes:
         """The bytes of one file. Raises `UnreadableFile` where it is missing, locked or too large."""
+        return b"".join(self.pieces(name))
+
+    def pieces(self, name: str) -> Iterator[bytes]:
+        """The same piece by piece."""
+        most = min(LARGEST_FILE, self._left)
         try:
             with self._zip.open(name) as file:
-                data = file.read(min(LARGEST_FILE, self._left) + 1)
+                while piece := file.read(_PIECE):
+                    most -= len(piece)
+                    if most < 0:
+                        message = f"{name} in the archive is larger than {LARGEST_FILE:,} bytes"
+                        raise UnreadableFile(message)
+                    self._left -= len(piece)
+                    yield piece
+        except UnreadableFile:
+            raise
         except KeyError:
             raise UnreadableFile(f"the archive has no {name}") from None
         except (
@@ -48,7 +63,3 @@ class Archive:
             raise UnreadableFile(f"{name} in the archive cannot be read: {error}") from None
         except Exception as error:  # zlib.error and its kin share no base class
             raise UnreadableFile(f"{name} in the archive is damaged: {error}") from None
-        if len(data) > min(LARGEST_FILE, self._left):
-            raise UnreadableFile(f"{name} in the archive is larger than {LARGEST_FILE:,} bytes")
-        self._left -= len(data)
-        return data

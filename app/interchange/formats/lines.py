@@ -1,6 +1,6 @@
 """Mappings that know their lines, and the search for questions in nested data."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from app.interchange.formats.errors import UnreadableFile
 from app.interchange.formats.profile import Profile
@@ -22,6 +22,10 @@ class Located(dict[str, object]):
     start: int = 1
     end: int = 1
 
+    def __reduce__(self) -> tuple[type, tuple[dict[str, object]]]:
+        """Put aside it is a plain mapping: whoever found it knows its lines."""
+        return dict, (dict(self),)
+
 
 def find_records(
     value: object, profile: Profile, section: tuple[str, ...] = ()
@@ -34,6 +38,13 @@ def find_records(
     """
     left = [_MOST]
     yield from _found(value, profile, section, 0, left)
+
+
+def find_records_in(items: Iterable[object], profile: Profile) -> Iterator[Record]:
+    """The same in the items of a list that is too long to be held."""
+    left = [_MOST]
+    for item in items:
+        yield from _found(item, profile, (), 1, left)
 
 
 def _found(
