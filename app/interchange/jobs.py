@@ -7,9 +7,10 @@ or not at all, whatever becomes of the process.
 """
 
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from io import BytesIO
 from typing import Any, cast
 
 from sqlalchemy import Row, bindparam, delete, insert, select, update
@@ -18,7 +19,7 @@ from sqlmodel import Session
 from app.core.models import table_of
 from app.interchange.models import MAX_ERROR, ImportJob, ImportUpload, JobState
 from app.interchange.options import ImportOptions, Mode, OnConflict
-from app.interchange.report import ImportReport
+from app.interchange.report import ImportReport, json_of
 from app.interchange.uploads import Upload, UploadedFile, profile_of
 
 LEASE = timedelta(seconds=60)
@@ -129,22 +130,21 @@ def _pieces(upload: Upload) -> Iterator[dict[str, Any]]:
 
 def load_upload(session: Session, job_id: str) -> Upload:
     """All that was sent for a job."""
-    files: list[tuple[str | None, str | None, list[bytes]]] = []
-    profile: list[bytes] = []
+    # Written one behind the other, since joined pieces are twice in memory.
+    files: list[tuple[str | None, str | None, BytesIO]] = []
+    profile: BytesIO | None = None
     for row in session.execute(_PIECES, {"job": job_id}).all():
         values = {"job": job_id, "position": row.position, "piece": row.piece}
         data = bytes(session.execute(_DATA, values).scalar_one())
         if row.position == _PROFILE:
-            profile.append(data)
+            profile = profile or BytesIO()
+            profile.write(data)
             continue
         if not row.piece:
-            files.append((row.name, row.media_type, []))
-        files[-1][2].append(data)
-    made = []
-    for name, media_type, parts in files:
-        made.append(UploadedFile(name, media_type, b"".join(parts)))
-        parts.clear()
-    return Upload(tuple(made), b"".join(profile) if profile else None)
+            files.append((row.name, row.media_type, BytesIO()))
+        files[-1][2].write(data)
+    made = tuple(UploadedFile(name, kind, data.getvalue()) for name, kind, data in files)
+    return Upload(made, profile.getvalue() if profile else None)
 
 
 def find_due(session: Session, now: datetime) -> Row[Any] | None:
@@ -191,13 +191,21 @@ def keep_report(session: Session, taken: Taken, report: ImportReport, now: datet
     values = _ended(JobState.FAILED if report.is_refused else JobState.DONE, now) | {
         "format": report.format,
         "summary": {str(action): count for action, count in report.summary.items()},
-        "report": zlib.compress(report.__pydantic_serializer__.to_json(report), 1),
+        "report": _compressed(json_of(report)),
     }
     if report.is_refused:
         values |= {"error_code": REFUSED, "error": NOT_ALL}
     if not _changed(session, _of(taken).values(values)):
         raise LostJob
     _forget_upload(session, taken.id)
+
+
+def _compressed(pieces: Iterable[bytes]) -> bytes:
+    packer, packed = zlib.compressobj(1), BytesIO()
+    for piece in pieces:
+        packed.write(packer.compress(piece))
+    packed.write(packer.flush())
+    return packed.getvalue()
 
 
 def keep_failure(session: Session, taken: Taken, code: str, error: str, now: datetime) -> None:

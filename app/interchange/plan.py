@@ -2,11 +2,12 @@
 not in memory."""
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from app.interchange.formats.spool import Spool
-from app.interchange.report import ImportFile, ImportItem
+from app.interchange.report import Action, ImportFile, ImportItem
 from app.questions.bulk import Prepared
 from app.questions.schemas import QuestionCreate
 
@@ -37,12 +38,20 @@ class Plan:
 
     def __init__(self, revision: int) -> None:
         self.revision = revision
-        self.items: list[ImportItem] = []
+        self.items = Spool[ImportItem](at_once=500)
+        self.counted = Counter[Action]()
         self.files: list[ImportFile] = []
         self.digests: list[str] = []
         self.planned = 0
         self.has_failures = False
         self._work = Spool[Work](at_once=1)
+
+    def tell(self, items: Iterable[ImportItem]) -> None:
+        """Put more of the report aside."""
+        for item in items:
+            self.items.add(item)
+            self.counted[item.action] += 1
+            self.has_failures |= item.action is Action.FAILED
 
     def add(self, work: Work) -> None:
         """Put one more batch of work aside."""
@@ -55,8 +64,13 @@ class Plan:
         return iter(self._work)
 
     def close(self) -> None:
-        """Let go of the temporary file."""
+        """Let go of the temporary file. The report's items stay until nobody holds them."""
         self._work.close()
+
+    @property
+    def summary(self) -> dict[Action, int]:
+        """How many items there are of each action, zeros included."""
+        return {action: self.counted[action] for action in Action}
 
     @property
     def digest(self) -> str:

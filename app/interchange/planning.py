@@ -1,10 +1,11 @@
 """Works out all that an import will write, without writing it, so that the bank is locked only
 for as long as ready rows take."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from heapq import merge
 from itertools import chain, islice
 
 from sqlalchemy import select
@@ -52,8 +53,7 @@ def plan(
         for place, read in enumerate(chain(first, reads), 1):
             on_progress("reading", min(place, len(sources.files)), len(sources.files))
             if isinstance(read, ImportItem):
-                made.items.append(read)
-                made.has_failures |= read.action is Action.FAILED
+                made.tell([read])
             else:
                 with closing(read):
                     planner.take(read, on_progress)
@@ -95,22 +95,30 @@ class _Planner:
         self.slugs.reserve(read.slugs)
         category = category_of(category_name(read.file.source, total))
         source = self.options.profile.source_name or read.file.source
+        # A failure among what was left out counts from the start: then nothing is prepared.
+        self.plan.has_failures |= any(item.action is Action.FAILED for item in read.left_out)
+        items = self._plan_all(read, source, category, on_progress)
+        # In the order of the file, whatever became of its parts.
+        if read.is_in_order:
+            self.plan.tell(merge(sorted(read.left_out, key=_line), items, key=_line))
+        else:
+            self.plan.tell(sorted([*read.left_out, *items], key=_line))
+
+    def _plan_all(
+        self, read: FileRead, source: str, category: str | None, on_progress: Progress
+    ) -> Iterator[ImportItem]:
+        """What becomes of one document after another."""
         documents = iter(read.documents)
-        items = list(read.left_out)
-        self.plan.has_failures |= any(item.action is Action.FAILED for item in items)
-        done = 0
+        done, total = 0, len(read.documents)
         while entries := [_Entry(document) for document in islice(documents, _BATCH)]:
             for entry in entries:
                 self._draft(entry, source, category, read.carried)
             self._decide(entries)
             self.plan.has_failures |= any(map(_has_failed, entries))
             self._prepare(entries)
-            items += (_item(entry, read.file.name, read.doubts) for entry in entries)
+            yield from (_item(entry, read.file.name, read.doubts) for entry in entries)
             done += len(entries)
             on_progress("checking", done, total)
-        # In the order of the file, whatever became of its parts.
-        items.sort(key=lambda item: item.line_start)
-        self.plan.items += items
 
     def _draft(
         self, entry: _Entry, source: str, category: str | None, carried: frozenset[str]
@@ -223,6 +231,10 @@ class _Planner:
                     )
                 )
         self.plan.add((new, revisions))
+
+
+def _line(item: ImportItem) -> int:
+    return item.line_start
 
 
 def _is_new(entry: _Entry) -> bool:

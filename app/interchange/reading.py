@@ -5,6 +5,7 @@ from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from app.interchange.content import Carried
 from app.interchange.document import Finding, Piece, QuestionDocument
@@ -21,7 +22,8 @@ from app.interchange.sources import LeftOut, SourceFile, Sources
 class FileRead:
     """What became of one file: its format, its documents, and what was left out of it. `doubts`
     are findings about whole documents, by the lines where these stand; `slugs` are those that its
-    documents ask for, `carried` the fields that it speaks of. Whoever takes it closes it."""
+    documents ask for, `carried` the fields that it speaks of. `is_in_order` says that no document
+    begins above the one before it. Whoever takes it closes it."""
 
     file: SourceFile
     digest: str
@@ -29,6 +31,7 @@ class FileRead:
     documents: Spool[QuestionDocument]
     slugs: frozenset[str]
     carried: frozenset[str]
+    is_in_order: bool
     left_out: tuple[ImportItem, ...]
     doubts: dict[tuple[int, int], tuple[str, ...]]
 
@@ -113,7 +116,15 @@ def _sorted_out(
         else:
             left_out.append(_left_out(file, finding))
     return FileRead(
-        file, digest, format_name, kept, frozenset(slugs), carried.fields, tuple(left_out), doubts
+        file=file,
+        digest=digest,
+        format=format_name,
+        documents=kept,
+        slugs=frozenset(slugs),
+        carried=carried.fields,
+        is_in_order=all(one >> 32 <= next_one >> 32 for one, next_one in pairwise(spans)),
+        left_out=tuple(left_out),
+        doubts=doubts,
     )
 
 

@@ -53,6 +53,9 @@ class Spool(Generic[T]):
         """Let go of the temporary file."""
         self._file.close()
 
+    def __del__(self) -> None:
+        self.close()
+
     def __enter__(self) -> Self:
         return self
 
