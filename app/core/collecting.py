@@ -16,7 +16,7 @@ def rarely_collected() -> Iterator[None]:
     """Look for cycles only after so many new objects as long as the block lasts, in all threads.
     At the usual rate that is a tenth of the work of making a hundred thousand questions, and it
     finds nothing."""
-    global _inside, _usual  # noqa: PLW0603  # the rate is the process's, too
+    global _inside, _usual  # the rate is the process's, too
     with _lock:
         _inside += 1
         if _inside == 1:

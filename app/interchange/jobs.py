@@ -7,9 +7,10 @@ or not at all, whatever becomes of the process.
 """
 
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from io import BytesIO
 from typing import Any, cast
 
@@ -51,6 +52,11 @@ _PIECES = (
     select(_UPLOADS.position, _UPLOADS.piece, _UPLOADS.name, _UPLOADS.media_type)
     .where(_UPLOADS.job_id == bindparam("job"))
     .order_by(_UPLOADS.position, _UPLOADS.piece)
+)
+_PIECES_OF_FILE = (
+    select(_UPLOADS.piece)
+    .where(_UPLOADS.job_id == bindparam("job"), _UPLOADS.position == bindparam("position"))
+    .order_by(_UPLOADS.piece)
 )
 _DATA = select(_UPLOADS.data).where(
     _UPLOADS.job_id == bindparam("job"),
@@ -128,23 +134,30 @@ def _pieces(upload: Upload) -> Iterator[dict[str, Any]]:
             }
 
 
-def load_upload(session: Session, job_id: str) -> Upload:
-    """All that was sent for a job."""
-    # Written one behind the other, since joined pieces are twice in memory.
-    files: list[tuple[str | None, str | None, BytesIO]] = []
-    profile: BytesIO | None = None
+def load_upload(
+    session: Session, job_id: str, load: Callable[[int], bytes] | None = None
+) -> Upload:
+    """All that was sent for a job. `load` gives what `load_file` does, when a file is wanted."""
+    files: dict[int, tuple[str | None, str | None]] = {}
     for row in session.execute(_PIECES, {"job": job_id}).all():
-        values = {"job": job_id, "position": row.position, "piece": row.piece}
-        data = bytes(session.execute(_DATA, values).scalar_one())
-        if row.position == _PROFILE:
-            profile = profile or BytesIO()
-            profile.write(data)
-            continue
-        if not row.piece:
-            files.append((row.name, row.media_type, BytesIO()))
-        files[-1][2].write(data)
-    made = tuple(UploadedFile(name, kind, data.getvalue()) for name, kind, data in files)
-    return Upload(made, profile.getvalue() if profile else None)
+        files.setdefault(row.position, (row.name, row.media_type))
+    profile = load_file(session, job_id, _PROFILE) if files.pop(_PROFILE, None) else None
+    made = (
+        UploadedFile(
+            *told, load_file(session, job_id, position), partial(load, position) if load else None
+        )
+        for position, told in files.items()
+    )
+    return Upload(tuple(made), profile)
+
+
+def load_file(session: Session, job_id: str, position: int) -> bytes:
+    """One of the files that were sent for a job."""
+    of_file = {"job": job_id, "position": position}
+    whole = BytesIO()  # joined pieces would be twice in memory
+    for piece in session.execute(_PIECES_OF_FILE, of_file).scalars().all():
+        whole.write(session.execute(_DATA, of_file | {"piece": piece}).scalar_one())
+    return whole.getvalue()
 
 
 def find_due(session: Session, now: datetime) -> Row[Any] | None:
