@@ -97,7 +97,8 @@ def _file(path: Path) -> Sources:
     known_by = without_suffix(path.name)
     if known_by.casefold() in GENERIC:
         known_by = f"{path.resolve().parent.name}/{known_by}".lstrip("/")
-    found = from_bytes(path.read_bytes(), name=path.name, source=known_by)
+    data = path.read_bytes()
+    found = from_bytes(data, name=path.name, source=known_by, load=path.read_bytes)
     beside = sidecar_of(path.name, [other.name for other in path.parent.iterdir()])
     if beside is not None and is_markdown(path.name):
         load = path.with_name(beside).read_bytes

@@ -6,7 +6,7 @@ all of them (GIFT has no level, a sheet no column of hints); what it cannot say 
 away, so everything here is asked for a set of fields.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from app.interchange.document import QuestionDocument
@@ -61,20 +61,26 @@ def content_of(new: QuestionCreate) -> dict[str, Any]:
     }
 
 
-def carried_by(documents: Iterable[QuestionDocument]) -> frozenset[str]:
+class Carried:
     """The fields that a file speaks of at all: those that one of its documents fills."""
-    found = set(ALWAYS)
-    missing = set(_CARRIED)
-    for document in documents:
-        filled = {name for name in missing if getattr(document, name)}
-        if filled:
-            found |= filled
-            missing -= filled
-            if not missing:
-                break
-    if any(document.options for document in documents):
-        found.add("answer")  # what a short question accepts
-    return frozenset(found)
+
+    def __init__(self) -> None:
+        self._found = set(ALWAYS)
+        self._missing = set(_CARRIED)
+
+    def see(self, document: QuestionDocument) -> None:
+        """Take one more document into account."""
+        if self._missing:
+            filled = {name for name in self._missing if getattr(document, name)}
+            if document.options:
+                filled.add("answer")  # what a short question accepts
+            self._found |= filled
+            self._missing -= filled
+
+    @property
+    def fields(self) -> frozenset[str]:
+        """Those of all that were seen."""
+        return frozenset(self._found)
 
 
 def said_by(document: QuestionDocument, carried: frozenset[str] | None) -> frozenset[str]:

@@ -1,7 +1,8 @@
 """The neutral form between a file and the bank: what every format reads into and writes from."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, Self
 
 Severity = Literal["info", "warning", "error"]
 
@@ -84,3 +85,18 @@ class Reading:
 
     documents: tuple[QuestionDocument, ...]
     findings: tuple[Finding, ...] = field(default=())
+
+    @classmethod
+    def of(cls, pieces: Iterable["Piece"]) -> Self:
+        """What a file holds that was read piece by piece."""
+        documents, findings = [], []
+        for piece in pieces:
+            if isinstance(piece, Finding):
+                findings.append(piece)
+            else:
+                documents.append(piece)
+        return cls(tuple(documents), tuple(findings))
+
+
+Piece = QuestionDocument | Finding
+"""A part of what a file holds, as readers of large files give them, one after another."""

@@ -1,6 +1,7 @@
 """Reads which imports there were, and what became of those that were put aside."""
 
 import zlib
+from collections.abc import Iterator
 from typing import Any
 
 from sqlalchemy import Row, select
@@ -31,6 +32,7 @@ _OF_JOB = (
     JOBS.finished_at,
 )
 _BOUND_TO = "imports"
+_PIECE = 1 << 18
 
 
 def list_imports(session: Session, limit: int, cursor: str | None) -> Page[ImportRead]:
@@ -49,20 +51,27 @@ def list_imports(session: Session, limit: int, cursor: str | None) -> Page[Impor
     )
 
 
-def read_import(session: Session, import_id: str) -> tuple[ImportRead, bytes | None]:
+def read_import(session: Session, import_id: str) -> tuple[ImportRead, Iterator[bytes] | None]:
     """One import that wrote to the bank or was put aside, and its report, as JSON, if that is
-    kept: it may be of any length, so it is not read.
+    kept: it may be of any length, so it is not read, and given piece by piece.
 
     Raises:
         ImportNotFound: there is none of this id.
     """
     job = session.execute(select(*_OF_JOB).where(JOBS.id == import_id)).one_or_none()
     if job is not None:
-        return _read_job(job), zlib.decompress(job.report) if job.report else None
+        return _read_job(job), _unpacked(job.report) if job.report else None
     row = session.execute(select(*_COLUMNS).where(_RUNS.id == import_id)).one_or_none()
     if row is None:
         raise ImportNotFound
     return _read(row), None
+
+
+def _unpacked(packed: bytes) -> Iterator[bytes]:
+    unpacker = zlib.decompressobj()
+    while not unpacker.eof:
+        yield unpacker.decompress(packed, _PIECE)
+        packed = unpacker.unconsumed_tail
 
 
 def _read(row: Row[Any]) -> ImportRead:

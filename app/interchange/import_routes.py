@@ -1,11 +1,14 @@
 """Imports over HTTP: files in, an account of all that is in them out."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
+from itertools import chain
 from typing import Annotated, Any
 
 from fastapi import Depends, Header, Path, Query, Request, Response
+from fastapi.responses import StreamingResponse
 from pydantic import BaseModel, Field
 from sqlmodel import Session
 
@@ -219,11 +222,11 @@ def _import(db: Database, upload: Upload, options: ImportOptions, once: Retryabl
     sources = sources_of(upload)
 
     def work(session: Session) -> ImportReport:
-        return _accepted(import_in(session, sources, options, now=once.now))
+        return _accepted(import_in(session, sources, options, now=once.now).listed())
 
     if once.key is not None:
         return once.write(db, work, ImportReport)
-    return _accepted(import_sources(db, sources, options, now=once.now))
+    return _accepted(import_sources(db, sources, options, now=once.now).listed())
 
 
 def _accepted(report: ImportReport) -> ImportReport:
@@ -259,14 +262,16 @@ async def read_import(request: Request, db: Database, who: Staff, import_id: Imp
     was put aside tells how far it is, and when it has ended, its report."""
     importing: ImportWorker = request.app.state.importing
     body = await db.run(partial(_read_import, db, importing, import_id), inline=False)
-    return Response(body, media_type="application/json")
+    return StreamingResponse(body, media_type="application/json")
 
 
-def _read_import(db: Database, importing: ImportWorker, import_id: str) -> bytes:
+def _read_import(db: Database, importing: ImportWorker, import_id: str) -> Iterator[bytes]:
     with db.read() as session:
         read, report = history.read_import(session, import_id)
     if read.state is JobState.RUNNING:
         read.progress = importing.progress_of(import_id) or read.progress
     body = read.model_dump_json().encode()
     # Its last member: a report is put in as it was kept, for it may be long.
-    return body if report is None else body.removesuffix(b"null}") + report + b"}"
+    return (
+        iter((body,)) if report is None else chain((body.removesuffix(b"null}"),), report, (b"}",))
+    )

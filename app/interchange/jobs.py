@@ -7,9 +7,11 @@ or not at all, whatever becomes of the process.
 """
 
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
+from io import BytesIO
 from typing import Any, cast
 
 from sqlalchemy import Row, bindparam, delete, insert, select, update
@@ -18,7 +20,7 @@ from sqlmodel import Session
 from app.core.models import table_of
 from app.interchange.models import MAX_ERROR, ImportJob, ImportUpload, JobState
 from app.interchange.options import ImportOptions, Mode, OnConflict
-from app.interchange.report import ImportReport
+from app.interchange.report import ImportReport, json_of
 from app.interchange.uploads import Upload, UploadedFile, profile_of
 
 LEASE = timedelta(seconds=60)
@@ -50,6 +52,11 @@ _PIECES = (
     select(_UPLOADS.position, _UPLOADS.piece, _UPLOADS.name, _UPLOADS.media_type)
     .where(_UPLOADS.job_id == bindparam("job"))
     .order_by(_UPLOADS.position, _UPLOADS.piece)
+)
+_PIECES_OF_FILE = (
+    select(_UPLOADS.piece)
+    .where(_UPLOADS.job_id == bindparam("job"), _UPLOADS.position == bindparam("position"))
+    .order_by(_UPLOADS.piece)
 )
 _DATA = select(_UPLOADS.data).where(
     _UPLOADS.job_id == bindparam("job"),
@@ -127,24 +134,30 @@ def _pieces(upload: Upload) -> Iterator[dict[str, Any]]:
             }
 
 
-def load_upload(session: Session, job_id: str) -> Upload:
-    """All that was sent for a job."""
-    files: list[tuple[str | None, str | None, list[bytes]]] = []
-    profile: list[bytes] = []
+def load_upload(
+    session: Session, job_id: str, load: Callable[[int], bytes] | None = None
+) -> Upload:
+    """All that was sent for a job. `load` gives what `load_file` does, when a file is wanted."""
+    files: dict[int, tuple[str | None, str | None]] = {}
     for row in session.execute(_PIECES, {"job": job_id}).all():
-        values = {"job": job_id, "position": row.position, "piece": row.piece}
-        data = bytes(session.execute(_DATA, values).scalar_one())
-        if row.position == _PROFILE:
-            profile.append(data)
-            continue
-        if not row.piece:
-            files.append((row.name, row.media_type, []))
-        files[-1][2].append(data)
-    made = []
-    for name, media_type, parts in files:
-        made.append(UploadedFile(name, media_type, b"".join(parts)))
-        parts.clear()
-    return Upload(tuple(made), b"".join(profile) if profile else None)
+        files.setdefault(row.position, (row.name, row.media_type))
+    profile = load_file(session, job_id, _PROFILE) if files.pop(_PROFILE, None) else None
+    made = (
+        UploadedFile(
+            *told, load_file(session, job_id, position), partial(load, position) if load else None
+        )
+        for position, told in files.items()
+    )
+    return Upload(tuple(made), profile)
+
+
+def load_file(session: Session, job_id: str, position: int) -> bytes:
+    """One of the files that were sent for a job."""
+    of_file = {"job": job_id, "position": position}
+    whole = BytesIO()  # joined pieces would be twice in memory
+    for piece in session.execute(_PIECES_OF_FILE, of_file).scalars().all():
+        whole.write(session.execute(_DATA, of_file | {"piece": piece}).scalar_one())
+    return whole.getvalue()
 
 
 def find_due(session: Session, now: datetime) -> Row[Any] | None:
@@ -191,13 +204,21 @@ def keep_report(session: Session, taken: Taken, report: ImportReport, now: datet
     values = _ended(JobState.FAILED if report.is_refused else JobState.DONE, now) | {
         "format": report.format,
         "summary": {str(action): count for action, count in report.summary.items()},
-        "report": zlib.compress(report.__pydantic_serializer__.to_json(report), 1),
+        "report": _compressed(json_of(report)),
     }
     if report.is_refused:
         values |= {"error_code": REFUSED, "error": NOT_ALL}
     if not _changed(session, _of(taken).values(values)):
         raise LostJob
     _forget_upload(session, taken.id)
+
+
+def _compressed(pieces: Iterable[bytes]) -> bytes:
+    packer, packed = zlib.compressobj(1), BytesIO()
+    for piece in pieces:
+        packed.write(packer.compress(piece))
+    packed.write(packer.flush())
+    return packed.getvalue()
 
 
 def keep_failure(session: Session, taken: Taken, code: str, error: str, now: datetime) -> None:

@@ -2,21 +2,18 @@
 not in memory."""
 
 import hashlib
-import pickle
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from tempfile import SpooledTemporaryFile
-from typing import IO
 
-from app.interchange.report import ImportFile, ImportItem
+from app.interchange.formats.spool import Spool
+from app.interchange.report import Action, ImportFile, ImportItem
 from app.questions.bulk import Prepared
 from app.questions.schemas import QuestionCreate
 
 Progress = Callable[[str, int, int], None]
 """Told what is being done (`reading` files, `checking` and `writing` questions), how many are
 done, and of how many. It may raise to end the import, of which nothing is written then."""
-
-_IN_MEMORY = 4 * 1024 * 1024
 
 
 def no_progress(_: str, done: int, total: int) -> None:
@@ -41,31 +38,39 @@ class Plan:
 
     def __init__(self, revision: int) -> None:
         self.revision = revision
-        self.items: list[ImportItem] = []
+        self.items = Spool[ImportItem](at_once=500)
+        self.counted = Counter[Action]()
         self.files: list[ImportFile] = []
         self.digests: list[str] = []
         self.planned = 0
         self.has_failures = False
-        self._work: IO[bytes] = SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115
-        self._batches = 0
+        self._work = Spool[Work](at_once=1)
+
+    def tell(self, items: Iterable[ImportItem]) -> None:
+        """Put more of the report aside."""
+        for item in items:
+            self.items.add(item)
+            self.counted[item.action] += 1
+            self.has_failures |= item.action is Action.FAILED
 
     def add(self, work: Work) -> None:
         """Put one more batch of work aside."""
         if work[0] or work[1]:
-            pickle.dump(work, self._work, pickle.HIGHEST_PROTOCOL)
-            self._batches += 1
+            self._work.add(work)
             self.planned += len(work[0]) + len(work[1])
 
     def work(self) -> Iterator[Work]:
         """The work that was put aside, as often as it is asked for."""
-        self._work.seek(0)
-        for _ in range(self._batches):
-            work: Work = pickle.load(self._work)  # noqa: S301  # our own file, just written
-            yield work
+        return iter(self._work)
 
     def close(self) -> None:
-        """Let go of the temporary file."""
+        """Let go of the temporary file. The report's items stay until nobody holds them."""
         self._work.close()
+
+    @property
+    def summary(self) -> dict[Action, int]:
+        """How many items there are of each action, zeros included."""
+        return {action: self.counted[action] for action in Action}
 
     @property
     def digest(self) -> str:

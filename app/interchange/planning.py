@@ -1,9 +1,11 @@
 """Works out all that an import will write, without writing it, so that the bank is locked only
 for as long as ready rows take."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from heapq import merge
 from itertools import chain, islice
 
 from sqlalchemy import select
@@ -11,7 +13,6 @@ from sqlmodel import Session
 
 from app.core.models import BankState, table_of
 from app.interchange.bank_lookup import look_up
-from app.interchange.content import carried_by
 from app.interchange.deciding import Candidate, Decision, decide, duplicate_of
 from app.interchange.document import QuestionDocument
 from app.interchange.drafting import Unusable, category_of, draft
@@ -52,10 +53,10 @@ def plan(
         for place, read in enumerate(chain(first, reads), 1):
             on_progress("reading", min(place, len(sources.files)), len(sources.files))
             if isinstance(read, ImportItem):
-                made.items.append(read)
-                made.has_failures |= read.action is Action.FAILED
+                made.tell([read])
             else:
-                planner.take(read, on_progress)
+                with closing(read):
+                    planner.take(read, on_progress)
     except BaseException:
         made.close()
         raise
@@ -91,26 +92,33 @@ class _Planner:
         total = len(read.documents)
         self.plan.digests.append(read.digest)
         self.plan.files.append(ImportFile(name=read.file.name, format=read.format, questions=total))
-        self.slugs.reserve(d.slug for d in read.documents if d.slug is not None)
-        carried = carried_by(read.documents)
+        self.slugs.reserve(read.slugs)
         category = category_of(category_name(read.file.source, total))
         source = self.options.profile.source_name or read.file.source
-        waiting = read.documents
-        items = list(read.left_out)
-        self.plan.has_failures |= any(item.action is Action.FAILED for item in items)
-        doubts, name = read.doubts, read.file.name
-        while waiting:
-            entries = [_Entry(waiting.popleft()) for _ in range(min(_BATCH, len(waiting)))]
+        # A failure among what was left out counts from the start: then nothing is prepared.
+        self.plan.has_failures |= any(item.action is Action.FAILED for item in read.left_out)
+        items = self._plan_all(read, source, category, on_progress)
+        # In the order of the file, whatever became of its parts.
+        if read.is_in_order:
+            self.plan.tell(merge(sorted(read.left_out, key=_line), items, key=_line))
+        else:
+            self.plan.tell(sorted([*read.left_out, *items], key=_line))
+
+    def _plan_all(
+        self, read: FileRead, source: str, category: str | None, on_progress: Progress
+    ) -> Iterator[ImportItem]:
+        """What becomes of one document after another."""
+        documents = iter(read.documents)
+        done, total = 0, len(read.documents)
+        while entries := [_Entry(document) for document in islice(documents, _BATCH)]:
             for entry in entries:
-                self._draft(entry, source, category, carried)
+                self._draft(entry, source, category, read.carried)
             self._decide(entries)
             self.plan.has_failures |= any(map(_has_failed, entries))
             self._prepare(entries)
-            items += (_item(entry, name, doubts) for entry in entries)
-            on_progress("checking", total - len(waiting), total)
-        # In the order of the file, whatever became of its parts.
-        items.sort(key=lambda item: item.line_start)
-        self.plan.items += items
+            yield from (_item(entry, read.file.name, read.doubts) for entry in entries)
+            done += len(entries)
+            on_progress("checking", done, total)
 
     def _draft(
         self, entry: _Entry, source: str, category: str | None, carried: frozenset[str]
@@ -223,6 +231,10 @@ class _Planner:
                     )
                 )
         self.plan.add((new, revisions))
+
+
+def _line(item: ImportItem) -> int:
+    return item.line_start
 
 
 def _is_new(entry: _Entry) -> bool:

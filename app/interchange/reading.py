@@ -1,31 +1,43 @@
 """From files to documents: which format reads a file, and everything in it that is no question."""
 
 import hashlib
-from collections import Counter, deque
-from collections.abc import Iterator
+from array import array
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
-from app.interchange.document import Finding, QuestionDocument, Reading
-from app.interchange.formats import Format, format_named, guess
+from app.interchange.content import Carried
+from app.interchange.document import Finding, Piece, QuestionDocument
+from app.interchange.formats import Format, format_named, guess, pieces_in, pieces_of
 from app.interchange.formats.errors import UnknownFormat, UnreadableFile
 from app.interchange.formats.profile import Profile
 from app.interchange.formats.sidecars import read_with_sidecar
+from app.interchange.formats.spool import Spool
 from app.interchange.report import Action, ImportItem
 from app.interchange.sources import LeftOut, SourceFile, Sources
 
 
 @dataclass(frozen=True, slots=True)
 class FileRead:
-    """What became of one file: its format, its documents, and what was left out of it.
-    `doubts` are findings about whole documents, by the lines where these stand. Whoever plans
-    the documents takes them out, so that a large file is let go of as it is planned."""
+    """What became of one file: its format, its documents, and what was left out of it. `doubts`
+    are findings about whole documents, by the lines where these stand; `slugs` are those that its
+    documents ask for, `carried` the fields that it speaks of. `is_in_order` says that no document
+    begins above the one before it. Whoever takes it closes it."""
 
     file: SourceFile
     digest: str
-    format: str | None
-    documents: deque[QuestionDocument]
+    format: str
+    documents: Spool[QuestionDocument]
+    slugs: frozenset[str]
+    carried: frozenset[str]
+    is_in_order: bool
     left_out: tuple[ImportItem, ...]
     doubts: dict[tuple[int, int], tuple[str, ...]]
+
+    def close(self) -> None:
+        """Let go of the documents."""
+        self.documents.close()
 
 
 def read_all(
@@ -62,28 +74,63 @@ def _read_file(
             reading = read_with_sidecar(data, sidecar, profile=profile, is_first=file.is_first)
             if reading is not None:
                 digest = hashlib.sha256(data + sidecar).hexdigest()
-                return _sorted_out(file, digest, "markdown", reading), True
+                return _sorted_out(file, digest, "markdown", pieces_in(reading)), True
         file_format = pinned or guess(file.name, file.media_type, data)
-        reading = file_format.read(data, profile=profile)
+        pieces = pieces_of(file_format, data, profile)
+        return _sorted_out(file, digest, file_format.name, pieces), False
     except UnknownFormat as error:
         return _unread(file, str(error), failed=file.is_named), False
     except UnreadableFile as error:
         return _unread(file, str(error), line=error.line, column=error.column), False
-    return _sorted_out(file, digest, file_format.name, reading), False
 
 
-def _sorted_out(file: SourceFile, digest: str, format_name: str, reading: Reading) -> FileRead:
+def _sorted_out(
+    file: SourceFile, digest: str, format_name: str, pieces: Iterable[Piece]
+) -> FileRead:
     """Findings about a whole document are its warnings; all others are parts left out."""
-    spans = Counter((one.line_start, one.line_end) for one in reading.documents)
+    carried = Carried()
+    slugs: set[str] = set()
+    findings: list[Finding] = []
+    spans = array("Q")
+
+    def documents() -> Iterator[QuestionDocument]:
+        for piece in pieces:
+            if isinstance(piece, Finding):
+                findings.append(piece)
+                continue
+            carried.see(piece)
+            spans.append(_span(piece))
+            if piece.slug is not None:
+                slugs.add(piece.slug)
+            yield piece
+
+    kept = Spool(documents())
+    warned = {_span(finding) for finding in findings if finding.severity == "warning"}
+    counted = Counter(span for span in spans if span in warned)
     doubts: dict[tuple[int, int], tuple[str, ...]] = {}
     left_out = []
-    for finding in reading.findings:
+    for finding in findings:
         span = (finding.line_start, finding.line_end)
-        if finding.severity == "warning" and spans[span] == 1:
+        if finding.severity == "warning" and counted[_span(finding)] == 1:
             doubts[span] = (*doubts.get(span, ()), finding.message)
         else:
             left_out.append(_left_out(file, finding))
-    return FileRead(file, digest, format_name, deque(reading.documents), tuple(left_out), doubts)
+    return FileRead(
+        file=file,
+        digest=digest,
+        format=format_name,
+        documents=kept,
+        slugs=frozenset(slugs),
+        carried=carried.fields,
+        is_in_order=all(one >> 32 <= next_one >> 32 for one, next_one in pairwise(spans)),
+        left_out=tuple(left_out),
+        doubts=doubts,
+    )
+
+
+def _span(of: Piece) -> int:
+    """The lines of a part of a file as one number: there may be very many."""
+    return of.line_start << 32 | of.line_end
 
 
 def _left_out(file: SourceFile, finding: Finding) -> ImportItem:

@@ -1,12 +1,12 @@
 """What an import did or would do, item by item; the same for a dry run and for a real one."""
 
-from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from itertools import islice
+from typing import Any, Self
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, TypeAdapter
 
 
 class Action(StrEnum):
@@ -54,6 +54,10 @@ class ImportItem:
     changes: tuple[FieldChange, ...] = ()
 
 
+_ITEMS = TypeAdapter(list[ImportItem])
+_AT_ONCE = 500
+
+
 class ImportFile(BaseModel):
     """One file of an import: the format it was read in (null if it was not) and how many
     questions were found in it."""
@@ -64,7 +68,8 @@ class ImportFile(BaseModel):
 
 
 class ImportReport(BaseModel):
-    """All of an import, accounted for."""
+    """All of an import, accounted for. The items, which there may be very many of, may wait in a
+    temporary file, to be gone through from the first to the last."""
 
     id: str
     format: str = Field(description="The format of the files; `several` if they differ")
@@ -77,13 +82,23 @@ class ImportReport(BaseModel):
     files: list[ImportFile]
     items: list[ImportItem]
 
+    def listed(self) -> Self:
+        """The same with its items in memory."""
+        return self.model_copy(update={"items": list(self.items)})
+
     @property
     def is_refused(self) -> bool:
         """Whether the import was to be written and was not."""
         return not (self.dry_run or self.written)
 
 
-def summarise(items: Iterable[ImportItem]) -> dict[Action, int]:
-    """How many items there are of each action, zeros included."""
-    counted = Counter(item.action for item in items)
-    return {action: counted[action] for action in Action}
+def json_of(report: ImportReport) -> Iterator[bytes]:
+    """A report as JSON, some items at a time: of a long one the whole is large."""
+    waiting = iter(report.items)
+    head = report.model_copy(update={"items": []})
+    yield head.__pydantic_serializer__.to_json(head).removesuffix(b"]}")
+    comma = b""
+    while some := list(islice(waiting, _AT_ONCE)):
+        yield comma + _ITEMS.dump_json(some)[1:-1]
+        comma = b","
+    yield b"]}"

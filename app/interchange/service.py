@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlmodel import Session, col
 
+from app.core.collecting import rarely_collected
 from app.core.database import Database
 from app.core.ids import new_id
 from app.interchange.formats import Format
@@ -15,13 +16,16 @@ from app.interchange.models import ImportRun
 from app.interchange.options import ImportOptions, Mode
 from app.interchange.plan import Plan, Progress, no_progress
 from app.interchange.planning import plan
-from app.interchange.report import ImportReport, summarise
+from app.interchange.report import ImportReport
 from app.interchange.sources import SourceFile, Sources, named
 from app.interchange.writing import is_current, is_to_be_written, write
 
 _TRIES = 3
 """How often an import is planned anew because the bank changed meanwhile; the last time it
 holds the lock from the start."""
+
+_MANY = 10_000
+"""Items of a report that are left in a temporary file."""
 
 
 Written = Callable[[Session, ImportReport], None]
@@ -50,7 +54,21 @@ def import_sources(
     Raises:
         UnknownFormat: the options name a format that there is none of.
     """
-    import_id = import_id or new_id()
+    with rarely_collected():
+        return _import_sources(
+            db, sources, options, now, import_id or new_id(), on_progress, on_written
+        )
+
+
+def _import_sources(
+    db: Database,
+    sources: Sources,
+    options: ImportOptions,
+    now: datetime,
+    import_id: str,
+    on_progress: Progress,
+    on_written: Written,
+) -> ImportReport:
     for _ in range(_TRIES - 1):
         with db.read() as session:
             planned = plan(session, sources, options, now=now, on_progress=on_progress)
@@ -145,12 +163,13 @@ def _carry_out(
 
 def _report(planned: Plan, options: ImportOptions, import_id: str) -> ImportReport:
     formats = {file.format for file in planned.files if file.format is not None}
-    return ImportReport.model_construct(
+    report = ImportReport.model_construct(
         id=import_id,
         format=formats.pop() if len(formats) == 1 else "several" if formats else "none",
         dry_run=options.dry_run,
         written=is_to_be_written(planned, options),
-        summary=summarise(planned.items),
+        summary=planned.summary,
         files=planned.files,
         items=planned.items,
     )
+    return report if len(planned.items) > _MANY else report.listed()

@@ -75,9 +75,10 @@ def from_bytes(
     name: str | None = None,
     media_type: str | None = None,
     source: str | None = None,
+    load: Callable[[], bytes] | None = None,
 ) -> Sources:
     """One file, or the files of a zip archive that is no file of a format itself. Without a
-    `source` its questions are known by its name.
+    `source` its questions are known by its name. What can be had again by `load` is not held.
 
     Raises:
         UnreadableFile: it is a damaged archive.
@@ -87,7 +88,7 @@ def from_bytes(
         stem = PurePosixPath(shown or "").name.removesuffix(".zip")
         return from_archive(Archive(data), label=stem or None)
     known_by = source or (without_suffix(PurePosixPath(shown).name) if shown else "import")
-    return Sources([SourceFile(shown or known_by, known_by, lambda: data, media_type)])
+    return Sources([SourceFile(shown or known_by, known_by, load or (lambda: data), media_type)])
 
 
 def from_archive(archive: Archive, *, label: str | None) -> Sources:

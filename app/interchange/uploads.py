@@ -1,7 +1,7 @@
 """What a request brings to be imported: one file as it is, or a form with several."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from email.message import Message
@@ -37,11 +37,13 @@ _LINE: TypeAdapter[str] = TypeAdapter(Line)
 
 @dataclass(frozen=True, slots=True)
 class UploadedFile:
-    """One file as it was sent, with the name and the media type that the sender gave it."""
+    """One file as it was sent, with the name and the media type that the sender gave it. `load`
+    gives the data once more, so that nobody has to hold it meanwhile."""
 
     name: str | None
     media_type: str | None
     data: bytes
+    load: Callable[[], bytes] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +159,9 @@ def _sources(file: UploadedFile) -> Sources:
     if media_type in _VAGUE:
         media_type = ""
     try:
-        return from_bytes(file.data, name=name, media_type=media_type, source=source)
+        return from_bytes(
+            file.data, name=name, media_type=media_type, source=source, load=file.load
+        )
     except UnreadableFile as error:
         # A damaged archive is told of like any other damaged file.
         return Sources([SourceFile(name or "import", source or "import", _Unreadable(error))])

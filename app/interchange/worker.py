@@ -90,9 +90,14 @@ def run_next(
 
 def _do(db: Database, run: Run, clock: Clock) -> None:
     taken = run.taken
+
+    def load(position: int) -> bytes:
+        with db.read() as session:
+            return jobs.load_file(session, taken.id, position)
+
     try:
         with db.read() as session:
-            upload = jobs.load_upload(session, taken.id)
+            upload = jobs.load_upload(session, taken.id, load)
         sources, options = sources_of(upload), taken.options(upload)
         del upload
 

@@ -66,9 +66,10 @@ def revise_questions(session: Session, revised: Sequence[Revised], *, now: datet
     for index in (table_of(QuestionTag), table_of(QuestionTerm)):
         session.execute(delete(index).where(index.c.number.in_(numbers)))
     insert_marks(session, [(one.question, one.terms) for one in done])
-    for one in done:
-        document = SimpleNamespace(**one.question), SimpleNamespace(**one.version)
-        indexing.index(session, *document)  # type: ignore[arg-type]  # rows by their names
+    indexing.index_many(
+        session,
+        ((SimpleNamespace(**one.question), SimpleNamespace(**one.version)) for one in done),
+    )
 
 
 @dataclass(frozen=True, slots=True)

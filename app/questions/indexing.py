@@ -1,6 +1,6 @@
 """What search is told of a question, whenever it changes and when the index is made anew."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from sqlalchemy import Row, select
@@ -38,6 +38,11 @@ _OF_VERSION = (
 def index(session: Session, question: Question, version: QuestionVersion) -> None:
     """Keep the index true: has to be called in the transaction of every change."""
     search.index_question(session, document_of(question, version))
+
+
+def index_many(session: Session, changed: Iterable[tuple[Any, Any]]) -> None:
+    """The same for some hundred questions with their versions."""
+    search.index_questions(session, [document_of(*one) for one in changed])
 
 
 def document_of(question: Any, version: Any) -> SearchDocument:

@@ -26,12 +26,6 @@ _CHANGE = text(
 )
 
 
-def change(session: Session, old: str | None, new: str | None) -> None:
-    """Count a question under its new facts (JSON) in place of the old."""
-    if old != new:
-        add(session, {facts: n for facts, n in ((old, -1), (new, 1)) if facts is not None})
-
-
 def add(session: Session, facts: Mapping[str, int]) -> None:
     """Add to the counts of these facts (JSON)."""
     changes: Counter[tuple[str, ...]] = Counter()

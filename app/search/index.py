@@ -10,6 +10,9 @@ from sqlmodel import Session
 from app.search.documents import Audience
 
 Tokens = frozenset[str]
+Change = tuple[int, Tokens, Tokens]
+"""The number of a document, the tokens it had, and those it has now."""
+
 Choice = tuple[tuple[str, ...], ...]
 """Alternatives, each of which is tokens that all have to be there."""
 
@@ -45,10 +48,8 @@ class Index(Protocol):
         """Numbers or texts as `among` and `among_texts` take them: one value, however many
         they are."""
 
-    def replace(
-        self, session: Session, audience: Audience, number: int, old: Tokens, new: Tokens
-    ) -> None:
-        """Give a document new tokens in place of those it had; no tokens, no document."""
+    def replace(self, session: Session, audience: Audience, changes: Sequence[Change]) -> None:
+        """Give documents new tokens in place of those they had; no tokens, no document."""
 
     def add(
         self, session: Session, audience: Audience, documents: Sequence[tuple[int, Tokens]]

@@ -12,21 +12,14 @@ from sqlmodel import Session
 from app.core.clock import UtcDateTime
 from app.core.prepared import Prepared
 from app.search.documents import Audience
-from app.search.index import Tokens, Wanted
+from app.search.index import Change, Tokens, Wanted
 
 _COLUMNS = {Audience.PUBLIC: "public", Audience.STAFF: "staff"}
-_REPLACE = {
-    audience: text(
-        f"INSERT INTO search_tokens(number, {name}) VALUES (:number, array_to_tsvector(CAST(:tokens AS text[]))) "
-        f"ON CONFLICT (number) DO UPDATE SET {name} = excluded.{name}"
-    )
-    for audience, name in _COLUMNS.items()
-}
 _EACH = (
     "(SELECT pair ->> 0 AS key, pair ->> 1 AS value "
     "FROM json_array_elements(CAST(:pairs AS json)) AS listed(pair)) AS pairs"
 )
-_ADD = {
+_PUT = {
     audience: text(
         f"INSERT INTO search_tokens(number, {name}) "
         f"SELECT CAST(key AS bigint), array_to_tsvector(string_to_array(value, ' ')) FROM {_EACH} "
@@ -34,7 +27,7 @@ _ADD = {
     )
     for audience, name in _COLUMNS.items()
 }
-_DELETE = text("DELETE FROM search_tokens WHERE number = :number")
+_DELETE = text("DELETE FROM search_tokens WHERE number = ANY(CAST(:numbers AS bigint[]))")
 _LAST = 2**62
 _LOOKS = 2
 _ENTRY_COST, _FETCH_COST = 0.15, 0.5
@@ -56,24 +49,20 @@ class PostgresIndex:
         """An array."""
         return list(values)  # type: ignore[return-value]  # of one kind, whichever it is
 
-    def replace(
-        self, session: Session, audience: Audience, number: int, old: Tokens, new: Tokens
-    ) -> None:
-        """Give a document new tokens in place of those it had; no tokens, no document."""
-        if old == new:
-            return
-        if not new and audience is Audience.STAFF:
-            session.execute(_DELETE, {"number": number})
-        else:
-            session.execute(_REPLACE[audience], {"number": number, "tokens": sorted(new)})
+    def replace(self, session: Session, audience: Audience, changes: Sequence[Change]) -> None:
+        """Give documents new tokens in place of those they had; no tokens, no document."""
+        differing = [(number, new) for number, old, new in changes if old != new]
+        gone = [number for number, new in differing if not new and audience is Audience.STAFF]
+        if gone:
+            session.execute(_DELETE, {"numbers": gone})
+        kept = [one for one in differing if one[1] or audience is not Audience.STAFF]
+        _put(session, audience, kept)
 
     def add(
         self, session: Session, audience: Audience, documents: Sequence[tuple[int, Tokens]]
     ) -> None:
         """Take many documents that are not there yet."""
-        pairs = [(number, " ".join(tokens)) for number, tokens in documents if tokens]
-        if pairs:
-            session.execute(_ADD[audience], {"pairs": json.dumps(pairs)})
+        _put(session, audience, [one for one in documents if one[1]])
 
     def match(self, session: Session, audience: Audience, wanted: Wanted, limit: int) -> list[int]:
         """The numbers of the first documents that are wanted, ascending."""
@@ -100,6 +89,12 @@ class PostgresIndex:
     def clear(self, session: Session) -> None:
         """Forget all documents."""
         session.execute(text("DELETE FROM search_tokens"))
+
+
+def _put(session: Session, audience: Audience, documents: Sequence[tuple[int, Tokens]]) -> None:
+    pairs = [(number, " ".join(tokens)) for number, tokens in documents]
+    if pairs:
+        session.execute(_PUT[audience], {"pairs": json.dumps(pairs)})
 
 
 def _run(

@@ -8,7 +8,7 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import bindparam, delete, insert, select, update
 from sqlmodel import Session
 
 from app.search import counts, vocabulary
@@ -28,6 +28,12 @@ _ENTRY = tuple(
     _D[name] for name in ("number", "is_open", "title", "head", "body", "hidden", "facts")
 )
 _INTO_DOCUMENTS = insert(DOCUMENTS)
+_ENTRIES = select(*_ENTRY).where(_D.number.in_(bindparam("numbers", expanding=True)))
+_UPDATE = (
+    update(DOCUMENTS)
+    .where(_D.number == bindparam("of_number"))
+    .values({name: bindparam(name) for name in (*(one.name for one in _ENTRY), "updated_at")})
+)
 _BULK = 1000
 _FEW = 3
 
@@ -54,44 +60,65 @@ class Found:
 def index_question(session: Session, document: SearchDocument) -> None:
     """Put a question as it now is into the index, in place of what the index had of it. Has to
     be called in the transaction of every change of a question."""
-    new = entry_of(document)
-    old = _entry(session, document.number)
-    values = _values(new) | {"updated_at": document.updated_at}
-    if old is None:
-        session.execute(insert(DOCUMENTS), values)
-    else:
-        session.execute(update(DOCUMENTS).where(_D.number == new.number), values)
-    _change(session, new.number, old, new)
+    index_questions(session, [document])
+
+
+def index_questions(session: Session, documents: Sequence[SearchDocument]) -> None:
+    """The same for some hundred questions, each once."""
+    before = _entries(session, [one.number for one in documents])
+    read = [(entry_of(one), one.updated_at) for one in documents]
+    new = [_values(entry) | {"updated_at": at} for entry, at in read if entry.number not in before]
+    if new:
+        session.execute(_INTO_DOCUMENTS, new)
+    changed = [
+        _values(entry) | {"updated_at": at, "of_number": entry.number}
+        for entry, at in read
+        if entry.number in before
+    ]
+    if changed:
+        session.connection().execute(_UPDATE, changed)
+    _change(session, [(entry.number, before.get(entry.number), entry) for entry, _ in read])
 
 
 def remove_question(session: Session, number: int) -> None:
     """Take a question out of the index; one that is not there is no error."""
-    old = _entry(session, number)
+    old = _entries(session, [number]).get(number)
     if old is not None:
         session.execute(delete(DOCUMENTS).where(_D.number == number))
-        _change(session, number, old, None)
+        _change(session, [(number, old, None)])
 
 
-def _entry(session: Session, number: int) -> Entry | None:
-    row = session.execute(select(*_ENTRY).where(_D.number == number)).one_or_none()
-    return None if row is None else Entry(**row._mapping)
+def _entries(session: Session, numbers: Sequence[int]) -> dict[int, Entry]:
+    rows = session.execute(_ENTRIES, {"numbers": numbers}).all()
+    return {row.number: Entry(**row._mapping) for row in rows}
 
 
-def _change(session: Session, number: int, old: Entry | None, new: Entry | None) -> None:
+def _change(session: Session, changed: Sequence[tuple[int, Entry | None, Entry | None]]) -> None:
+    """Write what follows from the entries that questions had and have."""
     index = index_of(session)
     changes: dict[Audience, dict[str, int]] = {}
     for audience in Audience:
-        before = old.tokens(audience) if old else frozenset()
-        after = new.tokens(audience) if new else frozenset()
-        index.replace(session, audience, number, before, after)
-        changed = changes[audience] = dict.fromkeys(filter(_is_counted, after - before), 1)
-        changed.update(dict.fromkeys(filter(_is_counted, before - after), -1))
-        if bool(before) != bool(after):
-            changed[ALL] = 1 if after else -1
+        tokens = [
+            (
+                number,
+                old.tokens(audience) if old else frozenset[str](),
+                new.tokens(audience) if new else frozenset[str](),
+            )
+            for number, old, new in changed
+        ]
+        index.replace(session, audience, tokens)
+        summed: Counter[str] = Counter()
+        for _, before, after in tokens:
+            summed.update(after - before)
+            summed.subtract(before - after)
+        changes[audience] = {
+            token: n for token, n in summed.items() if n and (_is_counted(token) or token == ALL)
+        }
     vocabulary.change(session, changes)
-    if new:
-        vocabulary.learn(session, new.written)
-    counts.change(session, old.facts if old else None, new.facts if new else None)
+    vocabulary.learn(session, {word for *_, new in changed if new for word in new.written})
+    facts: Counter[str] = Counter(new.facts for *_, new in changed if new)
+    facts.subtract(old.facts for _, old, _ in changed if old)
+    counts.add(session, facts)
 
 
 def _is_counted(token: str) -> bool:

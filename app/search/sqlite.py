@@ -11,20 +11,16 @@ from sqlmodel import Session
 from app.core.clock import UtcDateTime
 from app.core.prepared import Prepared
 from app.search.documents import Audience
-from app.search.index import Tokens, Wanted
+from app.search.index import Change, Tokens, Wanted
 
 _TABLES = {Audience.PUBLIC: "search_public", Audience.STAFF: "search_staff"}
-_INSERT = {
-    audience: text(f"INSERT INTO {name}(rowid, tokens) VALUES (:number, :tokens)")
-    for audience, name in _TABLES.items()
-}
 _ADD = {
     audience: f"INSERT INTO {name}(rowid, tokens) VALUES (?, ?)"
     for audience, name in _TABLES.items()
 }
 # A table without content is told what it forgets.
 _DELETE = {
-    audience: text(f"INSERT INTO {name}({name}, rowid, tokens) VALUES ('delete', :number, :tokens)")
+    audience: f"INSERT INTO {name}({name}, rowid, tokens) VALUES ('delete', ?, ?)"
     for audience, name in _TABLES.items()
 }
 # One text of all numbers: a row for each would cost more than finding it.
@@ -65,16 +61,13 @@ class SqliteIndex:
         """A list in JSON."""
         return json.dumps(list(values))
 
-    def replace(
-        self, session: Session, audience: Audience, number: int, old: Tokens, new: Tokens
-    ) -> None:
-        """Give a document new tokens in place of those it had; no tokens, no document."""
-        if old == new:
-            return
-        for statement, tokens in ((_DELETE, old), (_INSERT, new)):
-            if tokens:
-                values = {"number": number, "tokens": " ".join(sorted(tokens))}
-                session.execute(statement[audience], values)
+    def replace(self, session: Session, audience: Audience, changes: Sequence[Change]) -> None:
+        """Give documents new tokens in place of those they had; no tokens, no document."""
+        differing = [one for one in changes if one[1] != one[2]]
+        gone = [(number, " ".join(old)) for number, old, _ in differing if old]
+        if gone:
+            session.connection().exec_driver_sql(_DELETE[audience], gone)
+        self.add(session, audience, [(number, new) for number, _, new in differing])
 
     def add(
         self, session: Session, audience: Audience, documents: Sequence[tuple[int, Tokens]]

@@ -1,9 +1,10 @@
 """The formats that banks come in: a registry of pure readers, bytes in and a `Reading` out."""
 
+from collections.abc import Iterator
 from pathlib import PurePosixPath
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
-from app.interchange.document import Reading
+from app.interchange.document import Piece, Reading
 from app.interchange.formats.aiken import Aiken
 from app.interchange.formats.anki import AnkiJson, AnkiText
 from app.interchange.formats.anki_package import AnkiPackage
@@ -37,6 +38,14 @@ class Format(Protocol):
         """Read a whole file. Raises `UnreadableFile`, and nothing else, for a bad one."""
 
 
+@runtime_checkable
+class Streaming(Protocol):
+    """A format whose files may be large: what they hold is given as it is found."""
+
+    def stream(self, data: bytes, *, profile: Profile) -> Iterator[Piece]:
+        """What `read` gives, piece by piece."""
+
+
 # The order in which a file is offered to them: the particular before the general.
 _FORMATS: tuple[Format, ...] = (
     JsonLines(), OpenTriviaDb(), AnkiJson(), Json(), Xlsx(), AnkiPackage(), Qti(), MoodleXml(),
@@ -56,6 +65,19 @@ def format_named(name: str) -> Format:
             return candidate
     known = ", ".join(candidate.name for candidate in _FORMATS)
     raise UnknownFormat(f"there is no format {name!r}; there are: {known}")
+
+
+def pieces_of(file_format: Format, data: bytes, profile: Profile) -> Iterator[Piece]:
+    """All that a file holds, piece by piece. Raises `UnreadableFile`, maybe in the midst of it."""
+    if isinstance(file_format, Streaming):
+        return file_format.stream(data, profile=profile)
+    return pieces_in(file_format.read(data, profile=profile))
+
+
+def pieces_in(reading: Reading) -> Iterator[Piece]:
+    """All that was read of a file, piece by piece."""
+    yield from reading.documents
+    yield from reading.findings
 
 
 def guess(filename: str | None, media_type: str | None, data: bytes) -> Format:

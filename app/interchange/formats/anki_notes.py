@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from app.interchange.document import Finding, QuestionDocument
+from app.interchange.document import Finding, QuestionDocument, Reading
 from app.interchange.formats.columns import mapped
 from app.interchange.formats.markup import plain, readable, title_and_body
 from app.interchange.formats.profile import Profile
@@ -38,10 +38,10 @@ def read_notes(
         chosen = _fields(names, profile)
         typed = replace(profile, columns={**chosen, **profile.columns})
         records = [_record(note, chosen) for note in members]
-        made, told = read_records(records, typed)
+        read = Reading.of(read_records(records, typed))
         by_line = {note.line: note for note in members}
-        documents += (_finished(one, by_line[one.line_start], profile) for one in made)
-        findings += told
+        documents += (_finished(one, by_line[one.line_start], profile) for one in read.documents)
+        findings += read.findings
     documents.sort(key=lambda one: one.line_start)
     return documents, findings
 

@@ -3,6 +3,7 @@
 import io
 import struct
 import zipfile
+from collections.abc import Iterator
 
 from app.interchange.formats.errors import UnreadableFile
 
@@ -14,6 +15,7 @@ MOST_TIMES = 200
 _SMALL = 1_000_000  # bytes, of which no harm comes whatever they were packed to
 _LARGEST_DIRECTORY = 400 * MOST_FILES  # bytes, with long names
 _END = b"PK\x05\x06"
+_PIECE = 1 << 18
 _ZIP = b"PK\x03\x04"
 
 
@@ -52,9 +54,22 @@ class Archive:
 
     def read(self, name: str) -> bytes:
         """The bytes of one file. Raises `UnreadableFile` where it is missing, locked or too large."""
+        return b"".join(self.pieces(name))
+
+    def pieces(self, name: str) -> Iterator[bytes]:
+        """The same piece by piece."""
+        most = min(LARGEST_FILE, self._left)
         try:
             with self._zip.open(name) as file:
-                data = file.read(min(LARGEST_FILE, self._left) + 1)
+                while piece := file.read(_PIECE):
+                    most -= len(piece)
+                    if most < 0:
+                        message = f"{name} in the archive is larger than {LARGEST_FILE:,} bytes"
+                        raise UnreadableFile(message)
+                    self._left -= len(piece)
+                    yield piece
+        except UnreadableFile:
+            raise
         except KeyError:
             raise UnreadableFile(f"the archive has no {name}") from None
         except (
@@ -68,10 +83,6 @@ class Archive:
             raise UnreadableFile(f"{name} in the archive cannot be read: {error}") from None
         except Exception as error:  # zlib.error and its kin share no base class
             raise UnreadableFile(f"{name} in the archive is damaged: {error}") from None
-        if len(data) > min(LARGEST_FILE, self._left):
-            raise UnreadableFile(f"{name} in the archive is larger than {LARGEST_FILE:,} bytes")
-        self._left -= len(data)
-        return data
 
 
 def _directory_size(data: bytes) -> int:

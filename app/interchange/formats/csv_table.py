@@ -1,16 +1,17 @@
 """CSV and TSV: one question to a row, columns named by a header."""
 
 import csv
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, islice
 
-from app.interchange.document import Finding, Reading
+from app.interchange.document import Finding, Piece, Reading
 from app.interchange.formats.columns import mapped
 from app.interchange.formats.errors import UnreadableFile
 from app.interchange.formats.evidence import asks
 from app.interchange.formats.profile import Profile
 from app.interchange.formats.records import Record, read_records
-from app.interchange.formats.text import decode
+from app.interchange.formats.spool import Spool
+from app.interchange.formats.text import lines_of
 from app.interchange.formats.titles import read_title
 from app.interchange.formats.whole_record import MARK
 from app.interchange.formats.whole_table import joined, members_in
@@ -38,15 +39,15 @@ class Csv:
 
     def read(self, data: bytes, *, profile: Profile) -> Reading:
         """Read the rows. Raises `UnreadableFile` for bytes that are no text, or no table."""
-        decoded = decode(data)
-        first = decoded.text.partition("\n")[0]
-        rows = _rows(decoded.text, self.delimiter or _delimiter(first))
-        findings: list[Finding] = []
-        if decoded.guessed:
-            message = f"the file names no encoding; read as {decoded.encoding}"
-            findings.append(Finding("encoding-guessed", message, 1, 1, "warning"))
-        read = read_table(rows, profile)
-        return Reading(read.documents, (*findings, *read.findings))
+        return Reading.of(self.stream(data, profile=profile))
+
+    def stream(self, data: bytes, *, profile: Profile) -> Iterator[Piece]:
+        """The same piece by piece."""
+        lines = lines_of(data)
+        if lines.guessed:
+            message = f"the file names no encoding; read as {lines.encoding}"
+            yield Finding("encoding-guessed", message, 1, 1, "warning")
+        yield from read_table(_rows(lines, self.delimiter or _delimiter(lines.first)), profile)
 
 
 class Tsv(Csv):
@@ -65,7 +66,9 @@ class Tsv(Csv):
 Row = tuple[int, int, Sequence[str]]  # first line, last line, cells
 
 
-def read_table(rows: Iterator[Row], profile: Profile, section: tuple[str, ...] = ()) -> Reading:
+def read_table(
+    rows: Iterator[Row], profile: Profile, section: tuple[str, ...] = ()
+) -> Iterator[Piece]:
     """Read the rows of a table, the first that is not empty being its header.
 
     A table without a header is read as question and answer where its first cell asks.
@@ -73,35 +76,41 @@ def read_table(rows: Iterator[Row], profile: Profile, section: tuple[str, ...] =
     written = (row for row in rows if any(cell.strip() for cell in row[2]))
     top = list(islice(written, _BANNER + 1))
     if not top:
-        return Reading((), (Finding("empty", "the table has no rows", 1, 1, "warning"),))
-    findings: list[Finding] = []
+        yield Finding("empty", "the table has no rows", 1, 1, "warning")
+        return
     at = next((n for n, row in enumerate(top) if _is_header(row, profile)), 0)
     if at:
-        message = "rows above the header"
-        findings.append(Finding("not-a-question", message, top[0][0], top[at - 1][1]))
+        yield Finding("not-a-question", "rows above the header", top[0][0], top[at - 1][1])
     first, rows = top[at], chain(top[at + 1 :], written)
     start, end, header = first
-    records: list[Record] = []
     names = [cell.strip() for cell in header]
     if not _names_questions(names, profile):
         if len(names) < 2 or asks(read_title(names[0])) < 0.5:
             known = ", ".join(filter(None, names)) or "nothing"
             message = f"the first row names no column of questions; it has: {known}"
-            return Reading((), (Finding("no-question-column", message, start, end, "error"),))
+            yield Finding("no-question-column", message, start, end, "error")
+            return
         message = "the table has no header; read as question, answer and what follows"
-        findings.append(Finding("no-header", message, start, end, "warning"))
+        yield Finding("no-header", message, start, end, "warning")
         names = ["question", "answer", *(f"column {n}" for n in range(3, len(names) + 1))]
-        records.append(_record(names, first, section))
+        rows = chain([first], rows)
+    yield from _read_rows(names, rows, profile, section)
+
+
+def _read_rows(
+    names: Sequence[str], rows: Iterator[Row], profile: Profile, section: tuple[str, ...]
+) -> Iterator[Piece]:
+    """The questions of rows below a header of these names."""
     if MARK in names:
         rows = joined(rows, names.index(MARK))
-    for row in rows:
-        if any(cell.strip() for cell in row[2]):
-            records.append(_record(names, row, section))
-            if len(row[2]) > len(names):
-                message = f"{len(row[2])} cells below {len(names)} columns; the last are left out"
-                findings.append(Finding("too-many-cells", message, row[0], row[1], "warning"))
-    documents, told = read_records(records, profile)
-    return Reading(tuple(documents), (*findings, *told))
+    with Spool[Record]() as records:
+        for row in rows:
+            if any(cell.strip() for cell in row[2]):
+                records.add(_record(names, row, section))
+                if len(row[2]) > len(names):
+                    told = f"{len(row[2])} cells below {len(names)} columns; the last are left out"
+                    yield Finding("too-many-cells", told, row[0], row[1], "warning")
+        yield from read_records(records, profile)
 
 
 def _is_header(row: Row, profile: Profile) -> bool:
@@ -123,8 +132,8 @@ def _names_questions(header: Sequence[str], profile: Profile) -> bool:
     return bool(fields & {"title", "question"})
 
 
-def _rows(text: str, delimiter: str) -> Iterator[Row]:
-    reader = csv.reader(_lines(text), delimiter=delimiter)
+def _rows(lines: Iterable[str], delimiter: str) -> Iterator[Row]:
+    reader = csv.reader(lines, delimiter=delimiter)
     line = 1
     try:
         for cells in reader:
@@ -132,16 +141,6 @@ def _rows(text: str, delimiter: str) -> Iterator[Row]:
             line = reader.line_num + 1
     except csv.Error as error:
         raise UnreadableFile(f"line {line}: not a table: {error}", line=line) from None
-
-
-def _lines(text: str) -> Iterator[str]:
-    """The lines of a text with their ends; a `StringIO` would hold it again, four times as large."""
-    start = 0
-    while end := text.find("\n", start) + 1:
-        yield text[start:end]
-        start = end
-    if start < len(text):
-        yield text[start:]
 
 
 def _delimiter(header: str) -> str:

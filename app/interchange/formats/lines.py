@@ -1,6 +1,7 @@
 """Mappings that know their lines, and the search for questions in nested data."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, islice
 
 from app.interchange.formats.errors import UnreadableFile
 from app.interchange.formats.evidence import asks
@@ -26,6 +27,10 @@ class Located(dict[str, object]):
     start: int = 1
     end: int = 1
 
+    def __reduce__(self) -> tuple[type, tuple[dict[str, object]]]:
+        """Put aside it is a plain mapping: whoever found it knows its lines."""
+        return dict, (dict(self),)
+
 
 def find_records(
     value: object, profile: Profile, section: tuple[str, ...] = ()
@@ -42,6 +47,11 @@ def find_records(
     yield from _found(value, profile, section, 0, left, (1, 1))
 
 
+def find_records_in(items: Iterable[object], profile: Profile) -> Iterator[Record]:
+    """The same in the items of a list that is too long to be held, unless they are texts."""
+    yield from _in_list(items, profile, (), 0, [_MOST], (1, 1))
+
+
 def _found(
     value: object,
     profile: Profile,
@@ -54,21 +64,36 @@ def _found(
     if left[0] < 0 or depth > _DEEPEST or _is_worn(value):
         raise UnreadableFile("the data is nested too deeply or refers to itself too often")
     if isinstance(value, list):
-        left[0] -= len(value)
-        if _ask(value):
-            for text in value:
-                yield Record({"question": text}, *span, section)
-            return
-        beside = False
-        for item in value:
-            found = False
-            for record in _found(item, profile, section, depth + 1, left, span):
-                found = beside = True
-                yield record
-            if beside and not found and isinstance(item, Located):
-                yield Record(item, item.start, item.end, section)
+        yield from _in_list(value, profile, section, depth, left, span)
     elif isinstance(value, Located):
         yield from _in_mapping(value, profile, section, depth, left)
+
+
+def _in_list(
+    items: Iterable[object],
+    profile: Profile,
+    section: tuple[str, ...],
+    depth: int,
+    left: list[int],
+    span: tuple[int, int],
+) -> Iterator[Record]:
+    waiting = iter(items)
+    first = list(islice(waiting, 1))
+    if first and isinstance(first[0], str):
+        first += waiting
+        left[0] -= len(first)
+        if _ask(first):
+            for text in first:
+                yield Record({"question": text}, *span, section)
+            return
+    beside = False
+    for item in chain(first, waiting):
+        found = False
+        for record in _found(item, profile, section, depth + 1, left, span):
+            found = beside = True
+            yield record
+        if beside and not found and isinstance(item, Located):
+            yield Record(item, item.start, item.end, section)
 
 
 def _in_mapping(

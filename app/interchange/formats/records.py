@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from app.interchange.document import Finding, KeyPointDocument, QuestionDocument
+from app.interchange.document import Finding, KeyPointDocument, Piece, QuestionDocument
 from app.interchange.formats.columns import mapped, normal
 from app.interchange.formats.evidence import asks
 from app.interchange.formats.hints import split_hints
@@ -203,22 +203,17 @@ def level_values(records: Iterable[Record], profile: Profile) -> Iterator[object
                 yield value
 
 
-def read_records(
-    records: list[Record], profile: Profile
-) -> tuple[list[QuestionDocument], list[Finding]]:
-    """Documents and findings of all records of a file, in order. The list is emptied on the
-    way, so that no question of a large file is held twice."""
+def read_records(records: Iterable[Record], profile: Profile) -> Iterator[Piece]:
+    """Documents and findings of all records of a file, in order. The records are gone through
+    three times: what one of them means may depend on those behind it."""
     mapper = Mapper(profile, level_values(records, profile))
     mapper.learn_numbering(records)
-    documents: list[QuestionDocument] = []
-    findings: list[Finding] = []
-    records.reverse()
-    while records:
-        document, told = mapper.document(records.pop())
-        findings += told
+    for record in records:
+        document, told = mapper.document(record)
+        yield from told
         if document is not None:
-            documents.append(document)
-    return documents, [*findings, *mapper.unmapped()]
+            yield document
+    yield from mapper.unmapped()
 
 
 def _title_and_body(

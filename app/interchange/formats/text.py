@@ -1,7 +1,9 @@
 """Bytes to text: encodings as people's editors leave them, line ends made one, nothing else."""
 
 import codecs
+import io
 import re
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from app.interchange.formats.errors import UnreadableFile
@@ -19,6 +21,8 @@ _WINDOWS = tuple(bytes([code]).decode("cp1252", "ignore") or chr(code) for code 
 _ALLOWED_CONTROLS = frozenset("\t\n\r\f\v\x1b\x08")
 _CONTROLS = frozenset(map(chr, range(32))) - _ALLOWED_CONTROLS
 MOST_LINES = 1_000_000
+_ANY_CONTROL = re.compile("[" + "".join(map(re.escape, sorted(_CONTROLS))) + "]")
+_CHUNK = 1 << 18
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +40,48 @@ def bounded(text: str) -> str:
     if text.count("\n") > MOST_LINES:
         raise UnreadableFile(f"the file has more than {MOST_LINES:,} lines: split it into several")
     return text
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """A file as lines with their ends, decoded anew each time they are gone through: a large
+    text is up to four times as large in memory as its bytes are."""
+
+    open: Callable[[], io.TextIOBase]
+    encoding: str
+    guessed: bool = False
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.open())
+
+    @property
+    def first(self) -> str:
+        """The first line, without its end."""
+        return next(iter(self), "").removesuffix("\n")
+
+
+def lines_of(data: bytes) -> Lines:
+    """What `decode` gives, line by line. Raises `UnreadableFile` as that does."""
+    encoding = next((name for mark, name in _MARKS if data.startswith(mark)), "utf-8")
+
+    def opened() -> io.TextIOBase:
+        # Of its lines every end is made a plain one.
+        return io.TextIOWrapper(io.BytesIO(data), encoding, newline=None)
+
+    if _wide_without_mark(data) is None and _is_plain(opened()):
+        return Lines(opened, encoding.removesuffix("-sig"))
+    decoded = decode(data)
+    return Lines(lambda: io.StringIO(decoded.text), decoded.encoding, decoded.guessed)
+
+
+def _is_plain(text: io.TextIOBase) -> bool:
+    """Whether a text can be decoded and has no characters that texts do not have."""
+    try:
+        return all(
+            _ANY_CONTROL.search(chunk) is None for chunk in iter(lambda: text.read(_CHUNK), "")
+        )
+    except UnicodeDecodeError:
+        return False
 
 
 def decode(data: bytes) -> Text:

@@ -5,11 +5,13 @@ strings and not its cells; formulas are not computed, the value saved with them 
 """
 
 import re
-from collections.abc import Iterator
+from array import array
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import chain
 from xml.parsers import expat
 
-from app.interchange.document import Finding, QuestionDocument, Reading
+from app.interchange.document import Finding, Piece, Reading
 from app.interchange.formats.archive import Archive, is_zip
 from app.interchange.formats.csv_table import Row, read_table
 from app.interchange.formats.errors import UnreadableFile
@@ -17,7 +19,6 @@ from app.interchange.formats.profile import Profile
 from app.interchange.formats.xml_tree import parse_xml
 
 _WORKBOOK = "xl/workbook.xml"
-_CHUNK = 1 << 16
 _MOST_COLUMNS = 500
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
@@ -35,19 +36,40 @@ class Xlsx:
 
     def read(self, data: bytes, *, profile: Profile) -> Reading:
         """Read every sheet. Lines are rows. Raises `UnreadableFile` for what is no workbook."""
+        return Reading.of(self.stream(data, profile=profile))
+
+    def stream(self, data: bytes, *, profile: Profile) -> Iterator[Piece]:
+        """The same piece by piece."""
         archive = Archive(data)
         sheets = _sheets(archive)
         strings = _strings(archive)
-        documents: list[QuestionDocument] = []
-        findings: list[Finding] = []
         for name, path in sheets:
             section = (name,) if len(sheets) > 1 else ()
-            read = read_table(_rows(archive.read(path), strings), profile, section)
-            documents += read.documents
-            findings += (
-                replace(one, message=f"sheet {name!r}: {one.message}") for one in read.findings
-            )
-        return Reading(tuple(documents), tuple(findings))
+            for piece in read_table(_rows(archive.pieces(path), strings), profile, section):
+                if isinstance(piece, Finding):
+                    yield replace(piece, message=f"sheet {name!r}: {piece.message}")
+                else:
+                    yield piece
+
+
+class _Strings:
+    """The texts that cells share, as bytes one behind the other: as many texts of their own would
+    be twice as large."""
+
+    def __init__(self) -> None:
+        self._data = bytearray()
+        self._ends = array("Q", [0])
+
+    def add(self, text: str) -> None:
+        self._data += text.encode("utf-8", "surrogatepass")
+        self._ends.append(len(self._data))
+
+    def __len__(self) -> int:
+        return len(self._ends) - 1
+
+    def __getitem__(self, place: int) -> str:
+        start, end = self._ends[place : place + 2]
+        return self._data[start:end].decode("utf-8", "surrogatepass")
 
 
 def _sheets(archive: Archive) -> list[tuple[str, str]]:
@@ -69,19 +91,17 @@ def _sheets(archive: Archive) -> list[tuple[str, str]]:
     return found
 
 
-def _strings(archive: Archive) -> list[str]:
+def _strings(archive: Archive) -> _Strings:
+    strings = _Strings()
     path = next((name for name in archive.names if name.casefold() == "xl/sharedstrings.xml"), None)
-    if path is None:
-        return []
-    strings: list[str] = []
-    reader = _Reader()
-    for event, value in reader.events(archive.read(path)):
-        if event == "string":
-            strings.append(value)
+    if path is not None:
+        for event, value in _Reader().events(archive.pieces(path)):
+            if event == "string":
+                strings.add(value)
     return strings
 
 
-def _rows(data: bytes, strings: list[str]) -> Iterator[Row]:
+def _rows(data: Iterable[bytes], strings: _Strings) -> Iterator[Row]:
     """The rows of a sheet: number, number again, cells from column A on."""
     cells: dict[int, str] = {}
     number = column = 0
@@ -127,7 +147,7 @@ class _Reader:
         self.inside = ""
         self.phonetic = False
 
-    def events(self, data: bytes) -> Iterator[tuple[str, str]]:
+    def events(self, data: Iterable[bytes]) -> Iterator[tuple[str, str]]:
         """Raises `UnreadableFile` for bad XML and for any document type."""
         parser = expat.ParserCreate(namespace_separator=" ")
         parser.buffer_text = True
@@ -136,8 +156,8 @@ class _Reader:
         parser.CharacterDataHandler = self._characters
         parser.StartDoctypeDeclHandler = _refuse
         try:
-            for start in range(0, len(data) + 1, _CHUNK):
-                parser.Parse(data[start : start + _CHUNK], start + _CHUNK > len(data))
+            for piece in chain(data, (b"",)):
+                parser.Parse(piece, not piece)
                 yield from self.queue
                 self.queue.clear()
         except (expat.ExpatError, ValueError) as error:

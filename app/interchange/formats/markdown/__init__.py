@@ -117,7 +117,9 @@ def _listed_in_front(
         for item in chain.from_iterable(lists)
         if isinstance(item, dict) and has_question(item, profile)
     ]
-    return read_records(records, profile) if records else ([], [])
+    pieces = list(read_records(records, profile)) if records else []
+    documents = [piece for piece in pieces if isinstance(piece, QuestionDocument)]
+    return documents, [piece for piece in pieces if isinstance(piece, Finding)]
 
 
 def _pairs(source: Source, anchor: Anchor) -> Mapping[str, str]:

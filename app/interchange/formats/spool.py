@@ -1,0 +1,68 @@
+"""Values put aside in a temporary file, in order, so that a large file's are never all in memory."""
+
+import pickle
+from collections.abc import Iterable, Iterator
+from tempfile import SpooledTemporaryFile
+from types import TracebackType
+from typing import IO, Generic, Self, TypeVar
+
+T = TypeVar("T")
+
+_IN_MEMORY = 2 * 1024 * 1024
+_AT_ONCE = 200
+
+
+class Spool(Generic[T]):
+    """A list of values that waits on disk unless it is short. It can be gone through as often as
+    need be, also while another does."""
+
+    def __init__(self, values: Iterable[T] = (), *, at_once: int = _AT_ONCE) -> None:
+        self._file: IO[bytes] = SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115
+        self._last: list[T] = []
+        self._at_once, self._written, self._end = at_once, 0, 0
+        try:
+            for value in values:
+                self.add(value)
+        except BaseException:
+            self.close()
+            raise
+
+    def add(self, value: T) -> None:
+        """Put one more value aside."""
+        self._last.append(value)
+        if len(self._last) >= self._at_once:
+            self._file.seek(self._end)
+            pickle.dump(self._last, self._file, pickle.HIGHEST_PROTOCOL)
+            self._end = self._file.tell()
+            self._written += len(self._last)
+            self._last = []
+
+    def __len__(self) -> int:
+        return self._written + len(self._last)
+
+    def __iter__(self) -> Iterator[T]:
+        at = 0
+        while at < self._end:
+            self._file.seek(at)
+            batch: list[T] = pickle.load(self._file)  # noqa: S301  # our own file, just written
+            at = self._file.tell()
+            yield from batch
+        yield from self._last
+
+    def close(self) -> None:
+        """Let go of the temporary file."""
+        self._file.close()
+
+    def __del__(self) -> None:
+        self.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        at: TracebackType | None,
+    ) -> None:
+        self.close()

@@ -1,0 +1,119 @@
+"""Facts about files that are read piece by piece: the same comes of them as if read as a whole."""
+
+import io
+import json
+from itertools import islice
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.interchange.formats import json_data, yaml_data
+from app.interchange.formats.errors import UnreadableFile
+from app.interchange.formats.json_data import Json, items_of, parse
+from app.interchange.formats.lines import Located
+from app.interchange.formats.profile import Profile
+from app.interchange.formats.spool import Spool
+from app.interchange.formats.text import Lines, decode, lines_of
+from app.interchange.formats.yaml_data import Yaml
+
+VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=5),
+    lambda inner: (
+        st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=3), inner, max_size=3)
+    ),
+    max_leaves=8,
+)
+ITEMS = "- q: What is a lock?\n  a: Two.\n- q: What is a key?\n  a: |\n    Many.\n"
+
+
+def test_a_spool_gives_its_values_in_order_and_more_than_once() -> None:
+    with Spool(range(7), at_once=3) as spool:
+        assert list(spool) == list(range(7))
+        spool.add(7)
+        # Two at a time do not disturb each other.
+        assert list(zip(spool, spool, strict=True)) == [(one, one) for one in range(8)]
+        assert len(spool) == 8
+
+
+@given(st.lists(VALUES), st.sampled_from([None, 1]))
+def test_a_list_in_json_is_the_same_item_by_item(values: list[object], indent: int | None) -> None:
+    text = json.dumps(values, indent=indent)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(json_data, "_WINDOW", 3)
+        found = list(items_of(io.StringIO(text[3:]), text[:3]))
+    assert found == parse(text)
+    for one, whole in zip(found, parse(text), strict=True):  # type: ignore[call-overload]
+        if isinstance(one, Located):
+            assert (one.start, one.end) == (whole.start, whole.end)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ['[{"q": 1}\n {}]', '[{"q":\n 1},]', "[1, 2] 3", "[1, 2", '[\n\n"a', "[NaN]", "[,]", "[1}"],
+)
+def test_a_broken_list_in_json_is_told_as_when_read_as_a_whole(
+    text: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with pytest.raises(UnreadableFile) as whole:
+        parse(text)
+    monkeypatch.setattr(json_data, "_WINDOW", 3)
+    with pytest.raises(UnreadableFile) as told:
+        list(items_of(io.StringIO(text[3:]), text[:3]))
+    assert (told.value.line, told.value.column) == (whole.value.line, whole.value.column)
+
+
+def test_no_more_of_a_list_in_json_is_read_than_is_asked_for(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(json_data, "_WINDOW", 64)
+    source = io.StringIO(json.dumps([{"q": place} for place in range(10_000)]))
+    found = list(islice(items_of(source, source.read(64)), 3))
+    assert [one["q"] for one in found] == [0, 1, 2]  # type: ignore[index]
+    assert source.tell() < 300
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        ITEMS,
+        f"# A bank\n---\n{ITEMS}\n# The end\n",
+        '- q: "What is\n- a: lock?"\n  a: Two.\n- q: What is a key?\n  a: Many.\n',
+        "- q: &it What is it?\n  a: One.\n- q: What is a key?\n  a: *it\n",
+        f"questions:\n{ITEMS}",
+        f"{ITEMS}---\n{ITEMS}",
+    ],
+)
+def test_a_list_in_yaml_is_the_same_some_items_at_a_time(
+    text: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = Yaml().read(text.encode(), profile=Profile())
+    monkeypatch.setattr(yaml_data, "_AT_ONCE", 1)
+    assert Yaml().read(text.encode(), profile=Profile()) == whole
+    assert len(whole.documents) >= 2
+
+
+def test_no_more_of_a_list_in_yaml_is_read_than_is_asked_for() -> None:
+    source = io.StringIO(ITEMS * 10_000)
+    items = yaml_data._items_of(Lines(lambda: source, "utf-8"))
+    assert next(items) == {"q": "What is a lock?", "a": "Two."}
+    assert len(source.read()) > len(ITEMS) * 9_000
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "cp1252"])
+def test_lines_are_those_of_the_whole_text(encoding: str) -> None:
+    data = "Über\r\nCafé\rnaïve — “so”\n\nend".encode(encoding)
+    lines, text = lines_of(data), decode(data)
+    assert "".join(lines) == text.text
+    assert [line.removesuffix("\n") for line in lines] == text.text.split("\n")
+    assert (lines.encoding, lines.guessed) == (text.encoding, text.guessed)
+
+
+def test_control_characters_are_refused_line_by_line_too() -> None:
+    with pytest.raises(UnreadableFile, match=r"line 2 .* U\+0001"):
+        lines_of(b"a\nb\x01")
+
+
+def test_what_a_file_lacks_is_told_of_all_of_its_lines() -> None:
+    finding = Json().read(b'[\n{"x": 1}\n]\n', profile=Profile()).findings[0]
+    assert (finding.line_start, finding.line_end) == (1, 4)
