@@ -72,13 +72,20 @@ class Markdown:
             findings.append(Finding("encoding-guessed", message, 1, 1, "warning"))
         if is_whole(decoded.text):
             return read_markdown(decoded.text)
-        lines = bounded(decoded.text).split("\n", MOST_LINES)
-        front = front_matter(lines)
+        front, source = _taken_apart(bounded(decoded.text))
         findings += front.findings
         front = replace(front, values={**beside, **front.values})
-        text = "\n" * front.lines + "\n".join(lines[front.lines :]) if front.lines else decoded.text
-        source = Source(text, outline(text))
+        del decoded  # it is in the source, line by line
         return _read(source, front, profile, findings)
+
+
+def _taken_apart(text: str) -> tuple[FrontMatter, Source]:
+    lines = text.split("\n", MOST_LINES)
+    front = front_matter(lines)
+    if front.lines:
+        text = "\n" * front.lines + "\n".join(lines[front.lines :])
+    del lines  # those of a large file outweigh its text
+    return front, Source(text, outline(text))
 
 
 def _read(source: Source, front: FrontMatter, profile: Profile, findings: list[Finding]) -> Reading:

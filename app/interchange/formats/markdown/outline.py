@@ -83,6 +83,8 @@ class _Folding(StateBlock):
 
     def __init__(self, source: str, parser: MarkdownIt) -> None:
         super().__init__(source, parser, {}, [])
+        # One object a line, which all blocks that begin or end there share.
+        self._numbers = list(range(self.lineMax + 1))
         self._top: list[Block] = []
         self._parents: list[tuple[Token, list[Block]]] = []
         self._last: tuple[Token, list[Block]] | None = None
@@ -112,7 +114,14 @@ class _Folding(StateBlock):
         if token.type == "inline" and self._parents:
             self._parents[-1][0].content = token.content
         else:
-            (self._parents[-1][1] if self._parents else self._top).extend(_block(token, children))
+            (self._parents[-1][1] if self._parents else self._top).extend(
+                self._blocks(token, children)
+            )
+
+    def _blocks(self, token: Token, children: list[Block]) -> list[Block]:
+        if token.map is not None:
+            token.map = [self._numbers[line] for line in token.map]
+        return _block(token, children)
 
 
 def _table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
