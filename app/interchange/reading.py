@@ -81,7 +81,7 @@ def _read_file(
     except UnknownFormat as error:
         return _unread(file, str(error), failed=file.is_named), False
     except UnreadableFile as error:
-        return _unread(file, str(error), line=error.line, column=error.column), False
+        return _unread(file, str(error), line=error.line), False
 
 
 def _sorted_out(
@@ -115,6 +115,8 @@ def _sorted_out(
             doubts[span] = (*doubts.get(span, ()), finding.message)
         else:
             left_out.append(_left_out(file, finding))
+    if not kept and not left_out:
+        left_out.append(_unread(file, "there is no question in it", failed=False))
     return FileRead(
         file=file,
         digest=digest,
@@ -150,14 +152,12 @@ def _unread(
     reason: str,
     *,
     line: int | None = None,
-    column: int | None = None,
     failed: bool = True,
 ) -> ImportItem:
     item = ImportItem(Action.SKIPPED, file.name, line or 1, line or 1, reason=reason)
     if not failed:
         return item
-    where = f"column {column}: " if column else ""
-    return replace(item, action=Action.FAILED, reason=None, errors=(f"{where}{reason}",))
+    return replace(item, action=Action.FAILED, reason=None, errors=(reason,))
 
 
 def _skipped(left: LeftOut) -> ImportItem:
