@@ -250,3 +250,10 @@ def test_the_files_of_one_sidecar_share_no_slug() -> None:
     files_read = [one for one in everything if isinstance(one, FileRead)]
     found = [document for one in files_read for document in one.documents]
     assert [(one.slug, one.difficulty) for one in found] == [("lock", "hard"), (None, "hard")]
+
+
+def test_a_file_without_a_question_is_told() -> None:
+    loads: dict[str, Callable[[], bytes]] = {"empty.xml": partial(bytes, b"<quiz></quiz>")}
+    (read_file,) = read_all(from_files(loads, label=None), format_name=None, profile=Profile())
+    assert isinstance(read_file, FileRead)
+    assert [item.reason for item in read_file.left_out] == ["there is no question in it"]
