@@ -4,27 +4,15 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from app.core.number_words import NUMBER_WORDS
 from app.scoring.clauses import Clause, clauses
 from app.scoring.text import Word, content_stems
 
 _NUMBER = re.compile(r"(\d+(?:[.,]\d+)*)([a-z]{0,3})")
 _THOUSANDS = re.compile(r",(?=\d{3}(?!\d))")
-_UNITS = (
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-)
 _TENS = ("ten", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 _SPELT = {
-    **{word: str(number) for number, word in enumerate(_UNITS, start=2)},
+    **NUMBER_WORDS,
     **{word: f"{number}0" for number, word in enumerate(_TENS, start=1)},
     "hundred": "100",
     "thousand": "1000",

@@ -12,9 +12,9 @@ from app.search.likeness_words import (
     KINDS_OF_CODE,
     NAMES_LIKE_FILLERS,
     NEGATIONS,
-    NUMBER_WORDS,
     PREPOSITIONS,
     RHETORICAL,
+    SPELT_NUMBERS,
     SYNONYMS,
     TOPICS,
     folded,
@@ -240,8 +240,8 @@ def _named(name: str, *, strict: bool) -> _Token:
 def _of_word(written: str, *, article: bool) -> _Token:
     """A word; an identifier by its shape, or an acronym, or a name of one letter."""
     plain = folded(written).removesuffix("'s")
-    if plain in NUMBER_WORDS:
-        return _Token(NUMBER_WORDS[plain], plain, number=True)
+    if plain in SPELT_NUMBERS:
+        return _Token(SPELT_NUMBERS[plain], plain, number=True)
     key = stem(plain)
     key = SYNONYMS.get(key, key)
     letter = len(written) == 1 and written not in "aI" and written.isascii() and not article

@@ -5,6 +5,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from app.core.number_words import NUMBER_WORDS
 from app.core.stemming import english_stem
 
 _STEM_CACHE = 20_000
@@ -217,25 +218,7 @@ NAMES_LIKE_FILLERS = _listed("get it as us do can who")
 
 PREPOSITIONS = _listed("in with for using on about regarding under to within")
 
-NUMBER_WORDS = {
-    word: str(number)
-    for number, word in enumerate(
-        [
-            "two",
-            "three",
-            "four",
-            "five",
-            "six",
-            "seven",
-            "eight",
-            "nine",
-            "ten",
-            "eleven",
-            "twelve",
-        ],
-        start=2,
-    )
-} | {
+SPELT_NUMBERS = NUMBER_WORDS | {
     word: str(number)
     for number, word in enumerate(
         [

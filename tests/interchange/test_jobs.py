@@ -94,7 +94,7 @@ def test_an_import_is_done_later_if_that_is_preferred(client: TestClient, db: Da
 
 def test_a_large_import_is_done_later(db: Database, tmp_path: Path) -> None:
     before = count(db)
-    settings = Settings(data_dir=tmp_path, admin_key=ADMIN_KEY, import_job_bytes=len(CSV))  # type: ignore[arg-type]
+    settings = Settings(data_dir=tmp_path, admin_key=ADMIN_KEY, import_job_bytes=len(CSV))  # type: ignore[arg-type]  # a text, which settings take for a secret
     with TestClient(create_app(settings, db=db, clock=lambda: START)) as client:
         headers = {k: v for k, v in LATER.items() if k != "Prefer"}
         assert client.post(IMPORTS, content=CSV, headers=headers).status_code == 201

@@ -129,7 +129,7 @@ class _Window:
     def next(self) -> str:
         """The next character that is not blank; none at the end."""
         while True:
-            self.at = _BLANK.match(self.text, self.at).end()  # type: ignore[union-attr]
+            self.at = _BLANK.match(self.text, self.at).end()  # type: ignore[union-attr]  # blanks may be none
             if self.at < len(self.text) or self.is_last:
                 return self.text[self.at : self.at + 1]
             self._move()

@@ -43,83 +43,80 @@ def find_records(
     answers, are questions. Raises `UnreadableFile` for data that is too deep or, through
     aliases, endless.
     """
-    left = [_MOST]
-    yield from _found(value, profile, section, 0, left, (1, 1))
+    yield from _Walk(profile).found(value, section, 0, (1, 1))
 
 
 def find_records_in(items: Iterable[object], profile: Profile) -> Iterator[Record]:
     """The same in the items of a list that is too long to be held, unless they are texts."""
-    yield from _in_list(items, profile, (), 0, [_MOST], (1, 1))
+    yield from _Walk(profile).in_list(items, (), 0, (1, 1))
 
 
-def _found(
-    value: object,
-    profile: Profile,
-    section: tuple[str, ...],
-    depth: int,
-    left: list[int],
-    span: tuple[int, int],
-) -> Iterator[Record]:
-    left[0] -= 1
-    if left[0] < 0 or depth > _DEEPEST or _is_worn(value):
-        raise UnreadableFile("the data is nested too deeply or refers to itself too often")
-    if isinstance(value, list):
-        yield from _in_list(value, profile, section, depth, left, span)
-    elif isinstance(value, Located):
-        yield from _in_mapping(value, profile, section, depth, left)
+class _Walk:
+    """One way through the values of a file, of which it looks at so many and no more."""
 
+    def __init__(self, profile: Profile) -> None:
+        self._profile, self._left = profile, _MOST
 
-def _in_list(
-    items: Iterable[object],
-    profile: Profile,
-    section: tuple[str, ...],
-    depth: int,
-    left: list[int],
-    span: tuple[int, int],
-) -> Iterator[Record]:
-    waiting = iter(items)
-    first = list(islice(waiting, 1))
-    if first and isinstance(first[0], str):
-        first += waiting
-        left[0] -= len(first)
-        if _ask(first):
-            for text in first:
-                yield Record({"question": text}, *span, section)
+    def found(
+        self, value: object, section: tuple[str, ...], depth: int, span: tuple[int, int]
+    ) -> Iterator[Record]:
+        """The questions of a value that stands in these lines."""
+        self._left -= 1
+        if self._left < 0 or depth > _DEEPEST or _is_worn(value):
+            raise UnreadableFile("the data is nested too deeply or refers to itself too often")
+        if isinstance(value, list):
+            yield from self.in_list(value, section, depth, span)
+        elif isinstance(value, Located):
+            yield from self._in_mapping(value, section, depth)
+
+    def in_list(
+        self,
+        items: Iterable[object],
+        section: tuple[str, ...],
+        depth: int,
+        span: tuple[int, int],
+    ) -> Iterator[Record]:
+        """The questions of a list, which is held only if it is one of texts."""
+        waiting = iter(items)
+        first = list(islice(waiting, 1))
+        if first and isinstance(first[0], str):
+            first += waiting
+            self._left -= len(first)
+            if _ask(first):
+                for text in first:
+                    yield Record({"question": text}, *span, section)
+                return
+        beside = False
+        for item in chain(first, waiting):
+            found = False
+            for record in self.found(item, section, depth + 1, span):
+                found = beside = True
+                yield record
+            if beside and not found and isinstance(item, Located):
+                yield Record(item, item.start, item.end, section)
+
+    def _in_mapping(self, value: Located, section: tuple[str, ...], depth: int) -> Iterator[Record]:
+        span = value.start, value.end
+        if has_question(value, self._profile):
+            yield Record(value, *span, section)
             return
-    beside = False
-    for item in chain(first, waiting):
-        found = False
-        for record in _found(item, profile, section, depth + 1, left, span):
-            found = beside = True
-            yield record
-        if beside and not found and isinstance(item, Located):
-            yield Record(item, item.start, item.end, section)
-
-
-def _in_mapping(
-    value: Located, profile: Profile, section: tuple[str, ...], depth: int, left: list[int]
-) -> Iterator[Record]:
-    span = value.start, value.end
-    if has_question(value, profile):
-        yield Record(value, *span, section)
-        return
-    if (
-        len(value) > 1
-        and _ask(list(value))
-        and all(isinstance(answer, str) for answer in value.values())
-    ):
-        for text, answer in value.items():
-            yield Record({"question": text, "answer": answer}, *span, section)
-        return
-    named = next((value[key] for key in _NAMES if isinstance(value.get(key), str)), None)
-    for key, item in value.items():
-        if isinstance(item, list | dict):
-            path = section
-            if key.casefold() not in _PLAIN:
-                path = (*section, key)
-            elif isinstance(named, str):
-                path = (*section, named)
-            yield from _found(item, profile, path, depth + 1, left, span)
+        if (
+            len(value) > 1
+            and _ask(list(value))
+            and all(isinstance(answer, str) for answer in value.values())
+        ):
+            for text, answer in value.items():
+                yield Record({"question": text, "answer": answer}, *span, section)
+            return
+        named = next((value[key] for key in _NAMES if isinstance(value.get(key), str)), None)
+        for key, item in value.items():
+            if isinstance(item, list | dict):
+                path = section
+                if key.casefold() not in _PLAIN:
+                    path = (*section, key)
+                elif isinstance(named, str):
+                    path = (*section, named)
+                yield from self.found(item, path, depth + 1, span)
 
 
 def _ask(texts: Sequence[object]) -> bool:

@@ -10,7 +10,7 @@ _LONGEST_NUMBER = 20
 _DEEPEST = 100
 
 
-class PlainLoader(_Safe):  # type: ignore[misc]
+class PlainLoader(_Safe):  # type: ignore[misc]  # whichever of the two there is
     """The safe loader. Numbers of many digits stay texts: in base sixty, or in base sixteen, a
     few lines are one that Python computes for minutes and cannot write down."""
 

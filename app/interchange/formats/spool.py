@@ -17,7 +17,7 @@ class Spool(Generic[T]):
     need be, also while another does."""
 
     def __init__(self, values: Iterable[T] = (), *, at_once: int = _AT_ONCE) -> None:
-        self._file: IO[bytes] = SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115
+        self._file: IO[bytes] = SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115  # it is closed with the spool
         self._last: list[T] = []
         self._at_once, self._written, self._end = at_once, 0, 0
         try:

@@ -43,7 +43,7 @@ def test_a_list_in_json_is_the_same_item_by_item(values: list[object], indent: i
         patch.setattr(json_data, "_WINDOW", 3)
         found = list(items_of(io.StringIO(text[3:]), text[:3]))
     assert found == parse(text)
-    for one, whole in zip(found, parse(text), strict=True):  # type: ignore[call-overload]
+    for one, whole in zip(found, parse(text), strict=True):  # type: ignore[call-overload]  # a list, as was written
         if isinstance(one, Located):
             assert (one.start, one.end) == (whole.start, whole.end)
 
@@ -69,7 +69,7 @@ def test_no_more_of_a_list_in_json_is_read_than_is_asked_for(
     monkeypatch.setattr(json_data, "_WINDOW", 64)
     source = io.StringIO(json.dumps([{"q": place} for place in range(10_000)]))
     found = list(islice(items_of(source, source.read(64)), 3))
-    assert [one["q"] for one in found] == [0, 1, 2]  # type: ignore[index]
+    assert [one["q"] for one in found] == [0, 1, 2]  # type: ignore[index]  # mappings, as were written
     assert source.tell() < 300
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from itertools import chain
 
-from app.interchange.document import Finding, QuestionDocument, Reading
+from app.interchange.document import Finding, Reading
 from app.interchange.formats.evidence import asks
 from app.interchange.formats.markdown.anchors import Anchor, Section
 from app.interchange.formats.markdown.coverage import uncovered
@@ -94,8 +94,9 @@ def _read(source: Source, front: FrontMatter, profile: Profile, findings: list[F
     pairs = [_pairs(source, anchor) for anchor in anchors]
     levels = [level_text(*one) for one in zip(parts, pairs, strict=True)]
     habits = habits_of([anchor.title for anchor in anchors], parts, levels)
-    documents, told_in_front = _listed_in_front(front, profile)
-    findings += told_in_front
+    listed = _listed_in_front(front, profile)
+    documents = list(listed.documents)
+    findings += listed.findings
     rows = Mapper(profile, level_values(map(_record, filter(_is_row, anchors)), profile))
     parts.reverse()
     for anchor, pair in zip(anchors, pairs, strict=True):
@@ -113,9 +114,7 @@ def _read(source: Source, front: FrontMatter, profile: Profile, findings: list[F
     return Reading(tuple(documents), tuple(sorted(findings, key=lambda one: one.line_start)))
 
 
-def _listed_in_front(
-    front: FrontMatter, profile: Profile
-) -> tuple[list[QuestionDocument], list[Finding]]:
+def _listed_in_front(front: FrontMatter, profile: Profile) -> Reading:
     """The questions that front matter lists under a key such as `questions` or `faq`."""
     span = 1, max(front.lines, 1)
     lists = [value for key in _LISTING if isinstance(value := front.values.get(key), list)]
@@ -124,9 +123,7 @@ def _listed_in_front(
         for item in chain.from_iterable(lists)
         if isinstance(item, dict) and has_question(item, profile)
     ]
-    pieces = list(read_records(records, profile)) if records else []
-    documents = [piece for piece in pieces if isinstance(piece, QuestionDocument)]
-    return documents, [piece for piece in pieces if isinstance(piece, Finding)]
+    return Reading.of(read_records(records, profile))
 
 
 def _pairs(source: Source, anchor: Anchor) -> Mapping[str, str]:
