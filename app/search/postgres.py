@@ -1,4 +1,4 @@
-"""The index on Postgres: two columns of tokens, each with an inverted index (GIN)."""
+"""The index on Postgres: two tables of tokens, each with an inverted index (GIN)."""
 
 import json
 from collections.abc import Callable, Sequence
@@ -14,32 +14,34 @@ from app.core.prepared import Prepared
 from app.search.documents import Audience
 from app.search.index import Change, Tokens, Wanted
 
-_COLUMNS = {Audience.PUBLIC: "public", Audience.STAFF: "staff"}
+_TABLES = {Audience.PUBLIC: "search_public", Audience.STAFF: "search_staff"}
 _EACH = (
     "(SELECT pair ->> 0 AS key, pair ->> 1 AS value "
     "FROM json_array_elements(CAST(:pairs AS json)) AS listed(pair)) AS pairs"
 )
 _PUT = {
     audience: text(
-        f"INSERT INTO search_tokens(number, {name}) "
+        f"INSERT INTO {name}(number, tokens) "
         f"SELECT CAST(key AS bigint), array_to_tsvector(string_to_array(value, ' ')) FROM {_EACH} "
-        f"ON CONFLICT (number) DO UPDATE SET {name} = excluded.{name}"
+        "ON CONFLICT (number) DO UPDATE SET tokens = excluded.tokens"
     )
-    for audience, name in _COLUMNS.items()
+    for audience, name in _TABLES.items()
 }
-_DELETE = text("DELETE FROM search_tokens WHERE number = ANY(CAST(:numbers AS bigint[]))")
+_DELETE = {
+    audience: text(f"DELETE FROM {name} WHERE number = ANY(CAST(:numbers AS bigint[]))")
+    for audience, name in _TABLES.items()
+}
 _LAST = 2**62
 _LOOKS = 2
-_ENTRY_COST, _FETCH_COST = 0.15, 0.5
+_ENTRY_COST, _FETCH_COST = 0.3, 2.5
 """What reading off an entry of the inverted index costs, and fetching a row that it names, in
 rows that are read in order."""
 
 
 class PostgresIndex:
-    """Postgres has no order in an inverted index, so it fetches all that pass before it sorts:
-    each on a page of its own where the table is wide. So it looks no further than is expected
-    to be needed, and at the rest if that was not enough. When very many pass, the rows are
-    read in order instead until the page is full."""
+    """An inverted index of Postgres has no order: it reads off all entries of its words, and
+    fetches all documents that pass, before they are sorted. Where these are many, the
+    documents are read in order instead, as far as is expected to be needed."""
 
     among = "= ANY(CAST(:numbers AS bigint[]))"
     among_texts = "= ANY(CAST(:texts AS text[]))"
@@ -52,49 +54,46 @@ class PostgresIndex:
     def replace(self, session: Session, audience: Audience, changes: Sequence[Change]) -> None:
         """Give documents new tokens in place of those they had; no tokens, no document."""
         differing = [(number, new) for number, old, new in changes if old != new]
-        gone = [number for number, new in differing if not new and audience is Audience.STAFF]
+        gone = [number for number, new in differing if not new]
         if gone:
-            session.execute(_DELETE, {"numbers": gone})
-        kept = [one for one in differing if one[1] or audience is not Audience.STAFF]
-        _put(session, audience, kept)
+            session.execute(_DELETE[audience], {"numbers": gone})
+        self.add(session, audience, differing)
 
     def add(
         self, session: Session, audience: Audience, documents: Sequence[tuple[int, Tokens]]
     ) -> None:
         """Take many documents that are not there yet."""
-        _put(session, audience, [one for one in documents if one[1]])
+        pairs = [(number, " ".join(tokens)) for number, tokens in documents if tokens]
+        if pairs:
+            session.execute(_PUT[audience], {"pairs": json.dumps(pairs)})
 
     def match(self, session: Session, audience: Audience, wanted: Wanted, limit: int) -> list[int]:
         """The numbers of the first documents that are wanted, ascending."""
         # Words of one thing stand together far more often than chance has it.
         share = sqrt(wanted.share * wanted.least / max(1, wanted.total))
+        fetching = wanted.least * _ENTRY_COST + wanted.total * share * _FETCH_COST
         found: list[int] = []
         after = wanted.after
         for _ in range(_LOOKS):
             missing = limit - len(found)
             rows = int(missing / max(share, 1e-9) * 1.3) + missing
-            is_cheaper = rows < wanted.least * _ENTRY_COST + missing * _FETCH_COST
-            span = (after, min(after + rows, _LAST))
-            found += _run(
-                _walking if is_cheaper else _fetching, session, audience, wanted, span, missing
-            )
-            if len(found) >= limit or span[1] == _LAST:
+            if rows > fetching:
+                break
+            until = min(after + rows, _LAST)
+            found += _run(_walking, session, audience, wanted, (after, until), missing)
+            if len(found) >= limit or until == _LAST:
                 return found
-            after += rows
+            after = until
             # What was seen says better how often they pass.
             share = min(share, (len(found) + 1) / (after - wanted.after))
-        rest = (after, _LAST)
-        return found + _run(_fetching, session, audience, wanted, rest, limit - len(found))
+        return found + _run(
+            _fetching, session, audience, wanted, (after, _LAST), limit - len(found)
+        )
 
     def clear(self, session: Session) -> None:
         """Forget all documents."""
-        session.execute(text("DELETE FROM search_tokens"))
-
-
-def _put(session: Session, audience: Audience, documents: Sequence[tuple[int, Tokens]]) -> None:
-    pairs = [(number, " ".join(tokens)) for number, tokens in documents]
-    if pairs:
-        session.execute(_PUT[audience], {"pairs": json.dumps(pairs)})
+        for name in _TABLES.values():
+            session.execute(text(f"DELETE FROM {name}"))
 
 
 def _run(
@@ -117,7 +116,7 @@ def _run(
 def _fetching(audience: Audience, *, changed: bool) -> Prepared:
     # Materialised, so that the planner does not walk in order after all.
     return _prepared(
-        f"WITH found AS MATERIALIZED ({_select(f't.{_COLUMNS[audience]}', changed=changed)}) "
+        f"WITH found AS MATERIALIZED ({_select(audience, 't.tokens', changed=changed)}) "
         "SELECT number FROM found ORDER BY number LIMIT :limit",
         changed=changed,
     )
@@ -125,18 +124,17 @@ def _fetching(audience: Audience, *, changed: bool) -> Prepared:
 
 @lru_cache
 def _walking(audience: Audience, *, changed: bool) -> Prepared:
-    # Left to plan this alone, Postgres would read all rows and sort. Within a function the
-    # column is not offered to its inverted index.
-    select = _select(f"coalesce(t.{_COLUMNS[audience]}, '')", changed=changed)
+    # Within a function the column is not offered to its inverted index.
+    select = _select(audience, "coalesce(t.tokens, '')", changed=changed)
     return _prepared(f"{select} ORDER BY t.number LIMIT :limit", changed=changed)
 
 
-def _select(column: str, *, changed: bool) -> str:
+def _select(audience: Audience, column: str, *, changed: bool) -> str:
     since = ""
     if changed:
         since = "JOIN search_documents d ON d.number = t.number AND d.updated_at >= :since "
     return (
-        f"SELECT t.number FROM search_tokens t {since}WHERE t.number > :after "
+        f"SELECT t.number FROM {_TABLES[audience]} t {since}WHERE t.number > :after "
         f"AND t.number <= :until AND {column} @@ CAST(:expression AS tsquery)"
     )
 

@@ -1,10 +1,9 @@
-"""The tables of search, filled from the questions that are there."""
+"""The tables of search, which a later migration fills from the questions that are there."""
 
 from typing import Any
 
 import sqlalchemy as sa
 from alembic import op
-from sqlmodel import Session
 
 revision = "0002"
 down_revision = "0001"
@@ -20,8 +19,7 @@ def sorted_text(length: int) -> Any:
 
 
 def upgrade() -> None:
-    """Make the tables. An index is made from the questions, so no copy of them is kept here:
-    whatever reads texts in the version that migrates also fills it."""
+    """Make the tables."""
     op.create_table(
         "search_documents",
         sa.Column("number", sa.BigInteger(), autoincrement=False, nullable=False),
@@ -58,16 +56,10 @@ def upgrade() -> None:
         sqlite_with_rowid=False,
     )
     op.create_index("ix_search_counts_category", "search_counts", ["category", "tag"])
-    bind = op.get_bind()
-    if bind.dialect.name == "sqlite":
+    if op.get_bind().dialect.name == "sqlite":
         _make_sqlite_index()
     else:
         _make_postgres_index()
-    from app.questions.indexing import rebuild
-
-    with Session(bind, join_transaction_mode="rollback_only") as session:
-        rebuild(session)
-        session.flush()
 
 
 def _make_sqlite_index() -> None:

@@ -78,10 +78,11 @@ def everything(session: Session) -> dict[str, list[str]]:
             repr([(name, value) for name, value in row.items() if name not in GIVEN_ANEW])
             for row in rows
         )
-    if session.get_bind().dialect.name == "postgresql":
-        tokens = session.execute(text("SELECT * FROM search_tokens ORDER BY number"))
-        return found | {"index": [repr(row) for row in tokens]}
     for index in ("search_public", "search_staff"):
+        if session.get_bind().dialect.name == "postgresql":
+            tokens = session.execute(text(f"SELECT * FROM {index} ORDER BY number"))
+            found[index] = [repr(row) for row in tokens]
+            continue
         view = f"temp.in_{index}"
         session.execute(
             text(f"CREATE VIRTUAL TABLE {view} USING fts5vocab(main, {index}, instance)")
