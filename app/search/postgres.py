@@ -33,7 +33,7 @@ _DELETE = {
 }
 _LAST = 2**62
 _LOOKS = 2
-_ENTRY_COST, _FETCH_COST = 0.3, 8
+_ENTRY_COST, _FETCH_COST = 0.3, 4
 """What reading off an entry of the inverted index costs, and fetching a row that it names, which
 lies on a page of its own, in rows that are read in order."""
 
