@@ -10,7 +10,7 @@ from app.search.text import words
 
 Name = tuple[str, ...]
 
-_FILE = Path(__file__).parent / "data" / "concepts.txt"
+FILE = Path(__file__).parent / "data" / "concepts.txt"
 _FEWEST = 2
 _MOST = 3
 
@@ -52,7 +52,7 @@ NONE = Concepts(())
 def load_concepts() -> Concepts:
     """The concepts of our file: names with commas between them, a colon, and the description;
     comments after `#`."""
-    lines = _FILE.read_text(encoding="utf-8").splitlines()
+    lines = FILE.read_text(encoding="utf-8").splitlines()
     concepts = []
     for line in lines:
         if line.strip() and not line.startswith("#"):
