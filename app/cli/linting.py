@@ -11,7 +11,7 @@ from app.core.database import Database
 from app.questions.checking import LintedQuestion, lint_bank
 from app.questions.linting import Severity
 
-_PAGE = 100
+_PAGE = 500
 
 
 def lint_command() -> None:

@@ -39,6 +39,11 @@ class InvalidCursor(Invalid):
     code = "invalid_cursor"
     title = "The cursor is not one of this list with these filters and this order"
 
+    def __init__(self) -> None:
+        message = "Must be a next_cursor of this list with the same filters and order"
+        fault = {"pointer": "query/cursor", "code": self.code, "message": message}
+        super().__init__(errors=[fault])
+
 
 _PARTS: TypeAdapter[list[str | int]] = TypeAdapter(
     list[Annotated[str, Field(max_length=2000)] | Annotated[int, Field(ge=-(2**63), lt=2**63)]]

@@ -1,21 +1,25 @@
 """The verbs of likeness: which questions resemble one, and which pairs of the bank do."""
 
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from heapq import nsmallest
 from typing import Any
 
 from pydantic import BaseModel
-from sqlalchemy import Row, Select, bindparam, func, select, union_all
+from sqlalchemy import Integer, Row, bindparam, select, text
 from sqlmodel import Session
 
 from app.access.caller import Caller
 from app.core.models import table_of
 from app.core.pagination import Page, decode_cursor, encode_cursor
+from app.core.prepared import Prepared
 from app.questions.errors import QuestionNotFound
 from app.questions.filters import QUESTIONS
 from app.questions.models import MAX_TERM, QuestionTerm, Status, Visibility
 from app.questions.rows import select_current
 from app.questions.writing import find_id
+from app.search.index import index_of
 from app.search.likeness import (
     POSSIBLE_DUPLICATE,
     Likeable,
@@ -23,6 +27,7 @@ from app.search.likeness import (
     is_possible_duplicate,
     likeness,
 )
+from app.search.likeness_outline import may_reach, outline_of
 
 TERMS = table_of(QuestionTerm).c
 WORTH_SHOWING = 0.5
@@ -38,6 +43,18 @@ _BY_ID = _ALL.where(QUESTIONS.id == bindparam("ref"), QUESTIONS.merged_into.is_(
 _BY_NUMBERS = _CURRENT.where(QUESTIONS.number.in_(bindparam("numbers", expanding=True)))
 _ABOVE = (
     _CURRENT.where(QUESTIONS.number > bindparam("above")).order_by(QUESTIONS.number).limit(_SCANNED)
+)
+_HOLDERS = Prepared(
+    select(TERMS.number)
+    .where(TERMS.term == bindparam("term"), TERMS.number > bindparam("above"))
+    .order_by(TERMS.number)
+    .limit(bindparam("most", type_=Integer))
+)
+_TITLES = (
+    "SELECT questions.number, question_versions.title FROM questions JOIN question_versions"
+    " ON question_versions.question_id = questions.id"
+    " AND question_versions.number = questions.version"
+    " WHERE questions.status <> 'retired' AND questions.number"
 )
 _TERMS_OF = select(TERMS.number, TERMS.term).where(
     TERMS.number.in_(bindparam("numbers", expanding=True))
@@ -120,7 +137,10 @@ class Comparison:
     def __init__(self, session: Session, rows: Sequence[Row[Any]]) -> None:
         self._session = session
         self._rows: dict[int, Row[Any]] = {}
+        self._titles: dict[int, str | None] = {}
         self._terms: dict[int, list[str]] = {}
+        self._held: dict[str, list[int]] = {}
+        self._held_whole: set[str] = set()
         numbers = {"numbers": [row.number for row in rows]}
         for number, term in session.execute(_TERMS_OF, numbers).all():
             self._terms.setdefault(number, []).append(term)
@@ -135,24 +155,57 @@ class Comparison:
         this = _likeable(row)
         # Those of a retired question are not kept, for nobody looks for it by them.
         terms = self._terms.get(row.number) or [one[:MAX_TERM] for one in candidate_terms(this)]
-        scored = [
-            (other, likeness(this, _likeable(other), least))
-            for other in self._read(self._sharing(row.number, terms, above))
+        outline = outline_of(row.title)
+        near = [
+            number
+            for number, title in self._titles_of(self._sharing(row.number, terms, above))
+            if may_reach(outline, outline_of(title), least)
         ]
+        scored = [(other, likeness(this, _likeable(other), least)) for other in self._read(near)]
         worthy = [(other, score) for other, score in scored if score >= least]
         return sorted(worthy, key=lambda pair: (-pair[1], pair[0].number))
 
-    def _sharing(self, number: int, terms: Sequence[str], above: int) -> Sequence[int]:
-        """The numbers of the questions that share most of these terms, but for this one's."""
-        if not terms:
-            return []
-        values: dict[str, Any] = {f"term_{at}": term for at, term in enumerate(terms)}
-        statement = _sharing(len(terms))
-        return (
-            self._session.execute(statement, {"own": number, "above": above, **values})
-            .scalars()
-            .all()
-        )
+    def _sharing(self, number: int, terms: Iterable[str], above: int) -> list[int]:
+        """The numbers of the questions that share most of these terms, but for this one's. A
+        word that very many share tells little, so only so many of its questions are counted."""
+        held = [self._holders(term, above) for term in terms]
+        # The questions in at least one of the lists, in at least two, and so on.
+        shared: list[set[int]] = [set() for _ in held]
+        for place, numbers in enumerate(held):
+            for times in range(place, 0, -1):
+                shared[times] |= shared[times - 1].intersection(numbers)
+            shared[0].update(numbers)
+        found = [number]
+        for several in reversed(shared):
+            more = several.difference(found)
+            found += nsmallest(CANDIDATES + 1 - len(found), more)
+            if len(found) > CANDIDATES:
+                break
+        return found[1:]
+
+    def _holders(self, term: str, above: int) -> list[int]:
+        """The first `_PER_TERM` questions numbered above `above` that hold the term."""
+        numbers = self._held.setdefault(term, [])
+        start = bisect_right(numbers, above)
+        missing = _PER_TERM - (len(numbers) - start)
+        if missing > 0 and term not in self._held_whole:
+            last = numbers[-1] if start < len(numbers) else above
+            values = {"term": term, "above": last, "most": missing}
+            more = _HOLDERS.column(self._session, values)
+            numbers += more
+            if len(more) < missing:
+                self._held_whole.add(term)
+        return numbers[start : start + _PER_TERM]
+
+    def _titles_of(self, numbers: Iterable[int]) -> list[tuple[int, str]]:
+        """Those of the questions that are not retired, with their titles."""
+        missing = [number for number in numbers if number not in self._titles]
+        if missing:
+            self._titles.update(dict.fromkeys(missing))
+            index = index_of(self._session)
+            values = {"numbers": index.listed(missing)}
+            self._titles.update(_titles(index.among).all(self._session, values))
+        return [(n, title) for n in numbers if (title := self._titles[n]) is not None]
 
     def _read(self, numbers: Iterable[int]) -> list[Row[Any]]:
         missing = [number for number in numbers if number not in self._rows]
@@ -162,27 +215,9 @@ class Comparison:
         return [self._rows[number] for number in numbers if number in self._rows]
 
 
-@lru_cache(maxsize=16)
-def _sharing(terms: int) -> Select[Any]:
-    """The statement that finds what shares most of so many terms; making it costs as much as
-    running it. A word that very many share tells little, so only so many of its questions are
-    counted."""
-    holders = [
-        select(TERMS.number)
-        .where(TERMS.term == bindparam(f"term_{at}"), TERMS.number > bindparam("above"))
-        .order_by(TERMS.number)
-        .limit(_PER_TERM)
-        .subquery()
-        for at in range(terms)
-    ]
-    shared = union_all(*(select(holder.c.number) for holder in holders)).subquery()
-    return (
-        select(shared.c.number)
-        .where(shared.c.number != bindparam("own"))
-        .group_by(shared.c.number)
-        .order_by(func.count().desc(), shared.c.number)
-        .limit(CANDIDATES)
-    )
+@lru_cache
+def _titles(among: str) -> Prepared:
+    return Prepared(text(f"{_TITLES} {among}"))
 
 
 def _is_open(row: Row[Any]) -> bool:

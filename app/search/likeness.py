@@ -7,6 +7,13 @@ from dataclasses import dataclass
 
 from app.search.likeness_align import Aligned, aligned
 from app.search.likeness_facts import TitleFacts, facts_of, subject_of
+from app.search.likeness_outline import (
+    CODE_WEIGHT,
+    HEAD_WEIGHT,
+    SLIGHT_WEIGHT,
+    TAIL_WEIGHT,
+    TOPIC_WEIGHT,
+)
 from app.search.likeness_vetoes import code_and_prose, numbers_differ, vetoed
 from app.search.likeness_words import GENERIC
 
@@ -16,10 +23,6 @@ POSSIBLE_DUPLICATE = 0.76
 _VETOED = 0.5
 _SUBSTITUTED = 0.6
 _NARROWED = 0.85
-_TAIL_WEIGHT = 0.25
-_TOPIC_WEIGHT = 0.25
-_SLIGHT_WEIGHT = 0.25
-_CODE_WEIGHT = 2.0
 _ASPECT_MISSING = 0.7
 _ASPECT_OTHER = 0.55
 _ASPECT_MORE = 0.7
@@ -136,12 +139,12 @@ def _narrows(side: Aligned, left: frozenset[str], shared: frozenset[str]) -> boo
 
 def _weight(key: str, a: Aligned, b: Aligned) -> float:
     if key in a.slight or key in b.slight:
-        return _SLIGHT_WEIGHT
+        return SLIGHT_WEIGHT
     if key in a.code or key in b.code:
-        return _CODE_WEIGHT
+        return CODE_WEIGHT
     if key in a.head or key in b.head:
-        return 1.0
-    return _TAIL_WEIGHT if key in a.tail or key in b.tail else _TOPIC_WEIGHT
+        return HEAD_WEIGHT
+    return TAIL_WEIGHT if key in a.tail or key in b.tail else TOPIC_WEIGHT
 
 
 def _aim(a: TitleFacts, b: TitleFacts) -> float:

@@ -6,8 +6,8 @@ from itertools import product
 
 from app.search.likeness_facts import TitleFacts
 
-_LONGEST_ACRONYM = 6
-_SHORTEST_TYPED = 8
+LONGEST_ACRONYM = 6
+SHORTEST_TYPED = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ def _acronyms_taken(side: Aligned, names: list[str]) -> Aligned:
     """Words that an acronym of either title abbreviates stand under it: "server side rendering"
     is "ssr"."""
     for name in names:
-        if len(name) > _LONGEST_ACRONYM:
+        if len(name) > LONGEST_ACRONYM:
             continue
         for at in range(len(side.order) - len(name) + 1):
             run = side.order[at : at + len(name)]
@@ -73,8 +73,8 @@ def _compounds_taken(side: Aligned, other: Aligned) -> Aligned:
 
 def _slips_taken(a: Aligned, b: Aligned) -> tuple[Aligned, Aligned]:
     """Two long words that are one letter apart stand under the first of them in the alphabet."""
-    only_a = [key for key in a.everything - b.everything if len(key) >= _SHORTEST_TYPED]
-    only_b = [key for key in b.everything - a.everything if len(key) >= _SHORTEST_TYPED]
+    only_a = [key for key in a.everything - b.everything if len(key) >= SHORTEST_TYPED]
+    only_b = [key for key in b.everything - a.everything if len(key) >= SHORTEST_TYPED]
     pairs = {
         (min(first, second), max(first, second))
         for first, second in product(only_a, only_b)
@@ -95,7 +95,7 @@ def one_slip_apart(a: str, b: str) -> bool:
     if abs(len(a) - len(b)) > 1 or a[:1] != b[:1]:
         return False
     short, long = sorted((a, b), key=lambda word: (len(word), word))
-    if len(short) < _SHORTEST_TYPED:
+    if len(short) < SHORTEST_TYPED:
         return False
     if not (a.isalpha() and b.isalpha()):
         return False

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from app.search.aliases import Aliases
+from app.search.concepts import NONE, Concepts
 from app.search.related import NOTHING, Related
 from app.search.text import Chunk, fold, pieces, stem, words
 
@@ -13,6 +14,7 @@ MAX_GROUPS = 12
 MAX_WAYS = 12
 _ALIAS = 0.85
 _RELATED = 0.6
+_DESCRIBED = 0.5
 _QUOTED = re.compile(r'["“”„«»]([^"“”„«»]*)["“”„«»]')
 _SHORT_PLURAL = re.compile(r"[a-z0-9]{2,4}s")
 
@@ -78,7 +80,9 @@ class Query:
         return self.groups[-1].typed if self.unfinished and self.groups else ""
 
 
-def parse(typed: str, aliases: Aliases, related: Related = NOTHING) -> Query:
+def parse(
+    typed: str, aliases: Aliases, related: Related = NOTHING, concepts: Concepts = NONE
+) -> Query:
     """Read what was typed; text beyond the limits is not looked at."""
     names = (aliases, related)
     typed = typed[:MAX_QUERY]
@@ -92,7 +96,7 @@ def parse(typed: str, aliases: Aliases, related: Related = NOTHING) -> Query:
         at = quoted.end()
     tail = _words(typed[at:], names)
     unfinished = bool(tail) and bool(tail[-1].typed) and typed[-1:].isalnum()
-    groups += tail
+    groups = _with_described([*groups, *tail], concepts)
     if len(groups) > MAX_GROUPS:
         return Query(tuple(_most_telling(groups)), unfinished=False)
     return Query(tuple(groups), unfinished)
@@ -147,6 +151,21 @@ def _with_names(
                 if others:
                     break
     return _with_joined([g.with_ways(found) for g, found in zip(groups, more, strict=True)])
+
+
+def _with_described(groups: list[Group], concepts: Concepts) -> list[Group]:
+    """Each group with the names of what it describes together with others."""
+    plain = {
+        place: group.ways[0].terms[0]
+        for place, group in enumerate(groups)
+        if not (group.asking or group.phrase)
+    }
+    more: dict[int, list[Way]] = {place: [] for place in plain}
+    for names, terms in concepts.described_by(frozenset(plain.values())):
+        for place, term in plain.items():
+            if term in terms:
+                more[place] += [Way(name, _DESCRIBED) for name in names]
+    return [group.with_ways(more.get(place, [])) for place, group in enumerate(groups)]
 
 
 def _others(

@@ -14,6 +14,7 @@ from sqlmodel import Session
 from app.search import counts, vocabulary
 from app.search.aliases import load_aliases
 from app.search.candidates import ENOUGH, collect
+from app.search.concepts import load_concepts
 from app.search.documents import ALL, HEAD_MARK, Audience, Entry, SearchDocument, entry_of
 from app.search.index import index_of
 from app.search.matching import Matcher, Narrowing
@@ -186,7 +187,7 @@ def find(
     found = _find(matcher, resolve(session, audience, query, mend=False), loose=False)
     if len(found.hits) >= ENOUGH:
         return found
-    query = parse(typed, aliases, load_related())
+    query = parse(typed, aliases, load_related(), load_concepts())
     found = _find(matcher, resolve(session, audience, query, mend=False))
     if len(found.hits) < _FEW or any(map(is_doubtful, found.groups)):
         words = resolve(session, audience, query, mend=True)

@@ -95,6 +95,7 @@ def test_filters_sort_and_cursor_go_with_a_search(client: TestClient, db: Databa
     first = search(client, "gizmo", limit=3)
     stolen = client.get(API, params={"q": "other", "cursor": first["next_cursor"]})
     assert (stolen.status_code, stolen.json()["code"]) == (422, "invalid_cursor")
+    assert [fault["pointer"] for fault in stolen.json()["errors"]] == ["query/cursor"]
     assert search(client, "gizmo", limit=2, include_total=True)["total"] == 7
 
 

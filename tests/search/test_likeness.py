@@ -18,6 +18,7 @@ from app.search.likeness import (
     likeness,
 )
 from app.search.likeness_align import one_slip_apart
+from app.search.likeness_outline import may_reach, outline_of
 from app.search.likeness_words import opposite
 
 HERE = Path(__file__).resolve().parent
@@ -115,6 +116,19 @@ def test_the_same_question_in_other_words(a: str, b: str) -> None:
 )  # fmt: skip
 def test_two_questions_that_only_look_alike(a: str, b: str) -> None:
     assert not is_possible_duplicate(alike(a, b))
+
+
+@given(questions, questions, st.sampled_from([0.5, 0.76]))
+def test_no_pair_is_left_out_that_reaches_the_mark(a: Likeable, b: Likeable, least: float) -> None:
+    if likeness(a, b, least) >= least:
+        assert may_reach(outline_of(a.title), outline_of(b.title), least)
+
+
+def test_most_pairs_that_share_a_word_are_left_out() -> None:
+    left, titles = 0, ["What is a tree?", "How is a tree drawn?", "Why do queues block?"]
+    for a, b in [(a, b) for a in titles for b in titles if a < b]:
+        left += not may_reach(outline_of(a), outline_of(b), 0.76)
+    assert left == 3
 
 
 FENCE = "```js\n{}\n```"

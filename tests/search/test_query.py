@@ -9,10 +9,12 @@ from hypothesis import strategies as st
 from app.core.errors import QbankError
 from app.core.synonyms import parse as parse_synonyms
 from app.search.aliases import Aliases, load_aliases
+from app.search.concepts import FILE, Concepts, load_concepts
 from app.search.highlights import Marker
-from app.search.query import MAX_GROUPS, parse
+from app.search.query import MAX_GROUPS, Way, parse
 from app.search.ranking import Ranking
 from app.search.related import load_related
+from app.search.text import words
 from app.search.vocabulary import distance
 
 NONE = Aliases([])
@@ -112,3 +114,29 @@ def test_a_word_in_the_title_counts_for_more() -> None:
     body = ranking.score({"title": " a word here ", "head": "  ", "body": " quorum "})
     nothing = ranking.score({"title": " a word here ", "head": "  ", "body": "  "})
     assert title > body > nothing == 0
+
+
+def test_a_description_leads_to_the_name_of_the_thing() -> None:
+    concepts = Concepts(
+        [
+            ((("deadlock",),), frozenset(words("wait forever each other lock transaction"))),
+            ((("load", "balanc"),), frozenset(words("spread requests servers"))),
+        ]
+    )
+    found = parse("transactions waiting forever", Aliases(()), concepts=concepts)
+    assert all(Way(("deadlock",), 0.5) in group.ways for group in found.groups)
+    # One word of many, or a word of a phrase, describes nothing.
+    for typed in ("waiting for spread", "waiting for paint to dry slowly", '"waiting forever"'):
+        found = parse(typed, Aliases(()), concepts=concepts)
+        assert all(way.weight != 0.5 for group in found.groups for way in group.ways), typed
+
+
+def test_every_concept_has_names_and_a_description() -> None:
+    found = load_concepts().described_by(frozenset(words("spread requests several servers")))
+    assert any(("load", "balanc") in names for names, _ in found)
+    for line in FILE.read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("#"):
+            names, colon, description = line.partition(":")
+            assert colon, line
+            assert all(words(name) for name in names.split(",")), line
+            assert len(set(words(description))) >= 3, line
