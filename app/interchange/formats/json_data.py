@@ -201,7 +201,7 @@ def _not_json(error: json.JSONDecodeError, line: int, column: int) -> Unreadable
     where = line + error.lineno - 1
     column = error.colno + (column if error.lineno == 1 else 0)
     message = f"line {where}, column {column}: not JSON: {error.msg}"
-    return UnreadableFile(message, line=where, column=column)
+    return UnreadableFile(message, line=where)
 
 
 def nothing_found(lines: Lines) -> Finding:

@@ -141,6 +141,6 @@ def _whole(lines: Lines) -> list[object]:
         mark = error.problem_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
         message = f"line {line}, column {column}: not YAML: {error.problem}"
-        raise UnreadableFile(message, line=line, column=column) from None
+        raise UnreadableFile(message, line=line) from None
     except (yaml.YAMLError, ValueError, TypeError, RecursionError) as error:
         raise UnreadableFile(f"not YAML: {str(error).partition(chr(10))[0]}") from None

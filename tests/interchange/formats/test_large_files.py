@@ -60,7 +60,7 @@ def test_a_broken_list_in_json_is_told_as_when_read_as_a_whole(
     monkeypatch.setattr(json_data, "_WINDOW", 3)
     with pytest.raises(UnreadableFile) as told:
         list(items_of(io.StringIO(text[3:]), text[:3]))
-    assert (told.value.line, told.value.column) == (whole.value.line, whole.value.column)
+    assert (str(told.value), told.value.line) == (str(whole.value), whole.value.line)
 
 
 def test_no_more_of_a_list_in_json_is_read_than_is_asked_for(
