@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from app.interchange.document import Finding, Reading
 from app.interchange.formats.anki_notes import MOST_FIELDS, Note, read_notes
 from app.interchange.formats.errors import UnreadableFile
-from app.interchange.formats.json_data import parse
+from app.interchange.formats.json_text import parse
 from app.interchange.formats.lines import Located
 from app.interchange.formats.profile import Profile
 from app.interchange.formats.text import bounded, decode
