@@ -10,7 +10,8 @@ from typing import TypeVar
 from app.interchange.formats.errors import UnreadableFile
 from app.interchange.formats.lines import Later, Located
 
-_TOKEN = re.compile(r'"(?:[^"\\\n]|\\.)*"|[{}\n]')
+# Nothing is tried twice: what could be tried again is held, many times as large as the text.
+_TOKEN = re.compile(r'"(?:[^"\\\n]++|\\.)*+"|[{}\n]')
 BLANKS = " \t\n\r"
 _BLANK = re.compile(f"[{BLANKS}]*")
 WINDOW = 1 << 18  # characters

@@ -14,6 +14,8 @@ from app.interchange.formats.plain_yaml import PlainLoader
 from app.interchange.formats.text import Lines
 
 _AT_ONCE = 500  # lines
+_MUCH_UNFOLDED = 10_000_000  # characters that aliases may make of a small file
+_ENDLESS = 1 << 60
 _BULLET = re.compile(r" *-(?=\s|$)")
 _INDENT = re.compile(r" *")
 _SAYS_NOTHING = re.compile(r"\s*(?:#|$)")
@@ -170,14 +172,31 @@ def whole_documents_of(lines: Lines) -> list[object]:
         raise UnreadableFile(f"not YAML: {str(error).partition(chr(10))[0]}") from None
 
 
+def _unfolded(value: object, sizes: dict[int, int]) -> int:
+    """How many characters and values there are in a value with all that aliases stand for."""
+    if isinstance(value, str):
+        return len(value) + 1
+    if not isinstance(value, dict | list) or isinstance(value, Later):
+        return 1
+    if id(value) not in sizes:
+        sizes[id(value)] = _ENDLESS  # as long as it is looked at: it may hold itself
+        items = chain(value, value.values()) if isinstance(value, dict) else value
+        sizes[id(value)] = 1 + sum(_unfolded(item, sizes) for item in items)
+    return sizes[id(value)]
+
+
 def _loaded(
     text: str | TextIOBase, first: int, lists: dict[tuple[int, int], _List]
 ) -> list[object]:
     loader = _Loader(text, first, lists)
-    found = []
+    found: list[object] = []
+    sizes: dict[int, int] = {}
     try:
         while loader.check_data():
             found.append(loader.get_data())
     finally:
         loader.dispose()
+    written = len(text) if isinstance(text, str) else text.tell()
+    if sum(_unfolded(value, sizes) for value in found) > max(_MUCH_UNFOLDED, 2 * written):
+        raise UnreadableFile("the data refers to itself too often")
     return found
