@@ -31,6 +31,9 @@ class Revision:
 
 
 Work = tuple[list[Prepared], list[Revision]]
+_BATCH = 500
+"""Questions that are written together, those of many small files too: a statement for each
+costs more than its rows."""
 
 
 class Plan:
@@ -45,6 +48,7 @@ class Plan:
         self.planned = 0
         self.has_failures = False
         self._work = Spool[Work](at_once=1)
+        self._waiting: Work = [], []
 
     def tell(self, items: Iterable[ImportItem]) -> None:
         """Put more of the report aside."""
@@ -54,14 +58,20 @@ class Plan:
             self.has_failures |= item.action is Action.FAILED
 
     def add(self, work: Work) -> None:
-        """Put one more batch of work aside."""
-        if work[0] or work[1]:
-            self._work.add(work)
-            self.planned += len(work[0]) + len(work[1])
+        """Put more work aside."""
+        new, revisions = self._waiting
+        new += work[0]
+        revisions += work[1]
+        self.planned += len(work[0]) + len(work[1])
+        if len(new) + len(revisions) >= _BATCH:
+            self._work.add(self._waiting)
+            self._waiting = [], []
 
     def work(self) -> Iterator[Work]:
-        """The work that was put aside, as often as it is asked for."""
-        return iter(self._work)
+        """The work that was put aside, as often as it is asked for, batch by batch."""
+        yield from self._work
+        if any(self._waiting):
+            yield self._waiting
 
     def close(self) -> None:
         """Let go of the temporary file. The report's items stay until nobody holds them."""

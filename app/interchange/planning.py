@@ -20,7 +20,7 @@ from app.interchange.identity import names_of
 from app.interchange.options import ImportOptions, Mode
 from app.interchange.plan import Plan, Progress, Revision, no_progress
 from app.interchange.reading import FileRead, read_all
-from app.interchange.report import Action, ImportFile, ImportItem
+from app.interchange.report import Action, ImportFile, ImportItem, shown
 from app.interchange.sources import Sources, category_name
 from app.questions.bulk import Prepared, Slugs, prepare
 from app.questions.identity import exact_key
@@ -264,10 +264,10 @@ def _item(
         file=file,
         line_start=document.line_start,
         line_end=document.line_end,
-        title=document.title,
+        title=shown(document.title),
         slug=decision.slug,
         reason=decision.reason,
-        errors=decision.errors,
+        errors=tuple(map(shown, decision.errors)),
         warnings=(*doubts.get((document.line_start, document.line_end), ()), *decision.warnings),
         changes=decision.changes,
     )

@@ -14,8 +14,11 @@ from app.interchange.formats.errors import UnknownFormat, UnreadableFile
 from app.interchange.formats.profile import Profile
 from app.interchange.formats.sidecars import read_with_sidecar
 from app.interchange.formats.spool import Spool
-from app.interchange.report import Action, ImportItem
+from app.interchange.report import Action, ImportItem, shown
 from app.interchange.sources import LeftOut, SourceFile, Sources
+
+_MOST_FINDINGS = 200_000
+"""Of one file, which are held in memory: two for each of as many rows as a large bank has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +99,8 @@ def _sorted_out(
     def documents() -> Iterator[QuestionDocument]:
         for piece in pieces:
             if isinstance(piece, Finding):
+                if len(findings) == _MOST_FINDINGS:
+                    raise UnreadableFile(f"more than {_MOST_FINDINGS:,} parts are no questions")
                 findings.append(piece)
                 continue
             carried.see(piece)
@@ -112,7 +117,7 @@ def _sorted_out(
     for finding in findings:
         span = (finding.line_start, finding.line_end)
         if finding.severity == "warning" and counted[_span(finding)] == 1:
-            doubts[span] = (*doubts.get(span, ()), finding.message)
+            doubts[span] = (*doubts.get(span, ()), shown(finding.message))
         else:
             left_out.append(_left_out(file, finding))
     if not kept and not left_out:
@@ -137,13 +142,14 @@ def _span(of: Piece) -> int:
 
 def _left_out(file: SourceFile, finding: Finding) -> ImportItem:
     failed = finding.severity == "error"
+    message = shown(finding.message)
     return ImportItem(
         action=Action.FAILED if failed else Action.SKIPPED,
         file=file.name,
         line_start=finding.line_start,
         line_end=finding.line_end,
-        reason=None if failed else finding.message,
-        errors=(finding.message,) if failed else (),
+        reason=None if failed else message,
+        errors=(message,) if failed else (),
     )
 
 
@@ -154,10 +160,10 @@ def _unread(
     line: int | None = None,
     failed: bool = True,
 ) -> ImportItem:
-    item = ImportItem(Action.SKIPPED, file.name, line or 1, line or 1, reason=reason)
+    item = ImportItem(Action.SKIPPED, file.name, line or 1, line or 1, reason=shown(reason))
     if not failed:
         return item
-    return replace(item, action=Action.FAILED, reason=None, errors=(reason,))
+    return replace(item, action=Action.FAILED, reason=None, errors=(shown(reason),))
 
 
 def _skipped(left: LeftOut) -> ImportItem:

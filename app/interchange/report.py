@@ -54,6 +54,14 @@ class ImportItem:
     changes: tuple[FieldChange, ...] = ()
 
 
+_LONGEST = 1_000
+
+
+def shown(text: str) -> str:
+    """A text as a report shows it: no longer than a title may be, whatever a file holds."""
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]} …"
+
+
 _ITEMS = TypeAdapter(list[ImportItem])
 _AT_ONCE = 500
 

@@ -6,7 +6,7 @@ import time
 
 from app.core.clock import utc_now
 from app.core.database import Database
-from app.interchange import planning
+from app.interchange import plan, planning
 from app.interchange.worker import Run, run_next
 
 
@@ -18,6 +18,6 @@ def stop_half_way(_: Run, stage: str, done: int, total: int) -> None:
 
 
 if __name__ == "__main__":
-    planning._BATCH = 2
+    planning._BATCH = plan._BATCH = 2
     Run.tell = stop_half_way  # type: ignore[method-assign, assignment]  # where it is to be stopped
     run_next(Database(sys.argv[1]), utc_now, {}, threading.Event())

@@ -5,9 +5,9 @@ import io
 from collections.abc import Iterator, Mapping
 
 from app.interchange.document import Finding, Reading
-from app.interchange.formats.anki_notes import Note, read_notes
+from app.interchange.formats.anki_notes import MOST_FIELDS, Note, read_notes
 from app.interchange.formats.errors import UnreadableFile
-from app.interchange.formats.json_data import parse
+from app.interchange.formats.json_text import parse
 from app.interchange.formats.lines import Located
 from app.interchange.formats.profile import Profile
 from app.interchange.formats.text import bounded, decode
@@ -90,6 +90,8 @@ def _notes(text: str, first: int, header: Mapping[str, str]) -> Iterator[Note]:
     try:
         for cells in reader:
             start, line = line, first + reader.line_num
+            if len(cells) > MOST_FIELDS:
+                raise _too_wide(start)
             found: dict[str, str] = {}
             fields: dict[str, str] = {}
             for index, cell in enumerate(cells):
@@ -106,8 +108,14 @@ def _notes(text: str, first: int, header: Mapping[str, str]) -> Iterator[Note]:
         raise UnreadableFile(f"line {line}: not a table of notes: {error}", line=line) from None
 
 
+def _too_wide(line: int) -> UnreadableFile:
+    return UnreadableFile(f"line {line}: a note of more than {MOST_FIELDS} fields", line=line)
+
+
 def _index(text: str | None) -> int:
-    return int(text) - 1 if text and text.strip().isdigit() else -1
+    """The place of a column from its number, from 1; -1 for what is none."""
+    number = (text or "").strip()
+    return int(number) - 1 if number.isascii() and number.isdigit() and len(number) < 4 else -1
 
 
 def _collect_models(deck: Located, models: dict[str, list[str]], depth: int) -> None:
@@ -133,6 +141,8 @@ def _deck_notes(
     path = (*path, *(name for name in names if name and name not in path))
     for note in _located(deck.get("notes")):
         raw = note.get("fields")
+        if isinstance(raw, list | dict) and len(raw) > MOST_FIELDS:
+            raise _too_wide(note.start)
         names = models.get(str(note.get("note_model_uuid", note.get("note_model_id", ""))), [])
         if isinstance(raw, dict):
             fields = {str(key): _value(value) for key, value in raw.items()}

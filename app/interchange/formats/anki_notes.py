@@ -10,7 +10,13 @@ from app.interchange.formats.markup import plain, readable, title_and_body
 from app.interchange.formats.profile import Profile
 from app.interchange.formats.records import Record, read_records
 
-_CLOZE = re.compile(r"\{\{c\d{1,3}::(.{0,4000}?)(?:::(.{0,400}?))?\}\}", re.DOTALL)
+# One goes no further than the next begins, so that many without an end take no longer.
+_CLOZE = re.compile(
+    r"\{\{c\d{1,3}::((?:(?!\{\{c\d|\}\}|::).){0,4000})(?:::((?:(?!\{\{c\d|\}\}).){0,400}))?\}\}",
+    re.DOTALL,
+)
+MOST_FIELDS = 500
+"""Of a note: no type of notes has more."""
 _SOUND = re.compile(r"\[sound:[^\[\]]{1,300}\]")
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 import zstandard
 
 from app.interchange.document import Finding, Reading
-from app.interchange.formats.anki_notes import Note, read_notes
+from app.interchange.formats.anki_notes import MOST_FIELDS, Note, read_notes
 from app.interchange.formats.archive import LARGEST_FILE, Archive, is_zip
 from app.interchange.formats.errors import UnreadableFile
 from app.interchange.formats.profile import Profile
@@ -22,7 +22,6 @@ _COLLECTIONS = (_COMPRESSED, "collection.anki21", "collection.anki2")
 _ASIDE = ("media", "meta")
 _LARGEST_WINDOW = 1 << 27  # bytes that the compression may look back
 _MOST_NOTES = 200_000
-_MOST_FIELDS = 500  # of a note; what is behind the last is part of it
 _LONGEST_TEXT = 5_000_000  # characters of one value
 _LONGEST_TEXTS = LARGEST_FILE  # of all notes: columns can be computed from next to nothing
 _MOST_STEPS = 20_000  # times 10,000 instructions of SQLite's machine
@@ -111,7 +110,7 @@ def _read(connection: sqlite3.Connection) -> Iterator[Note]:
         names = models.get(str(model), [])
         values = {
             names[index] if index < len(names) else f"field {index + 1}": value
-            for index, value in enumerate(str(fields).split(_FIELDS, _MOST_FIELDS))
+            for index, value in enumerate(str(fields).split(_FIELDS, MOST_FIELDS))
         }
         yield Note(values, number, str(guid), str(tags).split(), decks.get(note, ()))
 

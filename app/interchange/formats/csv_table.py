@@ -17,6 +17,8 @@ from app.interchange.formats.whole_record import MARK
 from app.interchange.formats.whole_table import joined, members_in
 
 _BANNER = 10  # written rows in which a header is looked for: sheets have titles above it
+_MOST_CELLS = 16_384  # in a row; no spreadsheet has more
+_SHOWN = 20
 _DELIMITERS = (",", ";", "\t", "|")
 
 
@@ -86,7 +88,7 @@ def read_table(
     names = [cell.strip() for cell in header]
     if not _names_questions(names, profile):
         if len(names) < 2 or asks(read_title(names[0])) < 0.5:
-            known = ", ".join(filter(None, names)) or "nothing"
+            known = ", ".join([name for name in names if name][:_SHOWN]) or "nothing"
             message = f"the first row names no column of questions; it has: {known}"
             yield Finding("no-question-column", message, start, end, "error")
             return
@@ -137,6 +139,9 @@ def _rows(lines: Iterable[str], delimiter: str) -> Iterator[Row]:
     line = 1
     try:
         for cells in reader:
+            if len(cells) > _MOST_CELLS:
+                message = f"line {line}: more than {_MOST_CELLS:,} cells in one row"
+                raise UnreadableFile(message, line=line)
             yield line, reader.line_num, cells
             line = reader.line_num + 1
     except csv.Error as error:

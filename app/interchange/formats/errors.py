@@ -6,12 +6,12 @@ class FormatError(Exception):
 
 
 class UnreadableFile(FormatError):  # noqa: N818 - named after what is refused
-    """The bytes are not what they should be. `line` and `column` are 1-based where known."""
+    """The bytes are not what they should be. `line` is 1-based where known; a column, where one
+    helps, is in the sentence."""
 
-    def __init__(self, message: str, *, line: int | None = None, column: int | None = None) -> None:
+    def __init__(self, message: str, *, line: int | None = None) -> None:
         super().__init__(message)
         self.line = line
-        self.column = column
 
 
 class UnknownFormat(FormatError):  # noqa: N818 - named after what is refused

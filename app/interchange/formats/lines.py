@@ -1,6 +1,6 @@
 """Mappings that know their lines, and the search for questions in nested data."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain, islice
 
 from app.interchange.formats.errors import UnreadableFile
@@ -9,7 +9,8 @@ from app.interchange.formats.profile import Profile
 from app.interchange.formats.records import Record, has_question
 from app.interchange.formats.titles import read_title
 
-_MOST = 3_000_000  # values; aliases in YAML can make a small file larger than any memory
+_MOST = 3_000_000  # values
+_FEW = 20_000  # of which aliases may make as many from any file
 _DEEPEST = 40
 _MOST_VISITS = 1_000  # to one mapping, which only aliases lead to again
 # Keys that only hold a file's questions, and so name no section.
@@ -32,30 +33,43 @@ class Located(dict[str, object]):
         return dict, (dict(self),)
 
 
-def find_records(
-    value: object, profile: Profile, section: tuple[str, ...] = ()
-) -> Iterator[Record]:
+class Later(list[object]):
+    """A list that is too long to be held: its first item, and the way to all of them. Put aside
+    it is the whole list."""
+
+    def __init__(self, first: object, items: Callable[[], Iterator[object]]) -> None:
+        super().__init__([first])
+        self._items = items
+
+    def __iter__(self) -> Iterator[object]:
+        return self._items()
+
+    def __reduce__(self) -> tuple[type, tuple[list[object]]]:
+        return list, (list(self),)
+
+
+def find_records(value: object, profile: Profile, *, size: int = _MOST) -> Iterator[Record]:
     """Every mapping in nested lists and mappings that holds a question, in file order.
 
     Keys above a question are its section, unless they only say that questions follow. A mapping
     that holds questions and names itself gives its name. Beside questions in a list, mappings
     that hold none are given too, to be told. Texts that ask, alone or as the keys of their
     answers, are questions. Raises `UnreadableFile` for data that is too deep or, through
-    aliases, endless.
+    aliases, has far more values than its `size` in bytes.
     """
-    yield from _Walk(profile).found(value, section, 0, (1, 1))
+    yield from _Walk(profile, size).found(value, (), 0, (1, 1))
 
 
 def find_records_in(items: Iterable[object], profile: Profile) -> Iterator[Record]:
     """The same in the items of a list that is too long to be held, unless they are texts."""
-    yield from _Walk(profile).in_list(items, (), 0, (1, 1))
+    yield from _Walk(profile, _MOST).in_list(items, (), 0, (1, 1))
 
 
 class _Walk:
     """One way through the values of a file, of which it looks at so many and no more."""
 
-    def __init__(self, profile: Profile) -> None:
-        self._profile, self._left = profile, _MOST
+    def __init__(self, profile: Profile, size: int) -> None:
+        self._profile, self._left = profile, min(max(size, _FEW), _MOST)
 
     def found(
         self, value: object, section: tuple[str, ...], depth: int, span: tuple[int, int]

@@ -3,7 +3,8 @@
 import html
 import re
 
-_TAG = re.compile(r"<!--.{0,20000}?-->|</?[A-Za-z][^<>]{0,5000}>", re.DOTALL)
+# A comment goes no further than the next begins, so that many without an end take no longer.
+_TAG = re.compile(r"<!--(?:(?!<!--).){0,20000}?-->|</?[A-Za-z][^<>]{0,5000}>", re.DOTALL)
 _BREAK = re.compile(r"<(?:br|/p|/?div|/li|/tr|/h[1-6])\b[^<>]{0,200}>", re.IGNORECASE)
 _MEANING = re.compile(
     r"<(?:img|pre|code|table|ul|ol|math|svg|audio|video|iframe|script|h[1-6]|blockquote)\b",

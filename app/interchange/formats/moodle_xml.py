@@ -1,11 +1,19 @@
 """Moodle XML: the questions of a quiz with their categories, answers, feedback and hints."""
 
-from app.interchange.document import Finding, OptionDocument, QuestionDocument, Reading
+from collections.abc import Iterator
+
+from app.interchange.document import (
+    Finding,
+    OptionDocument,
+    Piece,
+    QuestionDocument,
+    Reading,
+)
 from app.interchange.formats.errors import UnreadableFile
 from app.interchange.formats.markup import named_and_asked, plain, readable, title_and_body
 from app.interchange.formats.moodle_cloze import with_gaps
 from app.interchange.formats.profile import Profile
-from app.interchange.formats.xml_tree import Element, parse_xml
+from app.interchange.formats.xml_tree import Element, elements_of
 
 _ROOTS = ("$course$", "$system$", "$cat1$", "$module$", "top", "")
 _CHOICES = ("multichoice", "multichoiceset", "oumultiresponse", "calculatedmulti")
@@ -28,31 +36,27 @@ class MoodleXml:
 
     def read(self, data: bytes, *, profile: Profile) -> Reading:
         """Read every question. Raises `UnreadableFile` for bad XML or another root."""
-        root = parse_xml(data)
+        return Reading.of(self.stream(data, profile=profile))
+
+    def stream(self, data: bytes, *, profile: Profile) -> Iterator[Piece]:
+        """The same piece by piece."""
+        elements = elements_of(data)
+        root = next(elements)
         if root.name != "quiz":
             raise UnreadableFile(f"the root is <{root.name}>; expected <quiz>", line=root.line)
-        documents: list[QuestionDocument] = []
-        findings: list[Finding] = []
         section: tuple[str, ...] = ()
-        for element in root.children():
+        for element in elements:
             kind = element.attributes.get("type", "")
             if element.name == "question" and kind == "category":
                 path = _text(element.child("category"))
                 section = tuple(part for part in path.split("/") if part.strip() not in _ROOTS)
-                findings.append(_finding("section", f"category {path}", element))
+                yield _finding("section", f"category {path}", element)
             elif element.name == "question" and kind == "description":
-                message = "a description: it asks nothing"
-                findings.append(_finding("not-a-question", message, element))
+                yield _finding("not-a-question", "a description: it asks nothing", element)
             elif element.name == "question":
-                made = _document(element, kind, section, profile)
-                if isinstance(made, Finding):
-                    findings.append(made)
-                else:
-                    documents.append(made)
+                yield _document(element, kind, section, profile)
             else:
-                message = f"<{element.name}> is no question"
-                findings.append(_finding("not-a-question", message, element))
-        return Reading(tuple(documents), tuple(findings))
+                yield _finding("not-a-question", f"<{element.name}> is no question", element)
 
 
 def _finding(code: str, message: str, element: Element) -> Finding:
@@ -125,7 +129,8 @@ def _answers(element: Element, kind: str) -> tuple[str, tuple[OptionDocument, ..
         accepted = correct if kind == "shortanswer" else full
         said = "\n".join(_said(answer) for answer in accepted)
         shown = correct if kind == "shortanswer" else given
-        options = tuple(OptionDocument(_said(answer), answer in accepted) for answer in shown)
+        right = set(map(id, accepted))
+        options = tuple(OptionDocument(_said(answer), id(answer) in right) for answer in shown)
     return "\n\n".join(filter(None, (said, *extra))), options
 
 

@@ -1,9 +1,10 @@
 """Open Trivia DB: the JSON that its API answers with, texts escaped as HTML."""
 
 import html
+from collections.abc import Iterator
 from dataclasses import replace
 
-from app.interchange.document import OptionDocument, QuestionDocument, Reading
+from app.interchange.document import OptionDocument, Piece, QuestionDocument, Reading
 from app.interchange.formats.json_data import Json
 from app.interchange.formats.profile import Profile
 
@@ -24,11 +25,15 @@ class OpenTriviaDb:
 
     def read(self, data: bytes, *, profile: Profile) -> Reading:
         """Read as JSON, then undo the escapes. Raises `UnreadableFile` for bad JSON."""
-        reading = Json().read(data, profile=profile)
-        kept = tuple(
-            one for one in reading.findings if one.message != "'type' is no field of a question"
-        )
-        return Reading(tuple(map(_unescaped, reading.documents)), kept)
+        return Reading.of(self.stream(data, profile=profile))
+
+    def stream(self, data: bytes, *, profile: Profile) -> Iterator[Piece]:
+        """The same piece by piece."""
+        for piece in Json().stream(data, profile=profile):
+            if isinstance(piece, QuestionDocument):
+                yield _unescaped(piece)
+            elif piece.message != "'type' is no field of a question":
+                yield piece
 
 
 def _unescaped(document: QuestionDocument) -> QuestionDocument:

@@ -59,7 +59,8 @@ def _read_package(archive: Archive, profile: Profile) -> Reading:
         findings += (replace(one, message=f"{name}: {one.message}") for one in told)
         if document is not None:
             documents.append(document)
-    left = [name for name in archive.names if name not in names and name != _MANIFEST]
+    read = {*names, _MANIFEST}
+    left = [name for name in archive.names if name not in read]
     if left:
         message = f"{len(left)} other files in the package, such as {left[0]}, are not read"
         findings.append(Finding("file-not-imported", message, 1, 1))
@@ -71,12 +72,13 @@ def _items(archive: Archive) -> list[str]:
     found: list[str] = []
     if _MANIFEST in archive.names:
         root = parse_xml(archive.read(_MANIFEST))
+        packed = set(archive.names)
         found = [
             href
             for element in root.walk()
             if element.name == "resource"
             and "item" in element.attributes.get("type", "").casefold()
-            if (href := _file(element)) in archive.names
+            if (href := _file(element)) in packed
         ]
     if found:
         return list(dict.fromkeys(found))

@@ -126,7 +126,7 @@ def _options(choices: Element, correct: dict[str, list[str]]) -> tuple[OptionDoc
     named = choices.attributes.get("responseIdentifier") or choices.attributes.get(
         "response-identifier", ""
     )
-    right = correct.get(named, [])
+    right = set(correct.get(named, ()))
     options: list[OptionDocument] = []
     for choice in choices.walk():
         if plain_name(choice) == "simplechoice":

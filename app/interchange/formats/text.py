@@ -16,8 +16,10 @@ _MARKS = (  # longest first: the mark of UTF-32 begins with the one of UTF-16
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _STRAY = re.compile("[\udc80-\udcff]")
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
 # Five bytes mean nothing in Windows-1252; as in browsers, they become control characters.
 _WINDOWS = tuple(bytes([code]).decode("cp1252", "ignore") or chr(code) for code in range(256))
+_AS_WINDOWS = "as-windows-1252"
 _ALLOWED_CONTROLS = frozenset("\t\n\r\f\v\x1b\x08")
 _CONTROLS = frozenset(map(chr, range(32))) - _ALLOWED_CONTROLS
 MOST_LINES = 1_000_000
@@ -62,16 +64,15 @@ class Lines:
 
 def lines_of(data: bytes) -> Lines:
     """What `decode` gives, line by line. Raises `UnreadableFile` as that does."""
-    encoding = next((name for mark, name in _MARKS if data.startswith(mark)), "utf-8")
+    encoding = _encoding_of(data)
 
     def opened() -> io.TextIOBase:
         # Of its lines every end is made a plain one.
-        return io.TextIOWrapper(io.BytesIO(data), encoding, newline=None)
+        return io.TextIOWrapper(io.BytesIO(data), encoding.codec, encoding.errors, newline=None)
 
-    if _wide_without_mark(data) is None and _is_plain(opened()):
-        return Lines(opened, encoding.removesuffix("-sig"))
-    decoded = decode(data)
-    return Lines(lambda: io.StringIO(decoded.text), decoded.encoding, decoded.guessed)
+    if not _is_plain(opened()):
+        decode(data)  # which says where
+    return Lines(opened, encoding.name, encoding.guessed)
 
 
 def _is_plain(text: io.TextIOBase) -> bool:
@@ -88,46 +89,73 @@ def decode(data: bytes) -> Text:
     """Decode UTF-8, UTF-16 and UTF-32 by their mark, else UTF-8, else Windows-1252.
 
     A text that is UTF-8 but for a few bytes keeps its other characters: only those bytes are
-    read as Windows-1252, as people paste them. Raises `UnreadableFile` for bytes that are no text: those that fit no encoding, and those
-    that hold control characters, of which no database stores NUL.
+    read as Windows-1252, as people paste them. Raises `UnreadableFile` for bytes that are no
+    text: those that fit no encoding, and those that hold control characters, of which no
+    database stores NUL.
     """
-    for mark, encoding in _MARKS:
-        if data.startswith(mark):
-            return _checked(_strictly(data, encoding), encoding.removesuffix("-sig"))
-    if wide := _wide_without_mark(data):
-        return _checked(_strictly(data, wide), wide, guessed=True)
+    encoding = _encoding_of(data)
     try:
-        return _checked(data.decode("utf-8"), "utf-8")
-    except UnicodeDecodeError:
-        return _checked(*_single_bytes(data), guessed=True)
-
-
-def _single_bytes(data: bytes) -> tuple[str, str]:
-    """The text of a file that is not UTF-8 throughout, and what it was read as."""
-    mixed = data.decode("utf-8", "surrogateescape")
-    strays = len(_STRAY.findall(mixed))
-    others = sum(not character.isascii() for character in mixed) - strays
-    if others > strays:
-        return _STRAY.sub(lambda one: _WINDOWS[ord(one.group()) - 0xDC00], mixed), "utf-8, cp1252"
-    return "".join(map(_WINDOWS.__getitem__, data)), "cp1252"
-
-
-def _strictly(data: bytes, encoding: str) -> str:
-    try:
-        return data.decode(encoding)
+        text = data.decode(encoding.codec, encoding.errors)
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        message = f"line {line} holds bytes that are not {encoding.removesuffix('-sig')} text"
+        message = f"line {line} holds bytes that are not {encoding.name} text"
         raise UnreadableFile(message, line=line) from None
+    return _checked(text, encoding)
 
 
-def _checked(text: str, encoding: str, *, guessed: bool = False) -> Text:
+@dataclass(frozen=True, slots=True)
+class _Encoding:
+    """How the bytes of a file become text, and what that is called."""
+
+    codec: str
+    name: str
+    errors: str = "strict"
+    guessed: bool = False
+
+
+def _encoding_of(data: bytes) -> _Encoding:
+    for mark, codec in _MARKS:
+        if data.startswith(mark):
+            return _Encoding(codec, codec.removesuffix("-sig"))
+    if wide := _wide_without_mark(data):
+        return _Encoding(wide, wide, guessed=True)
+    strays, others = _counted(io.TextIOWrapper(io.BytesIO(data), "utf-8", "surrogateescape"))
+    if not strays:
+        return _Encoding("utf-8", "utf-8")
+    if others > strays:
+        return _Encoding("utf-8", "utf-8, cp1252", _AS_WINDOWS, guessed=True)
+    return _Encoding("cp1252", "cp1252", _AS_WINDOWS, guessed=True)
+
+
+def _counted(text: io.TextIOBase) -> tuple[int, int]:
+    """How many bytes of a text are no UTF-8, and how many characters are no ASCII but UTF-8."""
+    strays = others = 0
+    for chunk in iter(lambda: text.read(_CHUNK), ""):
+        if not chunk.isascii():
+            found = len(_STRAY.findall(chunk))
+            strays += found
+            others += len(_BEYOND_ASCII.findall(chunk)) - found
+    return strays, others
+
+
+def _as_windows(error: UnicodeError) -> tuple[str, int]:
+    """What a byte that is no UTF-8, or means nothing in Windows-1252, is read as."""
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    strays = error.object[error.start : error.end]
+    return "".join(map(_WINDOWS.__getitem__, strays)), error.end
+
+
+codecs.register_error(_AS_WINDOWS, _as_windows)
+
+
+def _checked(text: str, encoding: _Encoding) -> Text:
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     for control in sorted(_CONTROLS.intersection(text)):
         line = text.count("\n", 0, text.index(control)) + 1
         message = f"line {line} holds the control character U+{ord(control):04X}: not a text file"
         raise UnreadableFile(message, line=line)
-    return Text(text, encoding, guessed)
+    return Text(text, encoding.name, encoding.guessed)
 
 
 def _wide_without_mark(data: bytes) -> str | None:

@@ -45,7 +45,10 @@ class Xlsx:
         strings = _strings(archive)
         for name, path in sheets:
             section = (name,) if len(sheets) > 1 else ()
-            for piece in read_table(_rows(archive.pieces(path), strings), profile, section):
+            rows = _Rows(strings)
+            for piece in chain(
+                read_table(rows.of(archive.pieces(path)), profile, section), rows.findings()
+            ):
                 if isinstance(piece, Finding):
                     yield replace(piece, message=f"sheet {name!r}: {piece.message}")
                 else:
@@ -101,25 +104,41 @@ def _strings(archive: Archive) -> _Strings:
     return strings
 
 
-def _rows(data: Iterable[bytes], strings: _Strings) -> Iterator[Row]:
+class _Rows:
     """The rows of a sheet: number, number again, cells from column A on."""
-    cells: dict[int, str] = {}
-    number = column = 0
-    for event, value in _Reader().events(data):
-        if event == "row":
-            number = _number(value) or number + 1
-            cells, column = {}, -1
-        elif event == "cell":
-            column = _column(value) if value else column + 1
-        elif event in ("value", "shared") and column < _MOST_COLUMNS:
-            text = value
-            if event == "shared":
-                index = _number(value, -1)
-                text = strings[index] if 0 <= index < len(strings) else ""
-            cells[column] = text
-        elif event == "end" and cells:
-            width = max(cells) + 1
-            yield number, number, [cells.get(index, "") for index in range(width)]
+
+    def __init__(self, strings: _Strings) -> None:
+        self._strings = strings
+        self._beyond: tuple[int, int] | None = None
+
+    def of(self, data: Iterable[bytes]) -> Iterator[Row]:
+        """The rows in the XML of a sheet."""
+        cells: dict[int, str] = {}
+        number = column = 0
+        for event, value in _Reader().events(data):
+            if event == "row":
+                number = _number(value) or number + 1
+                cells, column = {}, -1
+            elif event == "cell":
+                column = _column(value) if value else column + 1
+            elif event in ("value", "shared"):
+                if column >= _MOST_COLUMNS:
+                    self._beyond = self._beyond[0] if self._beyond else number, number
+                    continue
+                text = value
+                if event == "shared":
+                    index = _number(value, -1)
+                    text = self._strings[index] if 0 <= index < len(self._strings) else ""
+                cells[column] = text
+            elif event == "end" and cells:
+                width = max(cells) + 1
+                yield number, number, [cells.get(index, "") for index in range(width)]
+
+    def findings(self) -> Iterator[Finding]:
+        """What was left out of the rows."""
+        if self._beyond:
+            message = f"cells behind the first {_MOST_COLUMNS} columns are left out"
+            yield Finding("too-many-cells", message, *self._beyond, "warning")
 
 
 def _number(text: str, otherwise: int = 0) -> int:

@@ -6,12 +6,14 @@ external to fetch. Namespaces are dropped, because the formats here do not reuse
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import groupby
 from xml.parsers import expat
 
 from app.interchange.formats.errors import UnreadableFile
 
 _DEEPEST = 200
-_MOST = 2_000_000
+_MOST = 200_000  # elements and attributes below one child of the root
+_PIECE = 1 << 16
 
 
 @dataclass(slots=True)
@@ -54,50 +56,86 @@ class Element:
 
 def parse_xml(data: bytes) -> Element:
     """Parse a document. Raises `UnreadableFile` for bad XML and for any document type."""
-    parser = expat.ParserCreate(namespace_separator=" ")
-    root = Element("", {}, 1)
-    stack = [root]
-    count = 0
+    root, *children = elements_of(data)
+    root.parts += children
+    return root
 
-    def start(name: str, attributes: dict[str, str]) -> None:
-        nonlocal count
-        count += 1
-        if len(stack) > _DEEPEST or count > _MOST:
+
+def elements_of(data: bytes) -> Iterator[Element]:
+    """The root of a document, and then its children one after another, of which the root holds
+    none: a large document is never in memory as a whole. Texts right below the root are not
+    given. Raises `UnreadableFile` as `parse_xml` does, maybe in the midst of it."""
+    grower = _Grower()
+    for start in range(0, max(len(data), 1), _PIECE):
+        grower.feed(data[start : start + _PIECE], is_last=start + _PIECE >= len(data))
+        yield from grower.finished
+        grower.finished.clear()
+
+
+class _Grower:
+    """Makes elements of the events of a parser. `finished` are the root once it has begun, and
+    its children once they have ended."""
+
+    def __init__(self) -> None:
+        self.finished: list[Element] = []
+        self._stack: list[Element] = []
+        self._held = 0
+        self._parser = parser = expat.ParserCreate(namespace_separator=" ")
+        parser.buffer_text, parser.buffer_size = True, _PIECE
+        parser.StartElementHandler = self._start
+        parser.EndElementHandler = self._end
+        parser.CharacterDataHandler = self._characters
+        parser.StartDoctypeDeclHandler = self._refuse
+
+    def feed(self, data: bytes, *, is_last: bool) -> None:
+        """Read on. Raises `UnreadableFile`."""
+        try:
+            self._parser.Parse(data, is_last)
+        except expat.ExpatError as error:
+            reason = expat.errors.messages.get(error.code, str(error))
+            line, column = error.lineno, error.offset + 1
+            message = f"line {line}, column {column}: not XML: {reason}"
+            raise UnreadableFile(message, line=line) from None
+        except (ValueError, LookupError) as error:
+            raise UnreadableFile(f"not XML that can be read: {error}") from None
+
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
+        self._held += 1 + len(attributes)
+        if len(self._stack) >= _DEEPEST or self._held > _MOST:
             raise UnreadableFile("the XML is nested too deeply or has too many elements")
         plain = {key.rpartition(" ")[2]: value for key, value in attributes.items()}
-        element = Element(name.rpartition(" ")[2], plain, parser.CurrentLineNumber)
-        stack[-1].parts.append(element)
-        stack.append(element)
+        element = Element(name.rpartition(" ")[2], plain, self._parser.CurrentLineNumber)
+        if len(self._stack) > 1:
+            self._stack[-1].parts.append(element)
+        elif not self._stack:
+            self.finished.append(element)
+        self._stack.append(element)
 
-    def end(_name: str) -> None:
-        stack.pop().last_line = parser.CurrentLineNumber
+    def _end(self, _name: str) -> None:
+        element = self._stack.pop()
+        element.last_line = self._parser.CurrentLineNumber
+        element.parts = _joined(element.parts)
+        if len(self._stack) == 1:
+            self.finished.append(element)
+            self._held = 0
 
-    def characters(text: str) -> None:
-        parts = stack[-1].parts
-        if parts and isinstance(parts[-1], str):
-            parts[-1] += text
-        else:
-            parts.append(text)
+    def _characters(self, text: str) -> None:
+        if len(self._stack) > 1:
+            self._stack[-1].parts.append(text)
 
-    def refuse(*_: object) -> None:
-        line = parser.CurrentLineNumber
+    def _refuse(self, *_: object) -> None:
+        line = self._parser.CurrentLineNumber
         message = f"line {line}: a document type is not allowed: it could define entities"
         raise UnreadableFile(message, line=line)
 
-    parser.buffer_text = True
-    parser.StartElementHandler = start
-    parser.EndElementHandler = end
-    parser.CharacterDataHandler = characters
-    parser.StartDoctypeDeclHandler = refuse
-    try:
-        parser.Parse(data, True)  # noqa: FBT003 - expat takes it by position
-    except expat.ExpatError as error:
-        reason = expat.errors.messages.get(error.code, str(error))
-        message = f"line {error.lineno}, column {error.offset + 1}: not XML: {reason}"
-        raise UnreadableFile(message, line=error.lineno, column=error.offset + 1) from None
-    except (ValueError, LookupError) as error:
-        raise UnreadableFile(f"not XML that can be read: {error}") from None
-    return next(root.children())
+
+def _joined(parts: list[Element | str]) -> list[Element | str]:
+    """The same with texts that follow one another made one."""
+    joined: list[Element | str] = []
+    for is_text, some in groupby(parts, lambda part: isinstance(part, str)):
+        run = list(some)
+        joined += ["".join(map(str, run))] if is_text else run
+    return joined
 
 
 def inner_markup(element: Element) -> str:

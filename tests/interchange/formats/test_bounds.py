@@ -13,7 +13,7 @@ import pytest
 import yaml
 
 from app.interchange.document import Reading
-from app.interchange.formats import archive, format_named
+from app.interchange.formats import archive, format_named, xml_tree
 from app.interchange.formats.archive import MOST_FILES, Archive
 from app.interchange.formats.errors import UnreadableFile
 from app.interchange.formats.plain_yaml import load_yaml
@@ -124,6 +124,49 @@ def test_questions_that_aliases_multiply_are_refused() -> None:
     with pytest.raises(UnreadableFile, match="refers to itself too often"):
         read("yaml", aliases("{question: What?}").encode())
     assert time.process_time() - begun < 1
+
+
+@pytest.mark.parametrize("leaf", ["[x]", "{k: v}", "x"])
+def test_answers_that_aliases_multiply_are_refused(leaf: str) -> None:
+    lists = aliases(leaf).replace("\n", "\n  ")
+    begun = time.process_time()
+    with pytest.raises(UnreadableFile, match="refers to itself too often"):
+        read("yaml", f"- question: What?\n  {lists}\n  answer: *j\n".encode())
+    assert time.process_time() - begun < 1
+
+
+def test_texts_without_an_end_take_no_time() -> None:
+    """Each of these took minutes, or a thousand times its size in memory."""
+    html = "<!--" * 200_000
+    quiz = f'<quiz><question type="essay"><name><text>n</text></name><questiontext><text><![CDATA[{html}]]></text></questiontext></question></quiz>'
+    begun = time.process_time()
+    assert read("moodle-xml", quiz.encode()).documents
+    read("anki-text", b"#separator:tab\n" + b"{{c1::" * 20_000 + b"\tx\n")
+    read("markdown", b"<details><summary>What?</summary>" * 1_000)
+    read("markdown", b"` " * 50_000 + b"Answer: x")
+    assert time.process_time() - begun < 2
+
+
+@pytest.mark.parametrize("number", ["\u00b2", "1" * 5_000])
+def test_keys_that_only_look_like_numbers_name_no_option(number: str) -> None:
+    read("markdown", f"## What?\n\n1. a\n2. b\n\nAnswer: {number}\n".encode())
+    read("anki-text", f"#separator:tab\n#tags column:{number}\nWhat?\tx\n".encode())
+    read("csv", f"question,options,correct\nWhat?,a|b,{number}\n".encode())
+
+
+def test_tables_of_endless_columns_are_refused_or_told() -> None:
+    with pytest.raises(UnreadableFile, match="line 2: more than 16,384 cells"):
+        read("csv", b"question,answer\nWhat?" + b"," * 20_000)
+    with pytest.raises(UnreadableFile, match="line 2: a note of more than 500 fields"):
+        read("anki-text", b"#separator:tab\n" + b"x\t" * 600)
+
+
+def test_a_quiz_is_held_question_by_question(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(xml_tree, "_MOST", 20)
+    many = b"<question type='essay'><name><text>What?</text></name></question>" * 30
+    assert len(read("moodle-xml", b"<quiz>" + many + b"</quiz>").documents) == 30
+    with pytest.raises(UnreadableFile, match="too many elements"):
+        read("moodle-xml", b"<quiz><a>" + b"<b/>" * 20 + b"</a></quiz>")
 
 
 def sizes() -> Sequence[tuple[UploadedFile, int]]:

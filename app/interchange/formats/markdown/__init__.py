@@ -91,7 +91,9 @@ def _taken_apart(text: str) -> tuple[FrontMatter, Source]:
 def _read(source: Source, front: FrontMatter, profile: Profile, findings: list[Finding]) -> Reading:
     noise = noise_lines(source)
     anchors, sections, parts = _cut(source, front, profile, noise)
-    pairs = [_pairs(source, anchor) for anchor in anchors]
+    spans = [(anchor.start, anchor.end) for anchor in anchors]
+    stated = {span: _pairs(source, *span) for span in set(spans)}
+    pairs = [stated[span] for span in spans]
     levels = [level_text(*one) for one in zip(parts, pairs, strict=True)]
     habits = habits_of([anchor.title for anchor in anchors], parts, levels)
     listed = _listed_in_front(front, profile)
@@ -126,8 +128,8 @@ def _listed_in_front(front: FrontMatter, profile: Profile) -> Reading:
     return Reading.of(read_records(records, profile))
 
 
-def _pairs(source: Source, anchor: Anchor) -> Mapping[str, str]:
-    lines = source.lines[anchor.start : anchor.end]
+def _pairs(source: Source, start: int, end: int) -> Mapping[str, str]:
+    lines = source.lines[start:end]
     return comment_pairs("\n".join(lines)) if any("<!--" in line for line in lines) else {}
 
 

@@ -94,10 +94,13 @@ def _tags(source: Source) -> Iterator[tuple[Place, Place, str, bool]]:
     for number, line in enumerate(source.lines):
         if source.code[number] or ("<" not in line and "--" not in line):
             continue
+        ticks = counted = 0
         for match in _TAG.finditer(line):
+            ticks += line.count("`", counted, match.start())
+            counted = match.start()
             if match[2] is None:
                 in_comment = match.group() == "<!--"
-            elif not in_comment and line.count("`", 0, match.start()) % 2 == 0:
+            elif not in_comment and ticks % 2 == 0:
                 start, end = Place(number, match.start()), Place(number, match.end())
                 yield start, end, match[2].lower(), bool(match[1])
 

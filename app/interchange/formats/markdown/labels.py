@@ -157,13 +157,10 @@ def label_at(line: str) -> Label | None:
 
     Only an emphasised word or one before a colon is a label, so that "Answer quickly" is prose.
     """
-    start = 0
-    while start < len(line) and unicodedata.category(line[start]) in _SYMBOLS:
-        start += 1
-    if start and line[start : start + 1] == " ":
+    if start := _behind_symbols(line):
         # "💡 **Hint:** ..." is the label that it is without its emoji
-        found = label_at(line[start + 1 :])
-        return Label(found.part, found.end + start + 1, found.rest) if found else None
+        found = label_at(line[start:])
+        return Label(found.part, found.end + start, found.rest) if found else None
     bold = _BOLD_LINE.fullmatch(line)
     if bold is not None and (part := _part_of(bold["word"])):
         return Label(part, len(line), bold["rest"].strip())
@@ -185,6 +182,16 @@ def label_at(line: str) -> Label | None:
     if dash := _DASH.match(rest):
         return Label(part, match.end() + dash.end())
     return None
+
+
+def _behind_symbols(line: str) -> int:
+    """Where the first word begins behind symbols with a space behind each run of them."""
+    begin = at = 0
+    while at < len(line) and unicodedata.category(line[at]) in _SYMBOLS:
+        at += 1
+        if line[at : at + 1] == " ":
+            begin = at = at + 1
+    return begin
 
 
 def answer_within(line: str) -> tuple[int, int] | None:

@@ -32,6 +32,7 @@ _TICKS = (
     "[correct]",
     "← correct",
 )
+_PLACE = re.compile(r"[0-9]{1,3}")
 _MOST_NUMBERED = 9  # numbered options; a longer list has steps
 _LINE = 3  # lines of a fence around one
 _BLANK = " \t\n\u2800"  # an empty Braille cell stands where a list needs a text before its code
@@ -213,7 +214,7 @@ def _run_of_numbers(source: Source, block: Block, below: Block) -> Iterator[Opti
     first = below.text.partition("\n")[0]
     label = label_at(first)
     said = (label.rest or first[label.end :]).strip(" .()*_`") if label else ""
-    if label is None or label.part != "answer" or not said.isdigit():
+    if label is None or label.part != "answer" or _PLACE.fullmatch(said) is None:
         return
     texts = [_item_text(source, item, item.end).strip() for item in block.children]
     if 0 < int(said) <= len(texts) <= _MOST_NUMBERED and all(texts):
