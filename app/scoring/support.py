@@ -16,18 +16,19 @@ _STRANGE_PART = Fraction(2, 5)
 
 
 def descriptions(things: Things, statements: Sequence[Statement], asked: frozenset[str]) -> Things:
-    """What the statements that name each thing say beside its name; a thing of which they say
-    little is left out."""
+    """What the statements that name each thing say beside its name, and what they stand under; a
+    thing of which they say little is left out."""
     found = {}
     for name in things:
-        words = frozenset(
-            stem
+        naming = [
+            statement
             for statement in statements
             if not statement.code and name.issubset(statement.stems)
-            for stem in statement.stems
-        )
+        ]
+        words = frozenset(stem for statement in naming for stem in statement.stems)
         if len(words - name - asked) >= _FEWEST_SAID:
-            found[name] = words
+            above = (over for statement in naming for names in statement.under for over in names)
+            found[name] = words.union(*above)
     return found
 
 
