@@ -39,7 +39,9 @@ _NARROW_BOUNDARY = re.compile(
 )
 _ABBREVIATION = re.compile(r"(?:\b(?:e\.g|i\.e|etc|vs|cf|approx|resp|fig|no)|\b\w)\.\s*$", re.I)
 # People who write no capitals end sentences all the same, but after these they may go on.
-_SHORTENED = re.compile(r"(?:\b(?:incl|excl|max|min|avg|eg|ie|ca|esp|spec|config|\w)|\.|\W)[.!?]+$", re.I)
+_SHORTENED = re.compile(
+    r"(?:\b(?:incl|excl|max|min|avg|eg|ie|ca|esp|spec|config|\w)|\.|\W)[.!?]+$", re.I
+)
 _LIST_MARK = re.compile(r"(?:[-*+•–—>]+|\d{1,3}[.)]|[a-zA-Z][.)]|\(?[a-z0-9]\)|#{1,6})\s")
 _ENDS = ("", *".!?…:;。！？")
 _PLURAL_ACRONYM = re.compile(r"[bcdfghjklmnpqrtvwxz]{2,4}s|[cg]pus")
