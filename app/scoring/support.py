@@ -12,6 +12,7 @@ _FEWEST_SAID = 4
 _NEARLY_SAME = 0.7
 _FEWEST_WORDS = 2
 _FEWEST_THINGS = 2
+_FEWEST_DESCRIBED = 3
 _STRANGE_PART = Fraction(2, 5)
 
 
@@ -41,11 +42,12 @@ def misdescribes(
     """Whether an answer tells of several things, and of two fifths of them, only what the
     reference does not say of them, not even in a near word.
 
-    `near` are the words that are nearly the same as one of the reference; words of the question
+    Two things alone are easily told by other sides of theirs, so the reference has to describe
+    three. `near` are the words that are nearly the same as one of the reference; words of the question
     tell nothing.
     """
     told: dict[frozenset[str], tuple[int, int]] = {}
-    if len(described) < _FEWEST_THINGS:
+    if len(described) < _FEWEST_DESCRIBED:
         return False
     for clause, subjects in with_subjects(described, sentences):
         if clause.denies:
