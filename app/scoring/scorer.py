@@ -26,7 +26,7 @@ _NOTHING_MET = 0.5
 _LIFT = 0.7
 _LIFTED_FROM, _LIFTED_FULLY = 0.4, 0.55
 # What the words alone do not earn without a lift is never accepted unseen.
-_SURE_FROM = 0.5
+_SURE_FROM = 0.55
 SCORER_VERSION = f"{_RULES}+vectors" if has_table() else f"{_RULES}+lexical"
 
 SecondReading = Callable[

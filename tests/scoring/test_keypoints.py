@@ -64,7 +64,9 @@ def test_what_stands_in_lists_weighs_alike() -> None:
         "- speed\n- shares the host kernel between all containers\n\n|a|b|\n|-|-|\n|size|small|"
     )
     assert first.weight == second.weight == row.weight == 1.0
-    _, item, _ = derive_key_points("Fast.\n- isolated\n- shares the host kernel between all of them")
+    _, item, _ = derive_key_points(
+        "Fast.\n- isolated\n- shares the host kernel between all of them"
+    )
     assert item.weight > 1.0
 
 
