@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from app.scoring.text import Word
@@ -13,6 +14,20 @@ _TURNS = frozenset(
     ("while", "whereas", "but", "although", "though", "unlike", "instead", "versus", "however")
 ) | {"because", "since", "so", "which", "who", "if", "when"}
 _JOINS = frozenset(("and", "or", "nor", "then", "plus"))
+# What comes after "or" is denied with what comes before it.
+_ALTERNATIVES = frozenset(("or", "nor"))
+# Words that deny without a word like "not", when the next is one of those after them.
+_IS = frozenset(("is", "are", "was", "were", "be", "seems"))
+_USELESS = frozenset(
+    ("unnecessary", "useless", "pointless", "needless", "unsuitable", "irrelevant", "impossible")
+)
+_TO, _THAT, _OF = frozenset(("to",)), frozenset(("that",)), frozenset(("of",))
+_DENYING_PAIRS = {
+    **dict.fromkeys(("myth", "false", "untrue", "wrong", "fallacy", "misconception"), _THAT),
+    **dict.fromkeys(("fail", "fails", "unable", "refuse", "refuses"), _TO),
+    **dict.fromkeys(("incapable",), _OF),
+    **dict.fromkeys(_IS, _USELESS),
+}
 _SMALLEST_PART = 2
 _BACKWARD = frozenset(("it", "they", "these", "this", "which", "that", "its", "their", "both"))
 
@@ -60,15 +75,25 @@ def _add(found: list[Clause], words: Sequence[Word]) -> None:
         return
     turns = words[0].folded in _TURNS
     subject = words[1:2] if turns else words[:1]
+    denies = any(word.denies for word in words) or _denies_so(words)
+    if found and words[0].folded in _ALTERNATIVES:
+        denies = denies or found[-1].denies
     found.append(
         Clause(
             words=tuple(words),
             stems=stems,
-            denies=any(word.denies for word in words),
+            denies=denies,
             opens=not found,
             turns=turns,
             refers_back=any(word.folded in _BACKWARD for word in (*words[:1], *subject)),
         )
+    )
+
+
+def _denies_so(words: Sequence[Word]) -> bool:
+    """Whether words deny without "not": "it is a myth that", "fails to", "is unnecessary"."""
+    return any(
+        second.folded in _DENYING_PAIRS.get(first.folded, ()) for first, second in pairwise(words)
     )
 
 

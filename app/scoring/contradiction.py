@@ -11,7 +11,7 @@ _QUESTION_WORD = 0.25
 _SUBJECT_WORDS = 2
 # What two clauses must share to be about the same, in weight of words: for a word with an
 # opposite, for a denial, and for one that is telling on its own.
-_ABOUT_SAME = 1.0
+_ABOUT_SAME = 1.25
 _SAME_STATEMENT = 2.0
 _CLEARLY_SAME = 3.0
 _SAME_PART = 0.5

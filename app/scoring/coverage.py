@@ -14,10 +14,10 @@ from app.scoring.similarity import (
     shape_of,
 )
 
-# A credit is the mean of three views on a point, the first counting 4, the others 3: its words
-# found, the direction of its word vectors, its runs of letters. Each pair says where a view
-# begins to count and where it counts in full; between them it grows evenly.
-_WORDS, _VECTORS, _LETTERS = 0.4, 0.3, 0.3
+# A credit is the mean of three views on a point, counting 5, 3 and 2: its words found, the
+# direction of its word vectors, its runs of letters. Each pair says where a view begins to
+# count and where it counts in full; between them it grows evenly.
+_WORDS, _VECTORS, _LETTERS = 0.5, 0.3, 0.2
 _WORDS_RANGE = (0.08, 0.62)
 _VECTORS_RANGE = (0.25, 0.72)
 _LETTERS_RANGE = (0.2, 0.62)
@@ -86,7 +86,8 @@ def cover(
             number: _credit(view, passage.shares.get(number, 0.0)) for number, view in views.items()
         }
         highest = max(alone.values(), default=0.0)
-        taken = not any(answer.own[at] for at in passage.sentences)
+        # What was copied says nothing else beside a neighbour in own words either.
+        taken = not all(answer.own[at] for at in passage.sentences)
         if passage.part is None and len(passage.sentences) == 1:
             peaks[passage.sentences[0]] = highest
         elif taken:
@@ -104,6 +105,9 @@ def cover(
                 continue
             spread = (passage.shares.get(number, 0.0) + wholes[number]) / 2
             credit = min(1.0, _credit(views[number], spread) * ratio)
+            if taken:
+                # The reference's own words need no allowance for other ones.
+                credit = min(credit, wholes[number])
             owned = before.own if taken else max(before.own, credit)
             if credit > before.credit + 1e-9:
                 best[number] = Coverage(credit, _quoted(before, credit, passage), owned)

@@ -1,6 +1,7 @@
 """What makes an answer suspicious or hard to judge, and how far its score may then go."""
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -19,10 +20,13 @@ from app.scoring.text import Sentence, Word
 NOTHING_CAP = 0.0
 HINT_CAP = 15.0
 LIST_CAP = 40.0
-_HINT_SHARE = 0.85
+_HINT_SHARE = 0.65
 _QUESTION_SHARE = 0.6
 _LIST_WORDS = 10
 _GRAMMAR_SHARE = 0.1
+# Terms with the same two words between all of them ("and", or "the … of the …") are a list too.
+_SAME_GRAMMAR = 0.8
+_GRAMMAR_WORDS = 10
 _BROKEN_SHARE = 0.12
 _FEWEST_BROKEN = 2
 _REPEATED_SENTENCES = 4
@@ -46,12 +50,21 @@ _BROKEN_ORDER = {
 }
 _INSTRUCTION = re.compile(
     r"\b(?:ignore|disregard|forget)\b[^.\n]{0,40}\b(?:instruction|prompt|rubric|criteria|above|previous)"
-    r"|\b(?:give|award|assign|grant)\b[^.\n]{0,40}\b(?:full|maximum|highest|top|perfect|100)\b"
-    r"[^.\n]{0,20}\b(?:marks?|score|points?|credit|grade)\b"
-    r"|\b(?:mark|grade|score|rate)\s+(?:this|it|me|my|the\s+answer)\b[^.\n]{0,40}"
-    r"\b(?:correct|full|maximum|100|perfect|excellent)\b"
+    r"|\b(?:give|award|assign|grant|deserves?|receive)\b[^.\n]{0,40}"
+    r"\b(?:full|maximum|highest|top|perfect|100)\b"
+    r"[^.\n]{0,20}\b(?:marks?|score|points?|credits?|grade)\b"
+    r"|\baward\b[^.\n]{0,20}\b(?:maximum|full|100)\b"
+    r"|\b(?:mark|grade|score|rate|treat|count|consider|accept)\s+"
+    r"(?:this|it|me|my|as|all|every|the\s+(?:answer|candidate|key\s+points))\b[^.\n]{0,40}"
+    r"\b(?:correct|full|maximum|100|10/10|perfect|excellent|met|covered)\b"
+    r"|\b(?:final|correct|right|real|true|fair)\s+(?:score|grade|mark)\b"
+    r"|\b(?:score|grade|verdict)\s*[:=]\s*[\"']?(?:\d|excellent|full|max)"
+    r"|\b(?:must|should|please|now|only|just)\s+(?:output|return|print|respond\s+with|answer\s+with)"
+    r"[^.\n]{0,30}\b(?:100|full|maximum|perfect|excellent)\b"
+    r"|\b(?:graders?|examiners?|evaluators?)\b"
+    r"|</?\s*(?:answer|score|grade|system|instructions?|prompt|user|assistant)\s*>|\[/?(?:system|inst)\]"
     r"|\bsystem\s+(?:prompt|message|override)\b|\byou\s+are\s+(?:now\s+)?(?:a|an|the)\s+"
-    r"(?:grader|examiner|evaluator|assistant|ai)\b|\bas\s+an?\s+(?:ai|language\s+model)\b",
+    r"(?:assistant|ai)\b|\bas\s+an?\s+(?:ai|language\s+model)\b",
     re.IGNORECASE,
 )
 
@@ -86,11 +99,11 @@ def cautions(
         found.append(Caution("question_repeated", NOTHING_CAP))
     elif _copies_hint(own, prepared, len(everything)):
         found.append(Caution("hint_copied", HINT_CAP))
-    if _INSTRUCTION.search(text):
+    if _instructs(answer, text):
         found.append(Caution("instructions", HINT_CAP))
     if prepared.english and language_of(own) == "other":
         found.append(Caution("other_language"))
-    elif _is_keyword_list(own):
+    elif 4 * len(own) >= len(everything) and _is_keyword_list(own):
         found.append(Caution("keyword_list", LIST_CAP))
     elif _is_shuffled(answer.own, text):
         found.append(Caution("shuffled", LIST_CAP))
@@ -146,12 +159,27 @@ def _copies_hint(own: list[Word], prepared: PreparedReference, total: int) -> bo
     return known >= _HINT_SHARE * len(content)
 
 
+def _instructs(answer: AnswerWords, text: str) -> bool:
+    """Whether a sentence that was not copied speaks to whoever grades."""
+    return any(
+        _INSTRUCTION.search(text, sentence.start, sentence.end) is not None
+        for sentence, own in zip(answer.sentences, answer.own, strict=True)
+        if own
+    )
+
+
 def _is_keyword_list(own: list[Word]) -> bool:
-    """Hardly any grammar between the terms; numbers and letters (of a formula) are none."""
+    """Hardly any grammar between the terms, or always the same; numbers and letters (of a
+    formula) are no terms."""
     spoken = [word for word in own if not word.content or len(word.stem) > 2]
     if len(spoken) < _LIST_WORDS:
         return False
-    return sum(not word.content for word in spoken) < _GRAMMAR_SHARE * len(spoken)
+    grammar = Counter(word.folded for word in spoken if not word.content)
+    count = grammar.total()
+    same = sum(times for _, times in grammar.most_common(2))
+    return count < _GRAMMAR_SHARE * len(spoken) or (
+        count >= _GRAMMAR_WORDS and same > _SAME_GRAMMAR * count
+    )
 
 
 def _is_shuffled(own_parts: tuple[tuple[Word, ...], ...], text: str) -> bool:

@@ -4,6 +4,8 @@ import math
 import re
 from dataclasses import dataclass, field
 from itertools import groupby
+from statistics import fmean
+from typing import NamedTuple
 
 from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
@@ -26,17 +28,25 @@ _LINE_EDGES = re.compile(r" *\n[ \t]*")
 _MARKDOWN = MarkdownIt("commonmark").enable("table").disable(["code", "lheading"])
 
 
+class _Found(NamedTuple):
+    """The text of a point, the number of its list, and whether it is an item or a row of one."""
+
+    text: str
+    group: int = 0
+    listed: bool = False
+
+
 @dataclass
 class _Outline:
     """The points found so far; `group` changes wherever the answer starts a new list."""
 
-    found: list[tuple[int, str]] = field(default_factory=list)
+    found: list[_Found] = field(default_factory=list)
     group: int = 0
 
-    def add(self, text: str) -> None:
+    def add(self, text: str, *, listed: bool = False) -> None:
         clean = _SPACE.sub(" ", text).strip()
         if has_words(clean):
-            self.found.append((self.group, clean))
+            self.found.append(_Found(clean, self.group, listed))
 
 
 def derive_key_points(answer: str) -> tuple[KeyPoint, ...]:
@@ -44,9 +54,10 @@ def derive_key_points(answer: str) -> tuple[KeyPoint, ...]:
 
     List items, table rows and the sentences of paragraphs are points. A heading, a bold lead or
     a short line that only introduces a list is none, nor is fenced code; but the first command
-    of a shell block completes the item above it. A point weighs more the more it says (square
-    root of its content words, 1.0 on average). At most 40 points: beyond that neighbours of one
-    list are merged. Empty only for a blank answer.
+    of a shell block completes the item above it. A sentence weighs more the more it says (square
+    root of its content words); what an author put into lists weighs alike, as much as what is in
+    them says on average. The mean weight is 1.0. At most 40 points: beyond that neighbours of
+    one list are merged. Empty only for a blank answer.
     """
     if not answer.strip():
         return ()
@@ -57,8 +68,8 @@ def derive_key_points(answer: str) -> tuple[KeyPoint, ...]:
         _read_blocks(SyntaxTreeNode(_MARKDOWN.parse(answer)).children, outline)
     if not outline.found:
         outline.add(_plain(answer))
-    texts = _merged(outline.found) or [_SPACE.sub(" ", answer).strip()]
-    return _weighted(list(dict.fromkeys(texts)))
+    found = _merged(outline.found) or [_Found(_SPACE.sub(" ", answer).strip())]
+    return _weighted(list({point.text: point for point in reversed(found)}.values())[::-1])
 
 
 def _read_plain(answer: str, outline: _Outline) -> None:
@@ -110,7 +121,7 @@ def _read_item(item: SyntaxTreeNode, outline: _Outline) -> None:
     if lead is not None and not (nested and _only_introduces(lead)):
         text = _text_of(lead).strip()
         joined = f"{text.rstrip(':')}: {command}" if command else text.rstrip(": ")
-        outline.add(joined)
+        outline.add(joined, listed=True)
     _read_blocks(rest, outline)
 
 
@@ -146,7 +157,7 @@ def _read_table(table: SyntaxTreeNode, outline: _Outline) -> None:
         if part.type == "tbody":
             for row in part.children:
                 cells = [_text_of(cell).strip() for cell in row.children]
-                outline.add(", ".join(cell for cell in cells if cell))
+                outline.add(", ".join(cell for cell in cells if cell), listed=True)
 
 
 def _text_of(block: SyntaxTreeNode) -> str:
@@ -165,29 +176,35 @@ def _plain(source: str) -> str:
     return re.sub(r"<!--.*?-->|</?[a-zA-Z][^<>]*>|```\w*|[*_#`~]{1,3}", " ", source, flags=re.S)
 
 
-def _merged(found: list[tuple[int, str]]) -> list[str]:
-    """At most 40 texts; too many are joined in runs, first inside each list, then across."""
+def _merged(found: list[_Found]) -> list[_Found]:
+    """At most 40 points; too many are joined in runs, first inside each list, then across."""
     if len(found) <= MAX_POINTS:
-        return [text for _, text in found]
+        return found
     size = math.ceil(len(found) / MAX_POINTS)
-    texts: list[str] = []
-    for _, members in groupby(found, key=lambda member: member[0]):
-        texts.extend(_joined([text for _, text in members], size))
-    if len(texts) > MAX_POINTS:
-        texts = _joined(texts, math.ceil(len(texts) / MAX_POINTS))
-    return texts
+    merged: list[_Found] = []
+    for _, members in groupby(found, key=lambda point: point.group):
+        merged.extend(_joined(list(members), size))
+    if len(merged) > MAX_POINTS:
+        merged = _joined(merged, math.ceil(len(merged) / MAX_POINTS))
+    return merged
 
 
-def _joined(texts: list[str], size: int) -> list[str]:
-    return ["; ".join(texts[at : at + size]) for at in range(0, len(texts), size)]
+def _joined(found: list[_Found], size: int) -> list[_Found]:
+    runs = [found[at : at + size] for at in range(0, len(found), size)]
+    return [run[0]._replace(text="; ".join(point.text for point in run)) for run in runs]
 
 
-def _weighted(texts: list[str]) -> tuple[KeyPoint, ...]:
-    masses = [math.sqrt(max(1, content_size(text))) for text in texts]
-    mean = sum(masses) / len(masses)
+def _weighted(found: list[_Found]) -> tuple[KeyPoint, ...]:
+    sizes = [max(1, content_size(point.text)) for point in found]
+    listed = [size for size, point in zip(sizes, found, strict=True) if point.listed]
+    usual = math.sqrt(fmean(listed)) if listed else 0.0
+    masses = [
+        usual if point.listed else math.sqrt(size) for size, point in zip(sizes, found, strict=True)
+    ]
+    mean = fmean(masses)
     return tuple(
-        KeyPoint(text, max(0.01, round(mass / mean, 2)))
-        for text, mass in zip(texts, masses, strict=True)
+        KeyPoint(point.text, max(0.01, round(mass / mean, 2)))
+        for mass, point in zip(masses, found, strict=True)
     )
 
 

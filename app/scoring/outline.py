@@ -17,6 +17,7 @@ _LEAD_END = re.compile(r":|\s[-\u2013\u2014]\s")
 _PARTS = re.compile(r"[/&,(]|\band\b")
 _MARK = "```"
 _FENCE = re.compile(r"^[ \t]*```.*?(?:^[ \t]*```|\Z)", re.MULTILINE | re.DOTALL)
+_WHILE = frozenset(("while", "whereas"))
 _FINITE = frozenset(("is", "are", "was", "were", "has", "have", "can", "does", "do", "will"))
 _BACKWARD = frozenset(("it", "they", "these", "this"))
 
@@ -58,20 +59,38 @@ def statements_of(texts: Iterable[ReadText], phrases: PhraseFinder) -> tuple[Sta
             depth = _depth(text, sentence.start)
             while not code and above and above[-1][0] >= depth:
                 above.pop()
-            words = phrases.with_equivalents(sentence.words)
-            stems = content_order(words)
             lead = () if code else _lead(text, sentence)
             introduces = ":" in text[sentence.words[-1].end : sentence.end + 1]
             under = tuple(names for _, names in above)
+            halves = _halves(sentence.words, text)
             if not code and (introduces or depth):
-                plain = content_order(sentence.words)
+                plain = content_order(halves[0])
                 first = plain if introduces else plain[:_FIRST_WORDS]
                 first = tuple(stem for stem in first if not stem.isdigit()) or first
                 above.append((depth, lead or (frozenset(first),)))
-            if stems:
-                back = any(word.folded in _BACKWARD for word in sentence.words[:2])
-                found.append(Statement(stems, tuple(clauses(words, text)), lead, under, back, code))
+            back = any(word.folded in _BACKWARD for word in sentence.words[:2])
+            for half in halves:
+                words = phrases.with_equivalents(half)
+                if stems := content_order(words):
+                    found.append(
+                        Statement(stems, tuple(clauses(words, text)), lead, under, back, code)
+                    )
+                lead, back = (), False
     return tuple(found)
+
+
+def _halves(words: tuple[Word, ...], text: str) -> list[tuple[Word, ...]]:
+    """What a sentence says of one thing, and what it says of another after "while": the main
+    half first, though the other may come before it."""
+    at = next((at for at, word in enumerate(words) if word.folded in _WHILE), None)
+    if at is None:
+        return [words]
+    if at:
+        return [words[:at], words[at:]]
+    for end in range(1, len(words)):
+        if "," in text[words[end - 1].end : words[end].start]:
+            return [words[end:], words[:end]]
+    return [words]
 
 
 def _inside(spans: Iterable[tuple[int, int]], at: int) -> bool:

@@ -106,8 +106,9 @@ def denies(found: Contradiction, sentences: int) -> bool:
 
 
 def opposes(found: Contradiction, sentences: int) -> bool:
-    """Whether words say the opposite, one in two sentences."""
-    return found.opposite >= 1 and 2 * found.opposite >= sentences
+    """Whether words say the opposite, one in two sentences; clear denials beside them count too."""
+    against = found.opposite + min(found.denied, found.clearly)
+    return found.opposite >= 1 and 2 * against >= sentences
 
 
 def contradicted(relations: Relations, said: Sequence[Sequence[Clause]]) -> Contradiction:

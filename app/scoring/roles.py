@@ -36,10 +36,11 @@ def told(things: Things, sentences: Iterable[Sequence[Clause]]) -> Told:
         if clause.denies:
             continue
         right = wrong = 0
-        for stem in clause.stems:
-            if stem not in owners or any(stem in name for name in subjects):
+        for stems in _places(clause):
+            names = [name for stem in stems for name in owners.get(stem, ())]
+            if not names or any(stem in name for stem in stems for name in subjects):
                 continue
-            if any(name <= of or of <= name for name in owners[stem] for of in subjects):
+            if any(name <= of or of <= name for name in names for of in subjects):
                 right += 1
             else:
                 wrong += 1
@@ -53,6 +54,18 @@ def told(things: Things, sentences: Iterable[Sequence[Clause]]) -> Told:
         crossed=sum(wrong > right for right, wrong in scores.values()),
         true=sum(0 < right >= wrong for right, wrong in scores.values()),
     )
+
+
+def _places(clause: Clause) -> list[list[str]]:
+    """The different stems of a clause, those together that stand at one place: what a phrase
+    means as well is said but once."""
+    places: dict[int, list[str]] = {}
+    left = set(clause.stems)
+    for word in clause.words:
+        if word.stem in left:
+            left.remove(word.stem)
+            places.setdefault(word.start, []).append(word.stem)
+    return list(places.values())
 
 
 def with_subjects(

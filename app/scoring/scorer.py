@@ -9,21 +9,24 @@ from app.scoring.feedback import feedback_on
 from app.scoring.guards import Caution, cautions
 from app.scoring.lexicon import Lexicon, default_lexicon
 from app.scoring.matching import AnswerWords, index_answer, match_terms
-from app.scoring.preparation import PreparedReference, prepare
+from app.scoring.preparation import PreparedPoint, PreparedReference, prepare
 from app.scoring.text import sentences
 from app.scoring.values import PointScore, Reference, Score
 from app.scoring.verdict import GOOD_FROM, verdict_of
 from app.scoring.word_table import has_table
 
 SCORER_NAME = "keypoints"
-_RULES = "5"
+_RULES = "6"
 # Chance likeness to many points adds up; where none is met even in part, it counts half.
 _NOTHING_MET = 0.5
 # Nobody who explains a thing in words of his own uses all words of the reference, so what is
 # earned that way is lifted by up to so much of what is missing; the lift grows from a share of
-# the points to another, as little of everything is no sign of understanding.
-_LIFT = 0.4
-_LIFTED_FROM, _LIFTED_FULLY = 0.4, 0.6
+# the points to another, as little of everything is no sign of understanding. People grade
+# answers of half of the words at four fifths.
+_LIFT = 0.7
+_LIFTED_FROM, _LIFTED_FULLY = 0.4, 0.55
+# What the words alone do not earn without a lift is never accepted unseen.
+_SURE_FROM = 0.55
 SCORER_VERSION = f"{_RULES}+vectors" if has_table() else f"{_RULES}+lexical"
 
 SecondReading = Callable[
@@ -53,6 +56,7 @@ def score_answer(
     found = match_terms(prepared, answer_words)
     coverages = cover(prepared, answer_words, found)
     against = cautions(prepared, answer_words, coverages, answer)
+    sure = _is_sure(reference.question, prepared.points, coverages)
     if second is not None:
         coverages = second(prepared, answer_words, coverages, bool(against))
     points = tuple(
@@ -62,7 +66,7 @@ def score_answer(
     same = meant == default_lexicon()
     version = SCORER_VERSION if same else f"{SCORER_VERSION}.lexicon-{meant.digest}"
     owned = tuple(coverage.own for coverage in coverages)
-    return _judged(reference.question, points, owned, against, version)
+    return _judged(reference.question, points, owned, against, sure, version)
 
 
 def _judged(
@@ -70,11 +74,13 @@ def _judged(
     points: tuple[PointScore, ...],
     owned: tuple[float, ...],
     cautions: tuple[Caution, ...],
+    sure: bool,
     version: str,
 ) -> Score:
+    weights = [point.weight for point in points]
     wanted = points_wanted(question, len(points))
-    earned = _share_earned(points, [point.credit for point in points], wanted)
-    earned = 100.0 * _lifted(earned, _share_earned(points, owned, wanted))
+    earned = _share_earned(weights, [point.credit for point in points], wanted)
+    earned = 100.0 * _lifted(earned, _share_earned(weights, owned, wanted))
     if all(point.met == "no" for point in points):
         earned *= _NOTHING_MET
     total = round(min([earned, *(caution.cap for caution in cautions)]), 1)
@@ -85,7 +91,7 @@ def _judged(
         total=total,
         verdict=verdict_of(total),
         confidence=_confidence(points, bool(flags)),
-        needs_review=bool(flags) or total < GOOD_FROM,
+        needs_review=bool(flags) or total < GOOD_FROM or not sure,
         points=points,
         missing=tuple(point.text for point in points if point.met == "no"),
         flags=tuple(flags),
@@ -95,12 +101,19 @@ def _judged(
     )
 
 
-def _share_earned(points: tuple[PointScore, ...], earned: Sequence[float], wanted: int) -> float:
+def _is_sure(question: str, points: Sequence[PreparedPoint], found: Sequence[Coverage]) -> bool:
+    """Whether the first reading alone earns enough without a lift."""
+    weights = [item.point.weight for item in points]
+    earned = [coverage.credit for coverage in found]
+    return _share_earned(weights, earned, points_wanted(question, len(points))) >= _SURE_FROM
+
+
+def _share_earned(weights: Sequence[float], earned: Sequence[float], wanted: int) -> float:
     """The weighted mean of what was earned, 0 to 1; of as many of the best as were asked for."""
-    if not points:
+    if not weights:
         return 0.0
-    weight = sum(point.weight for point in points) * wanted / len(points)
-    shares = [point.weight * credit for point, credit in zip(points, earned, strict=True)]
+    weight = sum(weights) * wanted / len(weights)
+    shares = [own * credit for own, credit in zip(weights, earned, strict=True)]
     return min(1.0, sum(sorted(shares, reverse=True)[:wanted]) / weight)
 
 

@@ -47,6 +47,9 @@ def subjects_of(
         for said in statements
     ]
     grouped = _grouped(heads)
+    above = frozenset(
+        stem for said in statements for names in said.under[:1] for name in names for stem in name
+    )
     found: list[Subjects] = []
     for said, head in zip(statements, heads, strict=True):
         names = said.lead
@@ -58,7 +61,8 @@ def subjects_of(
             names = found[-1][0]
         if not names and said.under:
             names = _narrowed(said.under[-1], compared)
-        tops = _narrowed(said.under[0], compared) if said.under else ()
+        top = said.under[0] if said.under else names if head and above & compared else ()
+        tops = _narrowed(top, compared)
         found.append((_known_as(names, compared, same), _known_as(tops, compared, same)))
     return found
 

@@ -12,22 +12,24 @@ _FEWEST_SAID = 4
 _NEARLY_SAME = 0.7
 _FEWEST_WORDS = 2
 _FEWEST_THINGS = 2
+_FEWEST_DESCRIBED = 3
 _STRANGE_PART = Fraction(2, 5)
 
 
 def descriptions(things: Things, statements: Sequence[Statement], asked: frozenset[str]) -> Things:
-    """What the statements that name each thing say beside its name; a thing of which they say
-    little is left out."""
+    """What the statements that name each thing say beside its name, and what they stand under; a
+    thing of which they say little is left out."""
     found = {}
     for name in things:
-        words = frozenset(
-            stem
+        naming = [
+            statement
             for statement in statements
             if not statement.code and name.issubset(statement.stems)
-            for stem in statement.stems
-        )
+        ]
+        words = frozenset(stem for statement in naming for stem in statement.stems)
         if len(words - name - asked) >= _FEWEST_SAID:
-            found[name] = words
+            above = (over for statement in naming for names in statement.under for over in names)
+            found[name] = words.union(*above)
     return found
 
 
@@ -40,11 +42,12 @@ def misdescribes(
     """Whether an answer tells of several things, and of two fifths of them, only what the
     reference does not say of them, not even in a near word.
 
-    `near` are the words that are nearly the same as one of the reference; words of the question
+    Two things alone are easily told by other sides of theirs, so the reference has to describe
+    three. `near` are the words that are nearly the same as one of the reference; words of the question
     tell nothing.
     """
     told: dict[frozenset[str], tuple[int, int]] = {}
-    if len(described) < _FEWEST_THINGS:
+    if len(described) < _FEWEST_DESCRIBED:
         return False
     for clause, subjects in with_subjects(described, sentences):
         if clause.denies:

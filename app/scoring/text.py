@@ -38,6 +38,10 @@ _NARROW_BOUNDARY = re.compile(
     rf"|(?<=[.!?…۔।][\s{_CLOSING}])(?:(?<=\s)\s*|[{_CLOSING}]*\s+)|(?P<sure>(?<=;)\s+))"
 )
 _ABBREVIATION = re.compile(r"(?:\b(?:e\.g|i\.e|etc|vs|cf|approx|resp|fig|no)|\b\w)\.\s*$", re.I)
+# People who write no capitals end sentences all the same, but after these they may go on.
+_SHORTENED = re.compile(
+    r"(?:\b(?:incl|excl|max|min|avg|eg|ie|ca|esp|spec|config|\w)|\.|\W)[.!?]+$", re.I
+)
 _LIST_MARK = re.compile(r"(?:[-*+•–—>]+|\d{1,3}[.)]|[a-zA-Z][.)]|\(?[a-z0-9]\)|#{1,6})\s")
 _ENDS = ("", *".!?…:;。！？")
 _PLURAL_ACRONYM = re.compile(r"[bcdfghjklmnpqrtvwxz]{2,4}s|[cg]pus")
@@ -181,7 +185,9 @@ def _is_boundary(text: str, boundary: re.Match[str]) -> bool:
         return True
     goes_on = text[after].islower()
     if boundary["line"] is None:
-        return not goes_on and _ABBREVIATION.search(text, max(0, at - 8), at) is None
+        before = text[max(0, at - 8) : at + 1].rstrip()
+        known = _ABBREVIATION.search(before) or (goes_on and _SHORTENED.search(before))
+        return not known
     ended = text[max(0, at - 8) : at].rstrip()[-1:] in _ENDS
     listed = _LIST_MARK.match(text, after) is not None
     return not goes_on or ended or listed or text.count("\n", at, after) > 1

@@ -27,6 +27,9 @@ def against(answer: str) -> tuple[Contradiction, int]:
     ("answer", "verdict"),
     [
         ("It never speeds up reads of single rows.", True),
+        ("It fails to speed up reads of single rows.", True),
+        ("It is a myth that it speeds up reads of single rows.", True),
+        ("It cannot prevent bread, or speed up reads of single rows.", True),
         ("It changes the rows themselves. It does not slow down inserts.", True),
         ("It speeds up reads of single rows.", False),
         ("It doesn't change the rows themselves.", False),

@@ -54,9 +54,20 @@ def test_points_follow_the_structure(answer: str, expected: list[str]) -> None:
     assert texts(answer) == expected
 
 
-def test_a_point_that_says_more_weighs_more() -> None:
-    short, long = derive_key_points("- speed\n- shares the host kernel between all containers")
+def test_a_sentence_that_says_more_weighs_more() -> None:
+    short, long = derive_key_points("They are fast. They share the host kernel between all boxes.")
     assert short.weight < 1.0 < long.weight
+
+
+def test_what_stands_in_lists_weighs_alike() -> None:
+    first, second, row = derive_key_points(
+        "- speed\n- shares the host kernel between all containers\n\n|a|b|\n|-|-|\n|size|small|"
+    )
+    assert first.weight == second.weight == row.weight == 1.0
+    _, item, _ = derive_key_points(
+        "Fast.\n- isolated\n- shares the host kernel between all of them"
+    )
+    assert item.weight > 1.0
 
 
 def test_too_many_points_are_merged() -> None:

@@ -64,6 +64,29 @@ def test_exchanged_leads_of_list_items_are_seen(answer: str, verdict: bool) -> N
     assert swapped(CLUSTER, answer) is verdict
 
 
+@pytest.mark.parametrize(
+    ("answer", "verdict"),
+    [
+        ("TCP is a fast datagram service with small headers.", True),
+        ("UDP is reliable and ordered and connection oriented.", True),
+        ("UDP is fast and has small headers, TCP is reliable and ordered.", False),
+    ],
+)
+@pytest.mark.parametrize(
+    "told",
+    [
+        "While TCP is reliable and ordered and connection-oriented, UDP is a fast datagram service "
+        "with small headers.",
+        "UDP is a fast datagram service with small headers, whereas TCP is reliable, ordered and "
+        "connection-oriented.",
+    ],
+)
+def test_what_one_sentence_says_of_two_things_is_told_apart(
+    told: str, answer: str, verdict: bool
+) -> None:
+    assert swapped(Reference(TRANSPORT.question, told), answer) is verdict
+
+
 def test_exchanged_words_are_seen_where_nothing_names_them() -> None:
     wrong = "Encrypt cluster traffic by seccomp profiles, limit system calls by TLS certificates."
     right = "Encrypt cluster traffic by TLS certificates, limit system calls by seccomp profiles."

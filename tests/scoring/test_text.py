@@ -86,3 +86,15 @@ def test_monotonous_texts_take_linear_time(unit: str) -> None:
 def test_statements_and_stems_are_those_of_sentences_and_words(text: str) -> None:
     assert statements(text) == [text[part.start : part.end] for part in sentences(text)]
     assert content_stems(text) == {word.stem for word in words(text) if word.content}
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("never in the code. make a secret instead! then mount it.", 3),
+        ("use a vault, e.g. one of hashicorp, etc. and so on... then rest", 1),
+        ("memory (incl. swap) and node.js apps", 1),
+    ],
+)
+def test_who_writes_no_capitals_ends_sentences_all_the_same(text: str, count: int) -> None:
+    assert len(sentences(text)) == count

@@ -16,7 +16,7 @@ from app.scoring.preparation import QUESTION_WORD_WEIGHT
 Doubles = npt.NDArray[np.float64]
 
 # Products of vectors: of words that have nothing in common, and of those that say the same.
-_STRANGE, _SAME = round(0.1 * SCALE * SCALE), round(0.6 * SCALE * SCALE)
+_STRANGE, _SAME = round(0.15 * SCALE * SCALE), round(0.6 * SCALE * SCALE)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
