@@ -9,7 +9,7 @@ from app.interchange.formats.levels import Difficulty, level_of_mark, level_of_s
 
 _LABEL = re.compile(
     r"(?P<open>\*{1,3}|_{1,3}|<b>|<strong>)?\s{0,2}"
-    r"(?:Q(?:uestion|ues|n)?|题目?|问题?|問題?|質問|Pregunta|Frage|Вопрос|Pytanie|Pergunta|Domanda"
+    r"(?:Q(?:uestion|ues?|n)?|题目?|问题?|問題?|質問|Pregunta|Frage|Вопрос|Pytanie|Pergunta|Domanda"
     r"|Soru|질문|문제|سؤال|Câu(?:\s+hỏi)?)"
     r"(?:\s{0,2}(?:#|No\.?|number)?\s{0,2}(?P<number>\d{1,5}(?:\.\d{1,4}){0,3})(?:\s(?:of|/)\s\d{1,5})?)?"
     r"\s{0,2}(?P<mark>[:：.)\]]|[-–—](?=\s))\s{0,2}"
@@ -27,7 +27,7 @@ _NUMBER = re.compile(
     r"(?:[.)\]、．:]{1,2}(?!\d)|\s?[-–—](?=\s+[^\s\d])|(?<=\d\.\d)(?=\s[A-Z])|(?<=\d\.\d\d)(?=\s[A-Z]))[ \t]{0,4}(?(open)(?P<close>\*{1,3}|_{1,3})?)[ \t]{0,4}"
 )
 _BARE = re.compile(
-    r"(?:q|question|problem|exercise|task|вопрос|pregunta|pergunta|frage|domanda|aufgabe|题目|问题)\s{0,2}#?\s{0,2}(\d{1,5})(?:\s?(?:of|/)\s?\d{1,5})?",
+    r"(?:q|ques?|question|problem|exercise|task|вопрос|pregunta|pergunta|frage|domanda|aufgabe|题目|问题)\s{0,2}#?\s{0,2}(\d{1,5})(?:\s?(?:of|/)\s?\d{1,5})?",
     re.IGNORECASE,
 )
 _LONE_WORDS = re.compile(

@@ -9,6 +9,7 @@ from app.interchange.formats.evidence import asks
 from app.interchange.formats.markdown.anchors import Anchor, Section
 from app.interchange.formats.markdown.coverage import uncovered
 from app.interchange.formats.markdown.details import find_details
+from app.interchange.formats.markdown.habits import habits_of, level_text
 from app.interchange.formats.markdown.labels import part_named
 from app.interchange.formats.markdown.marks import Marks
 from app.interchange.formats.markdown.metadata import (
@@ -21,7 +22,7 @@ from app.interchange.formats.markdown.noise import noise_lines
 from app.interchange.formats.markdown.options import find_options
 from app.interchange.formats.markdown.outline import outline
 from app.interchange.formats.markdown.parts import Parts, parts_of
-from app.interchange.formats.markdown.questions import document_of, habits_of, level_text
+from app.interchange.formats.markdown.questions import document_of
 from app.interchange.formats.markdown.shapes import Shapes
 from app.interchange.formats.markdown.source import Place, Source
 from app.interchange.formats.profile import Profile

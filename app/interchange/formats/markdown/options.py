@@ -16,26 +16,14 @@ from app.interchange.formats.markdown.lettered import (
 )
 from app.interchange.formats.markdown.outline import Block
 from app.interchange.formats.markdown.source import Place, Source, walk
+from app.interchange.formats.markdown.ticks import is_ticked, unticked
 
 _BOX = re.compile(r"(?:\\?\[(?P<box>[ xX✓✔]?)\\?\]|\((?P<round>[ xX*])\))(?:\s+|$)")
 _MARKER = re.compile(r"\s*(?:[-*+]|\d{1,9}[.)])\s*")
-_TICKS = (
-    "✅",
-    "✔️",
-    "✔",
-    "☑️",
-    "☑",
-    "✓",
-    "(correct)",
-    "(Correct)",
-    "**(correct)**",
-    "[correct]",
-    "← correct",
-)
+_BOXED = re.compile(_MARKER.pattern + r"\\?\[[ xX✓✔]?\\?\]\s*")
 _MOST_NUMBERED = 9  # numbered options; a longer list has steps
 _LINE = 3  # lines of a fence around one
 _BLANK = " \t\n\u2800"  # an empty Braille cell stands where a list needs a text before its code
-_CROSSES = ("❌", "✗", "✘", "❎")
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,8 +115,20 @@ def _is_code_between(source: Source, blocks: Sequence[Block], index: int) -> boo
     block = blocks[index]
     if block.kind not in ("fence", "code"):
         return False
+    if _is_empty_box(source, blocks[index - 1]):
+        return True
     following = blocks[index + 1] if index + 1 < len(blocks) else None
     return following is None or _is_boxed(source, following) or following.kind == "heading"
+
+
+def _is_empty_box(source: Source, block: Block) -> bool:
+    """Whether a list ends in a box with nothing behind it: the code below is its text."""
+    last = block.children[-1] if block.kind in ("bullets", "numbers") else None
+    return (
+        last is not None
+        and len(last.children) < 2
+        and _BOXED.fullmatch(source.lines[last.start]) is not None
+    )
 
 
 def _run_of_lists(source: Source, blocks: Sequence[Block]) -> Iterator[Options]:
@@ -264,19 +264,11 @@ def _without_letter(text: str, match: re.Match[str]) -> str:
 
 def _ticked(texts: Sequence[str]) -> bool:
     """Whether ticks alone make a list one of options: some have one, not all."""
-    ticked = [text.strip().startswith(_TICKS) or text.strip().endswith(_TICKS) for text in texts]
-    return 0 < sum(ticked) < len(texts)
+    return 0 < sum(map(is_ticked, texts)) < len(texts)
 
 
 def _marked(texts: Sequence[str]) -> tuple[OptionDocument, ...]:
-    options: list[OptionDocument] = []
-    for text in texts:
-        bare, correct = text.strip(_BLANK), False
-        for tick in (*_TICKS, *_CROSSES):
-            if bare.endswith(tick) or bare.startswith(tick):
-                bare = bare.removesuffix(tick).removeprefix(tick).strip()
-                correct = correct or tick in _TICKS
-        options.append(OptionDocument(bare, correct))
+    options = [OptionDocument(*unticked(text.strip(_BLANK))) for text in texts]
     if not any(option.correct for option in options):
         bold = [_is_bold(option.text) for option in options]
         if sum(bold) == 1:
