@@ -26,6 +26,11 @@ _NUMBER = re.compile(
     r"(?P<open>\*{1,3}|_{1,3})?(?:#\s?|[(\[])?(?P<number>\d{1,4}(?:\.\d{1,4}){0,3})"
     r"(?:[.)\]、．:]{1,2}(?!\d)|\s?[-–—](?=\s+[^\s\d])|(?<=\d\.\d)(?=\s[A-Z])|(?<=\d\.\d\d)(?=\s[A-Z]))[ \t]{0,4}(?(open)(?P<close>\*{1,3}|_{1,3})?)[ \t]{0,4}"
 )
+# "F1. What is it?", where a letter stands for the section
+_CODED = re.compile(
+    r"(?P<open>\*{1,3}|_{1,3})?[A-Z]{1,2}(?P<number>\d{1,3})[.)]"
+    r"[ \t]{0,2}(?(open)(?P<close>\*{1,3}|_{1,3})?)[ \t]{1,4}(?=[^\W\d_a-z]|[`¿])"
+)
 _BARE = re.compile(
     r"(?:q|ques?|question|problem|exercise|task|вопрос|pregunta|pergunta|frage|domanda|aufgabe|题目|问题)\s{0,2}#?\s{0,2}(\d{1,5})(?:\s?(?:of|/)\s?\d{1,5})?",
     re.IGNORECASE,
@@ -121,11 +126,11 @@ def _without_stars(text: str) -> tuple[str, bool]:
 
 def _without_label(text: str) -> tuple[bool, str | None, str]:
     labelled, number = False, None
-    for pattern in (_LABEL, _LONE, _NUMBER, _LABEL):
+    for pattern in (_LABEL, _LONE, _CODED, _NUMBER, _LABEL):
         match = pattern.match(text)
         if match is None or (match.end() == len(text) and pattern is not _LABEL):
             continue
-        if pattern is _NUMBER:
+        if pattern in (_CODED, _NUMBER):
             number = number or match["number"]
         else:
             if labelled:

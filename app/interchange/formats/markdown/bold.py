@@ -52,7 +52,8 @@ def in_bold(source: Source, line: int, stop: Place) -> Anchor:
         # "**3) Mean.** Compute the mean of ...", a name and what it asks
         title, body = (whole, below) if tells(rest) else (lead, after)
         return Anchor("numbered-bold", line, stop, title, body, evidence=_COUNTED)
-    alone = not any(map(str.isalnum, rest)) or whole.difficulty
+    parted = "**" in rest and text.endswith("?")  # "**Is** a lock **a door**?"
+    alone = not any(map(str.isalnum, rest)) or whole.difficulty or parted
     title, body = (whole, below) if alone else (lead, after)
     goes_on = not alone and not lead.text.endswith(_ENDING) and _GOING_ON.match(text, end)
     evidence = 0.0 if goes_on else _evidence(title)

@@ -27,6 +27,7 @@ _ORDERING = 0.25  # what an order says, such as "Sort a list": manuals give orde
 _BOLD = 0.35  # what a number before a bold line says
 _BEYOND_DOUBT = 0.9
 _LEVELLED = 0.9  # what a level says before or behind an item
+_ANSWERED = 0.9  # what the label of an answer right below an item says
 _ANNOUNCING = 0.4  # what an item says that ends in a colon: code to judge may follow it
 
 
@@ -258,13 +259,20 @@ def _item_anchor(
     evidence = 1.0 if title.labelled else asks(title)
     evidence = max(evidence, _LEVELLED if title.difficulty else 0.0)
     evidence = evidence or (_ORDERING if orders(title.text) else 0.0)
+    label = label_at(lines[1].strip()) if len(lines) > 1 else None
+    answered = label is not None and label.part == "answer"
+    if answered:
+        evidence = max(evidence, _ANSWERED)
     if shape == "numbers" and title.bold and end == len(opening):
         evidence = max(evidence, _BOLD)
     if title.text.endswith(":") and len(item.children) == 1:
         evidence = max(evidence, _ANNOUNCING)
     if _is_entry(first.text):
         evidence = 0.0
-    return Anchor(shape, item.start, stop, title, body, indent, item.end, evidence, group, run)
+    return Anchor(
+        shape, item.start, stop, title, body, indent, item.end, evidence, group, run,
+        answered=answered,
+    )  # fmt: skip
 
 
 def _is_one_question(text: str) -> bool:

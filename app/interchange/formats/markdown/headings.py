@@ -22,6 +22,7 @@ _MOST = 0.8
 _NEAR = 4  # lines below a heading
 _SURE = 0.9
 _ASKED_BELOW = 0.8  # the heading is a name, and the question stands below it
+_SEVERAL = 3
 _ONE_QUESTION = 3  # answers and lists of options under one heading; more belong to several
 
 
@@ -89,6 +90,7 @@ def judged(
     offering: Sequence[int],
     asked_below: Container[int],
     levels: Sequence[int] = (),
+    labelled: Sequence[int] = (),
     *,
     pinned: bool = False,
 ) -> list[Heading]:
@@ -98,6 +100,8 @@ def judged(
     make a heading a group,
     and `asked_below` the first lines of headings right below which a paragraph asks, and
     `levels` the sorted lines that state a level: a name with one right below it is a problem.
+    `labelled` are the sorted lines of text that call themselves questions: a heading with
+    several of them below is none, and beside them a number says nothing.
 
     With `pinned`, somebody has said that headings are questions: those of one level all are.
     """
@@ -129,15 +133,33 @@ def judged(
             heading.evidence = max(heading.evidence, _ASKED_BELOW)
         if not groups and _is_levelled(block, end, levels, asking):
             heading.evidence = max(heading.evidence, _SURE if title.number else _ANSWERED)
-        if groups and not title.labelled:
+        inside = bisect_left(labelled, end) - bisect_left(labelled, block.end)
+        if (groups or inside > 1) and not title.labelled:
             heading.evidence = 0.0
         headings.append(heading)
         opened.append(index)
     if pinned:
         _pin(headings)
     else:
+        if len(labelled) >= _SEVERAL:
+            _weigh_beside_labels(headings)
         _decide(headings)
     return headings
+
+
+def _weigh_beside_labels(headings: Sequence[Heading]) -> None:
+    """Take from headings what speaks for them where the text labels its questions, and most of
+    the headings of their kind do not ask: they are chapters.
+    """
+    groups: dict[tuple[int, int], list[Heading]] = defaultdict(list)
+    for heading in headings:
+        groups[heading.parent, heading.block.level].append(heading)
+    for members in groups.values():
+        named = [one for one in members if not is_boilerplate(one.title.text)]
+        asking = sum(asks(one.title) >= _SURE or one.answered for one in named)
+        if asking < len(named) * _MOST:
+            for one in members:
+                one.evidence = 1.0 if one.title.labelled else 0.0
 
 
 def _is_levelled(block: Block, end: int, levels: Sequence[int], asking: Sequence[int]) -> bool:

@@ -73,7 +73,7 @@ _KEY = re.compile(
     re.IGNORECASE,
 )
 _SHORT = re.compile(
-    r"(?:(?:Ans|Answer|Solution|Sol)\s?\d{0,4}(?:\.|\s?[-–—])|A\s?\d{1,4}[.)])[ \t]{1,4}(?=\S)",
+    r"(?:(?:Ans|Answer|Solution|Sol)\s?\d{0,4}(?:[.)]|\s?(?:[-–—=]{0,2}>|[-–—]))|A\s?\d{1,4}[.)])[ \t]{1,4}(?=\S)",
     re.IGNORECASE,
 )
 _STATED = re.compile(
@@ -91,6 +91,7 @@ _WITHIN = re.compile(
     r"(?<=\s)(?:\*\*|__)(?:A|Ans|Answer|答案|答)\s?(?:[:：](?:\*\*|__)|(?:\*\*|__)\s?[:：])\s{0,4}(?=\S)"
     r"|(?<=[?？*_]\s)(?:A|Ans|Answer)[:：]\s{1,4}(?=\S)"
 )
+_SPACES = re.compile(r"(?:&(?:nbsp|emsp|ensp|#x20|#32|#160);\s{0,2}){1,4}")
 _DASH = re.compile(r"[-–—][ \t]{1,4}")
 _SYMBOLS = ("So", "Mn", "Cf", "Sk")
 _FOLDS = frozenset((
@@ -157,6 +158,9 @@ def label_at(line: str) -> Label | None:
 
     Only an emphasised word or one before a colon is a label, so that "Answer quickly" is prose.
     """
+    if spaces := _SPACES.match(line):
+        found = label_at(line[spaces.end() :])
+        return Label(found.part, found.end + spaces.end(), found.rest) if found else None
     start = 0
     while start < len(line) and unicodedata.category(line[start]) in _SYMBOLS:
         start += 1

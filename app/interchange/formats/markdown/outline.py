@@ -38,6 +38,8 @@ _KINDS: dict[str, Kind] = {
 _TIGHT_HEADING = re.compile(
     r"^([ \t]{0,12}(?:(?:\d{1,4}[.)]|[-*+])[ \t]{1,4})?#{2,6})(?=[^\s#])", re.MULTILINE
 )
+# "6. ..." right below a line of text, where CommonMark lets only "1." begin a list
+_GOING_ON = re.compile(r"^( {0,3})(\d{1,3})(?=[.)][ \t]+\S)", re.MULTILINE)
 _HTML_HEADING = re.compile(r"<h([1-6])\b[^<>\n]{0,200}>([^\n]{1,600})</h\1>", re.IGNORECASE)
 
 
@@ -66,7 +68,7 @@ def outline(source: str) -> Iterator[Block]:
     """
     parser = MarkdownIt("commonmark").enable("table").disable("reference")
     parser.block.ruler.at("table", _table, {"alt": ["paragraph"]})
-    state = _Folding(_TIGHT_HEADING.sub(r"\1 ", source), parser)
+    state = _Folding(_counted_on(_TIGHT_HEADING.sub(r"\1 ", source)), parser)
     rules = parser.block.ruler.getRules("")
     line, end = 0, state.lineMax
     while (line := state.skipEmptyLines(line)) < end:
@@ -76,6 +78,21 @@ def outline(source: str) -> Iterator[Block]:
             state.line = line + 1
         yield from state.taken()
         line = state.line
+
+
+def _counted_on(source: str) -> str:
+    """The text with every number that goes on counting as a one: its list may then begin right
+    below a name. Numbers are never read from blocks, and the lines keep their lengths.
+    """
+    counted: list[str] = []
+    position = last = 0
+    for match in _GOING_ON.finditer(source):
+        number = int(match[2])
+        if number == last + 1 > 1:
+            counted += source[position : match.start(2)], "1".rjust(len(match[2]), "0")
+            position = match.end()
+        last = number
+    return "".join((*counted, source[position:])) if counted else source
 
 
 class _Folding(StateBlock):

@@ -95,12 +95,14 @@ class Shapes:
         ]
         own, _ = split_parts(blocks)
         ends = heading_ends(own, len(source.lines))
-        asking, offering = [], []
+        asking, offering, labelled = [], [], []
         said: dict[str, list[float]] = defaultdict(list)
         for one in self._candidates(source.blocks, len(source.lines)):
             said[one.shape].append(one.evidence)
             if one.evidence >= _ASKING:
                 asking.append(one.start)
+            if one.title.labelled:
+                labelled.append(one.start)
             if one.shape == "offering" or (one.shape == "labels" and one.title.labelled):
                 offering.append(one.start)
         self.shares = {shape: sum(each) / len(each) for shape, each in said.items()}
@@ -113,6 +115,7 @@ class Shapes:
             offering,
             _asked_below(source, set(asking)),
             self.levels,
+            labelled,
             pinned=self.pinned == "headings",
         )
         if self.pinned not in (None, "headings"):
