@@ -10,6 +10,7 @@ from app.interchange.formats.markdown.anchors import Anchor, Section
 from app.interchange.formats.markdown.coverage import uncovered
 from app.interchange.formats.markdown.details import find_details
 from app.interchange.formats.markdown.habits import habits_of, level_text
+from app.interchange.formats.markdown.keys import taken_apart
 from app.interchange.formats.markdown.labels import part_named
 from app.interchange.formats.markdown.marks import Marks
 from app.interchange.formats.markdown.metadata import (
@@ -91,7 +92,7 @@ def _taken_apart(text: str) -> tuple[FrontMatter, Source]:
 
 def _read(source: Source, front: FrontMatter, profile: Profile, findings: list[Finding]) -> Reading:
     noise = noise_lines(source)
-    anchors, sections, parts = _cut(source, front, profile, noise)
+    anchors, sections, parts, keys = _cut(source, front, profile, noise)
     pairs = [_pairs(source, anchor) for anchor in anchors]
     levels = [level_text(*one) for one in zip(parts, pairs, strict=True)]
     habits = habits_of([anchor.title for anchor in anchors], parts, levels)
@@ -110,7 +111,8 @@ def _read(source: Source, front: FrontMatter, profile: Profile, findings: list[F
             documents.append(document)
         findings += doubts
     findings += rows.unmapped()
-    told = [finding for finding in findings if finding.code == "front-matter"]
+    findings += keys
+    told = [finding for finding in findings if finding.code in ("front-matter", "answer-key")]
     findings += uncovered(source, documents, sections, told, noise)
     return Reading(tuple(documents), tuple(sorted(findings, key=lambda one: one.line_start)))
 
@@ -143,12 +145,15 @@ def _record(anchor: Anchor) -> Record:
 
 def _cut(
     source: Source, front: FrontMatter, profile: Profile, noise: bytearray
-) -> tuple[list[Anchor], list[Section], list[Parts]]:
-    """Where questions begin, the sections around them, and the parts of each question."""
+) -> tuple[list[Anchor], list[Section], list[Parts], list[Finding]]:
+    """Where questions begin, the sections around them, the parts of each question, and what is
+    to tell of the keys that hold answers.
+    """
     details = find_details(source)
     marks = Marks(source, details, find_options(source))
     shapes = Shapes(source, details, marks, profile.shape, noise)
     anchors, sections = shapes.find()
+    anchors, answers, told = taken_apart(source, details, anchors, marks)
     if whole := _whole_file(source, front, anchors, profile, answered=bool(shapes.answers)):
         anchors, sections = [whole], []
     if front.lines and len(anchors) == 1 and anchors[0].title.labelled:
@@ -156,14 +161,13 @@ def _cut(
         anchors, sections = [replace(anchors[0], stop=Place(len(source.lines)), tail=None)], []
     anchors = [one for one in anchors if not profile.section(one.section).skip]
     source.drop_outline()
-    return (
-        anchors,
-        sections,
-        [
-            Parts() if _is_row(anchor) else parts_of(source, anchor, marks, noise)
-            for anchor in anchors
-        ],
-    )
+    parts = [
+        Parts() if _is_row(anchor) else parts_of(source, anchor, marks, noise) for anchor in anchors
+    ]
+    for anchor, part in zip(anchors, parts, strict=True):
+        if anchor.start in answers and "answer" not in part.texts:
+            part.texts["answer"] = [answers[anchor.start]]
+    return anchors, sections, parts, told
 
 
 def _whole_file(

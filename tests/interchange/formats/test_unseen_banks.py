@@ -1,0 +1,141 @@
+"""What banks do that nobody had met before: signs, labels and lists of their own."""
+
+import json
+
+import pytest
+
+from app.interchange.document import Reading
+from app.interchange.formats import format_named
+from app.interchange.formats.profile import Profile
+
+
+def read(text: str, name: str = "markdown") -> Reading:
+    return format_named(name).read(text.encode(), profile=Profile())
+
+
+def titles(text: str) -> list[str]:
+    return [one.title for one in read(text).documents]
+
+
+def answers(text: str) -> list[str]:
+    return [one.answer for one in read(text).documents]
+
+
+@pytest.mark.parametrize(
+    "tick",
+    [
+        "--> ANSWER",
+        "---> respuesta",
+        "<-- correct",
+        "← correct",
+        "**(correct)**",
+        "(right)",
+        "👈",
+        "[Answer]",
+    ],
+)
+def test_an_option_may_be_called_correct_by_a_word_set_apart(tick: str) -> None:
+    text = f"1. What turns?\n\n- A key\n\n- A door {tick}\n\n- Time\n\n---\n\n2. What locks?\n\nA bolt.\n"
+    options = read(text).documents[0].options
+    assert [(one.text, one.correct) for one in options] == [
+        ("A key", False), ("A door", True), ("Time", False),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("tail", ["-> wood", "`x --> answer`", "(wood)"])
+def test_other_words_set_apart_tick_nothing(tail: str) -> None:
+    text = f"## What turns?\n\n- A key\n- A door {tail}\n- Time\n"
+    assert read(text).documents[0].options == ()
+
+
+def test_a_list_without_marks_is_one_of_options_where_the_others_are() -> None:
+    ticked = "".join(f"### What is {n}?\n\n- Iron ✅\n- Wood\n\n" for n in "ABC")
+    bare = read(ticked + "### What is D?\n\n- Iron\n- Wood\n").documents[-1]
+    assert [one.text for one in bare.options] == ["Iron", "Wood"]
+    assert not bare.answer
+    assert not read("### What is D?\n\n- Iron\n- Wood\n").documents[-1].options
+
+
+def test_code_below_an_empty_box_is_an_option_whatever_follows() -> None:
+    code = "- [{}]\n\n```js\nopen({})\n```\n\n"
+    text = "#### Q1. Which one opens?\n\n" + code.format("x", 1) + code.format(" ", 2)
+    options = read(text + "**Explanation:** It does.\n").documents[0].options
+    assert [one.correct for one in options] == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("line", "title"),
+    [
+        ("### Que 4: What is a lock?", "What is a lock?"),
+        ("### Ques 15: What is a lock?", "What is a lock?"),
+        ("### F1. What is a lock?", "What is a lock?"),
+        ("### **D12) What is a lock?**", "What is a lock?"),
+        ("### ES6. what is it?", "ES6. what is it?"),
+    ],
+)
+def test_more_labels_and_numbers_are_no_part_of_a_title(line: str, title: str) -> None:
+    assert titles(line + "\n\nA thing.\n") == [title]
+
+
+@pytest.mark.parametrize("label", ["Ans) ", "Ans> ", "&nbsp;**Ans:** ", "&#x20;**Answer:** "])
+def test_more_labels_open_an_answer(label: str) -> None:
+    assert answers(f"* What is a lock?\n\n{label}A thing.\n\n* Who holds it?\n\n{label}Me.\n") == [
+        "A thing.",
+        "Me.",
+    ]
+
+
+def test_names_answered_by_a_label_are_questions_and_steps_stay_in_the_answer() -> None:
+    text = "1) Keys\nAns) 1) They turn.\n2) They lock.\n\n2) Doors\nAns) Wood.\n\n3) Bolts\nAns) Iron.\n"
+    assert titles(text) == ["Keys", "Doors", "Bolts"]
+    assert answers(text) == ["1) They turn.\n2) They lock.", "Wood.", "Iron."]
+
+
+def test_a_list_goes_on_counting_right_below_a_name() -> None:
+    text = "## Questions\n\n**Keys**\n1. What turns?\n2. What locks?\n\n**Doors**\n3. What opens?\n4. What shuts?\n"
+    assert titles(text) == ["What turns?", "What locks?", "What opens?", "What shuts?"]
+
+
+def test_chapters_are_no_questions_where_the_text_labels_its_own() -> None:
+    chapters = "## 1. What is a lock? (the thing)\n\nA thing.\n\n## 2. Uses\n\nMany.\n\n## 3. Care\n\nOil.\n\n"
+    asked = "".join(f"**{n}. Q: Is it {n}?**\n*   **Ans:** Yes.\n\n" for n in range(1, 4))
+    assert titles(chapters + "## Interview questions\n\n" + asked) == [
+        "Is it 1?",
+        "Is it 2?",
+        "Is it 3?",
+    ]
+
+
+def test_the_heading_of_a_page_asks_nothing_where_its_text_labels_questions() -> None:
+    text = "# What's this\n\nA door.\n\n## Q&A\n\n- **Q:** Why use it?\n\n  **A:** To go.\n\n---\n\n- **Q:** How?\n\n  **A:** Push.\n"
+    assert [(one.title, one.answer) for one in read(text).documents] == [
+        ("Why use it?", "To go."), ("How?", "Push."),
+    ]  # fmt: skip
+
+
+def test_todo_is_everything_in_spanish() -> None:
+    assert answers("### ¿Qué abre la llave?\n\nTodo.\n\n### ¿Qué es?\n\nTODO\n") == ["Todo.", ""]
+
+
+def records(*items: dict[str, str]) -> list[tuple[str, str]]:
+    found = read(json.dumps(items), "json").documents
+    return [(one.body, one.answer) for one in found]
+
+
+def test_the_text_beside_a_title_answers_it_where_no_field_does() -> None:
+    assert records({"title": "What is a lock?", "level": "basic", "text": "A thing."}) == [
+        ("", "A thing.")
+    ]
+    assert records({"title": "Locks", "text": "### Locks\n\nThings."}) == [
+        ("", "### Locks\n\nThings.")
+    ]
+
+
+def test_a_task_or_code_beside_a_title_is_no_answer() -> None:
+    assert records({"title": "Two locks", "description": "Find both of them."}) == [
+        ("Find both of them.", "")
+    ]
+    assert records({"question": "What is printed?", "code": "open()"}) == [("open()", "")]
+    assert records({"question": "What is it?", "text": "A hall.", "answer": ""}) == [
+        ("A hall.", "")
+    ]
