@@ -21,6 +21,8 @@ _ASKING = frozenset((
     "diferencia", "diferencias", "mencione", "menciona", "describa", "defina", "quando", "onde",
     "descreva", "diferença", "cite", "quand", "définissez", "citez", "différence", "décrire",
     "expliquer", "unterschied", "nennen", "vergleiche", "vergleichen", "definiere", "когда", "где",
+    "ما", "ماذا", "ماهو", "ماهي", "كيف", "لماذا", "هل", "متى", "أين", "اشرح", "عرف", "صف", "اذكر",
+    "قارن", "وضح", "تكلم",
     "кто", "сколько", "расскажите", "перечислите", "приведите", "назовите", "сравните", "разница",
 ))  # fmt: skip
 # First words that ask, and that begin a sentence like any other: "When it rains, it pours."

@@ -139,3 +139,36 @@ def test_a_task_or_code_beside_a_title_is_no_answer() -> None:
     assert records({"question": "What is it?", "text": "A hall.", "answer": ""}) == [
         ("A hall.", "")
     ]
+
+
+PLAIN = "What is a lock?{0}A thing that shuts.\n\nWho holds the key?{0}The guard.\n\nExplain the bolt.\n\nIt slides.\n\nHow does it turn?{0}Left.\n"
+
+
+@pytest.mark.parametrize("gap", ["\n", "\n\n"])
+def test_paragraphs_that_ask_are_questions_where_answers_stand_between(gap: str) -> None:
+    found = read("# Doors\n\nOf doors.\n\n" + PLAIN.format(gap))
+    assert [(one.title, one.answer) for one in found.documents] == [
+        ("What is a lock?", "A thing that shuts."),
+        ("Who holds the key?", "The guard."),
+        ("Explain the bolt.", "It slides."),
+        ("How does it turn?", "Left."),
+    ]
+    assert (1, 3) in [(one.line_start, one.line_end) for one in found.findings]
+
+
+def test_prose_that_wonders_now_and_then_asks_no_question() -> None:
+    prose = "Doors are old.\n\n" * 10
+    assert titles("# Doors\n\n" + prose + "Why so?\n\n" + prose + "Who knows?\n\n" + prose) == []
+    assert titles("# Doors\n\nWhy?\n\nHow come?\n\nWho knows it?\n") == []
+
+
+def test_items_of_lists_in_html_are_questions_and_contents_are_none() -> None:
+    text = (
+        "# Doors\n\n<ol>\n<li><a href='#one'>What is one?</a></li>\n<li><a href='#two'>Two</a></li>\n</ol>\n\n"
+        "<ul>\n  <li>What is a <code>lock</code>?</li>\n  <li><b>Who</b> holds\n  the key?</li>\n"
+        "  <ul><li>Why?</li></ul>\n  <li>Explain bolts.</li>\n</ul>\n<h2>More</h2>\n"
+    )
+    found = read(text)
+    assert [(one.title, one.answer) for one in found.documents] == [
+        ("What is a `lock`?", ""), ("Who holds the key?", ""), ("Why?", ""), ("Explain bolts.", ""),
+    ]  # fmt: skip

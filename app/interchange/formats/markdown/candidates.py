@@ -9,6 +9,7 @@ from app.interchange.formats.evidence import asks, orders
 from app.interchange.formats.markdown.anchors import Anchor
 from app.interchange.formats.markdown.bold import bold_end, in_bold, past_bold
 from app.interchange.formats.markdown.details import Details
+from app.interchange.formats.markdown.html_lists import in_html_list
 from app.interchange.formats.markdown.labels import answer_within, label_at, part_named
 from app.interchange.formats.markdown.outline import Block
 from app.interchange.formats.markdown.source import Place, Source
@@ -61,6 +62,8 @@ def candidates(
             yield from _in_list(source, block, stop, hidden, run)
         elif block.kind == "table":
             yield from in_table(source, block)
+        elif block.kind == "html":
+            yield from in_html_list(source, block)
 
 
 def folded(details: Sequence[Details]) -> Iterator[Anchor]:

@@ -28,6 +28,7 @@ from app.interchange.formats.markdown.labels import part_folded
 from app.interchange.formats.markdown.marks import Marks
 from app.interchange.formats.markdown.noise import peeled
 from app.interchange.formats.markdown.outline import Block
+from app.interchange.formats.markdown.plain import plain_questions
 from app.interchange.formats.markdown.reaching import reaching_on
 from app.interchange.formats.markdown.source import Place, Source
 from app.interchange.formats.titles import read_title
@@ -169,7 +170,8 @@ class Shapes:
             yield line, len(self.source.lines)
 
     def _in_zone(self, start: int, end: int, ease: float) -> list[Anchor]:
-        found = list(self._candidates(list(self.source.within(start, end)), end))
+        blocks = list(self.source.within(start, end))
+        found = list(self._candidates(blocks, end))
         inside = [
             one
             for one in self.details
@@ -177,7 +179,10 @@ class Shapes:
         ]
         found += folded(inside)
         found.sort(key=lambda anchor: anchor.start)
-        return self._chosen(found, ease)
+        chosen = self._chosen(found, ease)
+        if not chosen and self.pinned is None:
+            return plain_questions(self.source, blocks, self.hidden, end)
+        return chosen
 
     def _chosen(self, found: list[Anchor], ease: float, depth: int = 0) -> list[Anchor]:
         """The shape with the most evidence, and what another finds before its first question."""
