@@ -25,6 +25,7 @@ from app.interchange.formats.markdown.outline import outline
 from app.interchange.formats.markdown.parts import Parts, parts_of
 from app.interchange.formats.markdown.questions import document_of
 from app.interchange.formats.markdown.shapes import Shapes
+from app.interchange.formats.markdown.single import single_question
 from app.interchange.formats.markdown.source import Place, Source
 from app.interchange.formats.profile import Profile
 from app.interchange.formats.records import (
@@ -154,7 +155,10 @@ def _cut(
     shapes = Shapes(source, details, marks, profile.shape, noise)
     anchors, sections = shapes.find()
     anchors, answers, told = taken_apart(source, details, anchors, marks)
-    if whole := _whole_file(source, front, anchors, profile, answered=bool(shapes.answers)):
+    whole = single_question(source, front.values) if profile.shape in (None, "file") else None
+    if whole := whole or _whole_file(
+        source, front, anchors, profile, answered=bool(shapes.answers)
+    ):
         anchors, sections = [whole], []
     if front.lines and len(anchors) == 1 and anchors[0].title.labelled:
         # one question to a file: the headings below it are parts of its answer

@@ -2,7 +2,7 @@
 
 import re
 
-from app.interchange.formats.evidence import asks, tells
+from app.interchange.formats.evidence import asks, is_boilerplate, tells
 from app.interchange.formats.markdown.anchors import Anchor
 from app.interchange.formats.markdown.source import Place, Source
 from app.interchange.formats.titles import Title, read_title
@@ -62,6 +62,8 @@ def in_bold(source: Source, line: int, stop: Place) -> Anchor:
 
 def _evidence(title: Title) -> float:
     """A level says that a bold line is a question; a number says little more than its place."""
+    if is_boilerplate(title.text):
+        return 0.0
     if title.difficulty:
         return _LEVELLED
     counted = title.number and not title.text.endswith((":", "："))

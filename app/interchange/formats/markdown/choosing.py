@@ -32,6 +32,8 @@ def options_and_answer(
     key, _, behind = answer.partition("\n\n")
     if marked := letters_marked(key):
         told, right = behind.strip(), marked
+    if not right and (named := parts.options.letters_of(key)):
+        told, right = behind.strip(), named
     if shown := _CODE_LINE.match(after):
         # the answer stands in a fence of its own, by its letter or by its text
         label = label_at(shown["text"])

@@ -24,7 +24,7 @@ _WORDS: dict[Part, tuple[str, ...]] = {
         "réponse correcte", "richtige antwort", "правильный ответ", "решение", "参考答案",
         "正确答案", "soluzione", "risposta corretta", "solution code", "tl;dr", "tldr",
     ),
-    "explanation": ("explanation", "explanations", "why", "reason", "rationale", "explicación",
+    "explanation": ("explanation", "explanations", "why", "why correct", "why this is correct", "reason", "rationale", "explicación",
         "explicação", "erklärung", "explication", "spiegazione", "пояснение", "объяснение",
         "解析", "解説", "해설",),
     "hint": (
@@ -36,7 +36,8 @@ _WORDS: dict[Part, tuple[str, ...]] = {
         "prompt", "题干", "题目描述", "问题描述"),
     "options": ("options", "choices", "alternatives", "opciones", "opções", "alternativas", "optionen",
         "antwortmöglichkeiten", "варианты", "选项"),
-    "follow": ("follow-up", "follow-ups", "follow up", "follow ups", "follow-up questions",
+    "follow": ("common follow-up questions", "common follow-ups", "possible follow-ups",
+        "possible follow-up questions", "likely follow-ups", "follow-up", "follow-ups", "follow up", "follow ups", "follow-up questions",
         "follow up questions", "followup", "followups", "bonus", "bonus question"),
     "level": ("difficulty", "level", "difficulty level", "expertise", "experience level",
         "schwierigkeit", "schwierigkeitsgrad", "dificultad", "dificuldade", "nivel", "nível",

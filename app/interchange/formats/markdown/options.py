@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from app.interchange.document import OptionDocument
-from app.interchange.formats.markdown.labels import label_at
+from app.interchange.formats.markdown.labels import label_at, part_named
 from app.interchange.formats.markdown.lettered import (
     LETTER,
     TIGHT_LETTER,
@@ -93,7 +93,9 @@ def _in_siblings(source: Source, blocks: Sequence[Block]) -> Iterator[Options]:
             below = blocks[index + 1] if index + 1 < len(blocks) else None
             if below is not None and below.kind == "fence" and below.end - below.start == _LINE:
                 yield from _run_named_below(source, block, below)
-            if block.kind == "numbers" and below is not None and below.kind == "paragraph":
+            if index and _announces(blocks[index - 1]):
+                yield from _run_announced(source, block)
+            elif block.kind == "numbers" and below is not None and below.kind == "paragraph":
                 yield from _run_of_numbers(source, block, below)
             yield from _run_of_items(source, block.children, block.end)
     yield from _run_of_lists(source, boxed)
@@ -206,6 +208,24 @@ def _run_named_below(source: Source, block: Block, below: Block) -> Iterator[Opt
     if sum(flags) == 1:
         options = tuple(OptionDocument(*pair) for pair in zip(texts, flags, strict=True))
         yield Options(Place(block.start), Place(below.end), _names(len(texts)), options)
+
+
+def _announces(above: Block) -> bool:
+    """Whether a heading or a line only says that options follow."""
+    if above.kind not in ("heading", "paragraph") or "\n" in above.text:
+        return False
+    label = label_at(above.text)
+    only = label is not None and label.part == "options" and label.end == len(above.text)
+    return only or part_named(above.text) == "options"
+
+
+def _run_announced(source: Source, block: Block) -> Iterator[Options]:
+    """Plain items below the label of options."""
+    if _has_box(source, block.children[0]) or _has_letter(source, block.children[0], 0):
+        return
+    options = _marked([_item_text(source, item, item.end) for item in block.children])
+    if len(options) <= _MOST_NUMBERED and all(option.text for option in options):
+        yield Options(Place(block.start), Place(block.end), _names(len(options)), options)
 
 
 def _run_of_numbers(source: Source, block: Block, below: Block) -> Iterator[Options]:
