@@ -5,7 +5,13 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from app.interchange.formats.levels import Difficulty, level_of_mark, level_of_stars, stars_of
+from app.interchange.formats.levels import (
+    Difficulty,
+    level_of_mark,
+    level_of_stars,
+    level_of_word,
+    stars_of,
+)
 
 _LABEL = re.compile(
     r"(?P<open>\*{1,3}|_{1,3}|<b>|<strong>)?\s{0,2}"
@@ -34,6 +40,10 @@ _CODED = re.compile(
 _BARE = re.compile(
     r"(?:q|ques?|question|problem|exercise|task|вопрос|pregunta|pergunta|frage|domanda|aufgabe|题目|问题)\s{0,2}#?\s{0,2}(\d{1,5})(?:\s?(?:of|/)\s?\d{1,5})?",
     re.IGNORECASE,
+)
+# "Question 3 (Hard - Locks)", where brackets say more of a question that stands below
+_ASIDE = re.compile(
+    r"(?P<bare>[^\W\d_]{4,12}\s{0,2}#?\d{1,4})\s{0,2}[:.]?\s{0,2}[(\[](?P<said>[^()\[\]]{1,80}(?:\([^()]{0,40}\))?[^()\[\]]{0,40})[)\]]"
 )
 _LONE_WORDS = re.compile(
     r"(?:(?:practice|sample|quiz|exam|test|review|interview|multiple[- ]choice) )?question(?: text)?",
@@ -83,6 +93,9 @@ def read_title(line: str) -> Title:
     named, level = level_of_mark(text)
     if bare := _BARE.fullmatch(named):
         return Title("", labelled=True, number=bare[1], difficulty=level)
+    if (aside := _ASIDE.fullmatch(text)) and (bare := _BARE.fullmatch(aside["bare"])):
+        said = re.split(r"\s[-–—|·]\s|[,;:/]", aside["said"])[0]
+        return Title("", labelled=True, number=bare[1], difficulty=level_of_word(said))
     labelled, number, text = _without_label(text)
     text, stars, most = stars_of(text)
     text, difficulty = level_of_mark(text)

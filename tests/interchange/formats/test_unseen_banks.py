@@ -172,3 +172,73 @@ def test_items_of_lists_in_html_are_questions_and_contents_are_none() -> None:
     assert [(one.title, one.answer) for one in found.documents] == [
         ("What is a `lock`?", ""), ("Who holds the key?", ""), ("Why?", ""), ("Explain bolts.", ""),
     ]  # fmt: skip
+
+
+PARTS = (
+    "## Question\n\nWhat turns a lock?\n\n## Options\n\n1. A key\n2. A door\n3. Oil\n\n## Correct answer\n\nA key\n\n"
+    "## Why correct\n\nIt fits.\n\n## Why the others are wrong\n\n- Option 2: It hangs.\n"
+)
+
+
+def test_headings_that_only_name_parts_make_a_file_one_question() -> None:
+    (found,) = read(f"---\nid: L-1\ndifficulty: beginner\n---\n\n{PARTS}").documents
+    assert (found.title, found.difficulty, found.external_id) == (
+        "What turns a lock?",
+        "easy",
+        "L-1",
+    )
+    assert [(one.text, one.correct) for one in found.options] == [
+        ("A key", True), ("A door", False), ("Oil", False),
+    ]  # fmt: skip
+    assert found.answer.startswith("## Why correct\n\nIt fits.\n\n## Why the others")
+
+
+def test_the_first_heading_of_such_a_file_is_its_title() -> None:
+    text = "# Locks at scale\n\n**Category:** Doors\n**Difficulty:** Senior\n\n## Question\n\n> How are locks kept?\n\n- How many?\n\n"
+    text += "## Short Answer\n\nIn a safe.\n\n## Detail\n\n### Steel\n\nHard.\n\n## Common Follow-up Questions\n\n- Why?\n"
+    (found,) = read(text).documents
+    assert (found.title, found.difficulty, found.follow_ups) == (
+        "Locks at scale",
+        "hard",
+        ("Why?",),
+    )
+    assert found.body.startswith("> How are locks kept?")
+    assert found.answer.startswith("In a safe.")
+
+
+def test_a_file_of_several_such_questions_is_not_one() -> None:
+    assert len(read(PARTS + "\n" + PARTS.replace("turns", "oils")).documents) == 2
+
+
+def test_brackets_behind_the_number_of_a_question_say_more_of_it() -> None:
+    text = "## Questions\n\n### Question 1 (Hard - Keys)\n\nWhat turns?\n\n### Question 2 (10 points)\n\nWhat locks?\n\n"
+    text += "## Answers\n\n### Question 1: Keys\n\n- **Answer:** Doors.\n\n### Question 2: Bolts\n\n- **Answer:** Bolts.\n"
+    found = read(text).documents
+    assert [(one.title, one.difficulty) for one in found] == [
+        ("What turns?", "hard"),
+        ("What locks?", None),
+    ]
+    assert ["Doors." in found[0].answer, "Bolts." in found[1].answer] == [True, True]
+
+
+def test_what_a_page_has_covered_is_no_question() -> None:
+    asked = "**Q1: Why lock?**\n\n**A:** For peace.\n\n"
+    assert titles(asked + "## End\n\n**What we've covered:**\n\n1. Locks\n2. Keys\n") == [
+        "Why lock?"
+    ]
+
+
+def test_columns_of_one_file_may_hold_the_key_of_choices_and_the_answers_of_others() -> None:
+    table = "Question Text;Option A;Option B;Correct Key;Correct Answer\nWhat turns?;Key;Door;B;\nWho locks?;;;;Guards\n"
+    first, second = read(table, "csv").documents
+    assert [one.text for one in first.options if one.correct] == ["Door"]
+    assert (second.answer, second.options) == ("Guards", ())
+
+
+def test_headers_in_more_languages_are_known() -> None:
+    table = (
+        "Câu hỏi,Đáp án A,Đáp án B,Đáp án đúng (A/B),Giải thích (tùy chọn)\nKhóa?,Sắt,Gỗ,A,Cứng\n"
+    )
+    (found,) = read(table, "csv").documents
+    assert [(one.text, one.correct) for one in found.options] == [("Sắt", True), ("Gỗ", False)]
+    assert found.answer == "Cứng"

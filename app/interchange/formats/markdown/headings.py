@@ -48,8 +48,8 @@ def is_part(block: Block, above: Block | None) -> bool:
     if label and label.part == "body" and _COUNTED.search(block.text[: label.end]):
         return False  # "Problem 2: Two sums" is one of several
     part = part_named(block.text) or (label.part if label else None)
-    if part in ("answer", "hint", "follow"):
-        return block.level >= above.level
+    if part in ("answer", "hint", "follow") or is_lone_label(above.text):
+        return part is not None and block.level >= above.level
     return part is not None and block.level > above.level
 
 

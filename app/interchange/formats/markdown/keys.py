@@ -63,9 +63,10 @@ def taken_apart(
     above = 0
     for key in sorted(_keys(source, details), key=lambda one: one.start):
         asked = [one for one in kept if above <= one.start < key.start]
-        open_ones = sum(_is_open(source, one, marks, key.start) for one in asked)
-        matched = _matched(source, key, asked) if open_ones * 2 > len(asked) else {}
-        if not matched:
+        matched = _matched(source, key, asked)
+        counted = [_number(source, one) for one in asked] == [number for number, _ in key.entries]
+        open_ones = sum(_is_open(source, one, marks, key.start, texts=not counted) for one in asked)
+        if not matched or open_ones * 2 <= len(asked):
             continue
         above = key.end
         found |= matched
@@ -81,14 +82,14 @@ def taken_apart(
     return kept, found, told
 
 
-def _is_open(source: Source, anchor: Anchor, marks: Marks, before: int) -> bool:
+def _is_open(source: Source, anchor: Anchor, marks: Marks, before: int, *, texts: bool) -> bool:
     """Whether a question has no answer of its own: neither the label of one stands below it,
-    nor other text than options and code.
+    nor, where `texts` may be answers, other text than options and code.
     """
     end = min(anchor.stop, Place(before))
     if any(mark.part == "answer" for mark in marks.between(anchor.body, end)):
         return False
-    if marks.options_between(anchor.body, end):
+    if not texts or marks.options_between(anchor.body, end):
         return True
     written = range(anchor.body.line, end.line)
     return all(source.code[line] or not peeled(source.lines[line]) for line in written)
@@ -109,8 +110,9 @@ def _matched(source: Source, key: Key, asked: Sequence[Anchor]) -> Mapping[int, 
 
 
 def _number(source: Source, anchor: Anchor) -> int | None:
-    own = anchor.title.number or ""
-    if match := None if own else _OWN_NUMBER.match(source.lines[anchor.start]):
+    line = source.lines[anchor.start]
+    own = anchor.title.number or read_title(line.lstrip("# >")).number or ""
+    if match := None if own else _OWN_NUMBER.match(line):
         own = match[1]
     return int(own) if own.isdigit() else None
 

@@ -24,7 +24,9 @@ _WORDS: dict[Part, tuple[str, ...]] = {
         "réponse correcte", "richtige antwort", "правильный ответ", "решение", "参考答案",
         "正确答案", "soluzione", "risposta corretta", "solution code", "tl;dr", "tldr",
     ),
-    "explanation": ("explanation", "explanations", "why", "why correct", "why this is correct", "reason", "rationale", "explicación",
+    "explanation": ("explanation", "explanations", "why", "why correct", "why this is correct",
+        "why the others are wrong", "why others are wrong", "why the other options are wrong",
+        "why incorrect", "why not the others", "reason", "rationale", "explicación",
         "explicação", "erklärung", "explication", "spiegazione", "пояснение", "объяснение",
         "解析", "解説", "해설",),
     "hint": (

@@ -254,7 +254,10 @@ def _asked_below(source: Source, known: Container[int]) -> set[int]:
             text = below.text.rstrip(" *_")
             if "](#" in text:
                 continue  # a table of contents
-            asking = text.endswith("?") or asks(read_title(text.partition("\n")[0])) >= _ASKING
+            title = read_title(text.partition("\n")[0])
+            asking = text.endswith("?") or (
+                asks(title) >= _ASKING and not is_boilerplate(title.text)
+            )
             if len(text) <= _PROMPT and asking:
                 found.add(above.start)
     return found
