@@ -38,12 +38,12 @@ _CODED = re.compile(
     r"[ \t]{0,2}(?(open)(?P<close>\*{1,3}|_{1,3})?)[ \t]{1,4}(?=[^\W\d_a-z]|[`¿])"
 )
 _BARE = re.compile(
-    r"(?:q|ques?|question|problem|exercise|task|вопрос|pregunta|pergunta|frage|domanda|aufgabe|题目|问题)\s{0,2}#?\s{0,2}(\d{1,5})(?:\s?(?:of|/)\s?\d{1,5})?",
+    r"(?:q|mcq|ques?|question|problem|exercise|task|вопрос|pregunta|pergunta|frage|domanda|aufgabe|题目|问题)\s{0,2}#?\s{0,2}(\d{1,5})(?:\s?(?:of|/)\s?\d{1,5})?",
     re.IGNORECASE,
 )
 # "Question 3 (Hard - Locks)", where brackets say more of a question that stands below
 _ASIDE = re.compile(
-    r"(?P<bare>[^\W\d_]{4,12}\s{0,2}#?\d{1,4})\s{0,2}[:.]?\s{0,2}[(\[](?P<said>[^()\[\]]{1,80}(?:\([^()]{0,40}\))?[^()\[\]]{0,40})[)\]]"
+    r"(?P<bare>[^\W\d_]{1,12}\s{0,2}#?\d{1,4})\s{0,2}[:.]?\s{0,2}[(\[](?P<said>[^()\[\]]{1,80}(?:\([^()]{0,40}\))?[^()\[\]]{0,40})[)\]]"
 )
 _LONE_WORDS = re.compile(
     r"(?:(?:practice|sample|quiz|exam|test|review|interview|multiple[- ]choice) )?question(?: text)?",

@@ -242,3 +242,50 @@ def test_headers_in_more_languages_are_known() -> None:
     (found,) = read(table, "csv").documents
     assert [(one.text, one.correct) for one in found.options] == [("Sắt", True), ("Gỗ", False)]
     assert found.answer == "Cứng"
+
+
+def test_numbered_chapters_over_lists_of_questions_group_them() -> None:
+    text = "# Door interview questions\n\n## 🟩 1. BEGINNER LEVEL DOOR QUESTIONS (Basics)\n\n### 1.1 Locks\n\n"
+    text += "1.  What is a lock?\n2.  What is a key? And what is a\n    bolt?\n\n### 1.2 Doors\n\n3.  What opens?\n4.  What shuts?\n"
+    found = read(text).documents
+    assert [(one.title, one.difficulty) for one in found] == [
+        ("What is a lock?", "easy"), ("What is a key? And what is a bolt?", "easy"),
+        ("What opens?", "easy"), ("What shuts?", "easy"),
+    ]  # fmt: skip
+
+
+def test_what_is_asked_and_its_options_may_be_headings_too() -> None:
+    one = "##### MCQ {} ({})\n##### What {}?\n##### A) Key  \n##### B) Door\n###### Answer: B) Door\n###### Explanation: It {}.\n\n---\n\n"
+    found = read(
+        "## Doors\n\n"
+        + one.format(1, "Beginner", "opens", "does")
+        + one.format(2, "Advanced", "shuts", "can")
+    )
+    assert [(q.title, q.difficulty) for q in found.documents] == [
+        ("What opens?", "easy"),
+        ("What shuts?", "hard"),
+    ]
+    assert [[option.correct for option in q.options] for q in found.documents] == [
+        [False, True]
+    ] * 2
+
+
+def test_a_list_set_in_below_a_heading_is_no_code() -> None:
+    text = "## Doors\n  \n  ### Locks:\n    \n    1. What locks?\n\n    2. Explain keys.\n\n  ### Bolts:\n  \n    1. What bolts?\n"
+    assert titles(text) == ["What locks?", "Explain keys.", "What bolts?"]
+
+
+def test_a_bullet_that_is_only_a_heading_is_one() -> None:
+    text = "* ### Beginner Level\n1. What is a lock?\n   * Why is it\n     so hard?\n2. What is a key?\n"
+    first, second = read(text).documents
+    assert (first.difficulty, first.follow_ups, first.answer) == (
+        "easy",
+        ("Why is it so hard?",),
+        "",
+    )
+    assert second.title == "What is a key?"
+
+
+def test_a_word_that_begins_a_title_in_chinese_is_no_level() -> None:
+    (found,) = read("## 简单说一说门锁？\n\n好。\n").documents
+    assert (found.title, found.difficulty) == ("简单说一说门锁？", None)

@@ -94,6 +94,10 @@ def prompt_below(source: Source, label: Block, offers: Container[int] = ()) -> t
     if own >= label.end:
         below = next(source.within(label.end, min(label.end + _NEAR, len(source.lines))), None)
         own = below.start if below else label.end
+    if below is not None and below.kind == "heading" and label.kind == "heading":
+        title = read_title(below.text)
+        if title.text and not title.labelled and below.level >= label.level:
+            return title, Place(below.end)
     if (below is not None and below.kind == "paragraph") or own < label.end:
         title, body = _asked(source, own, below.end if below else label.end, offers)
         if title.text and not title.labelled:

@@ -10,6 +10,7 @@ from itertools import accumulate
 from app.interchange.formats.evidence import announces, asks, is_boilerplate
 from app.interchange.formats.levels import level_of_heading
 from app.interchange.formats.markdown.labels import label_at, part_named
+from app.interchange.formats.markdown.lettered import LETTER
 from app.interchange.formats.markdown.outline import Block
 from app.interchange.formats.titles import Title, is_lone_label, read_title
 
@@ -53,16 +54,39 @@ def is_part(block: Block, above: Block | None) -> bool:
     return part is not None and block.level > above.level
 
 
-def split_parts(headings: Iterable[Block]) -> tuple[list[Block], list[Block]]:
-    """Headings that stand on their own, and those that open a part of a question."""
+def split_parts(
+    headings: Iterable[Block], lines: Sequence[str] = ()
+) -> tuple[list[Block], list[Block]]:
+    """Headings that stand on their own, and those that open a part of a question, which may be
+    what is asked below a heading that only says "Question 3", or its options.
+    """
     own: list[Block] = []
     parts: list[Block] = []
     headings = list(headings)
     lone = _repeated_labels(headings)
     for block in headings:
-        is_own = block.start in lone or not is_part(block, own[-1] if own else None)
+        above = own[-1] if own else None
+        is_own = block.start in lone or not (
+            is_part(block, above) or (above is not None and _is_below_label(block, above, lines))
+        )
         (own if is_own else parts).append(block)
     return own, parts
+
+
+def _is_below_label(block: Block, above: Block, lines: Sequence[str]) -> bool:
+    """Whether a heading says what a heading right above it only announces, or offers options."""
+    if block.level < above.level or not says_only_question(above.text):
+        return False
+    if says_only_question(block.text):
+        return False
+    between = lines[above.end : block.start]
+    return LETTER.match(block.text) is not None or not any(line.strip() for line in between)
+
+
+def says_only_question(text: str) -> bool:
+    """Whether a heading only says that a question follows: "Question", "MCQ 3 (easy)"."""
+    title = read_title(text)
+    return is_lone_label(text) or (title.labelled and not title.text)
 
 
 def _repeated_labels(headings: Iterable[Block]) -> set[int]:
@@ -133,6 +157,11 @@ def judged(
             heading.evidence = max(heading.evidence, _ASKED_BELOW)
         if not groups and _is_levelled(block, end, levels, asking):
             heading.evidence = max(heading.evidence, _SURE if title.number else _ANSWERED)
+        listed = bisect_left(asking, end) - bisect_left(asking, block.end)
+        few = heading.answered or asks(title)
+        least = _SEVERAL if few else _SEVERAL - 1
+        if listed >= least and not title.labelled and asks(title) < _CONVINCING:
+            heading.evidence = 0.0  # it names what the questions below it are about
         inside = bisect_left(labelled, end) - bisect_left(labelled, block.end)
         if (groups or inside > 1) and not title.labelled:
             heading.evidence = 0.0

@@ -70,6 +70,7 @@ def _in_siblings(source: Source, blocks: Sequence[Block]) -> Iterator[Options]:
     lettered: list[Entry] = []
     boxed: list[Block] = []
     end = 0
+    yield from _runs_of_headings(blocks)
     for index, block in enumerate(blocks):
         if _is_boxed(source, block) or (boxed and _is_code_between(source, blocks, index)):
             # code that is not indented ends a list, but not the options
@@ -100,6 +101,21 @@ def _in_siblings(source: Source, blocks: Sequence[Block]) -> Iterator[Options]:
             yield from _run_of_items(source, block.children, block.end)
     yield from _run_of_lists(source, boxed)
     yield from _run_of_lines(source, lettered, end)
+
+
+def _runs_of_headings(blocks: Sequence[Block]) -> Iterator[Options]:
+    """Headings one right below the other that carry on A, B, C."""
+    run: list[tuple[Block, str]] = []
+    for block in (*blocks, None):
+        match = LETTER.match(block.text) if block is not None and block.kind == "heading" else None
+        if block is not None and match and match["letter"].upper() == chr(65 + len(run)):
+            run.append((block, _without_letter(block.text, match).strip()))
+            continue
+        if len(run) > 1:
+            first, last = run[0][0], run[-1][0]
+            options = _marked([text for _, text in run])
+            yield Options(Place(first.start), Place(last.end), _names(len(run)), options)
+        run = []
 
 
 def _told_from(source: Source, start: int, end: int) -> int:

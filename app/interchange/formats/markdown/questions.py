@@ -31,6 +31,7 @@ _ABOUT_CODE = re.compile(
     r"|выведет|выводит|вернёт|输出|打印|出力",
     re.IGNORECASE,
 )
+_WRAPPED = 3  # lines of a follow-up question
 _TAG_KEYS = ("tags", "topics", "keywords", "labels")
 _CATEGORY_KEYS = ("category", "topic", "subject")
 
@@ -150,7 +151,8 @@ def _follow_ups(anchor: Anchor, parts: Parts, answer: str) -> tuple[tuple[str, .
     if labelled or anchor.shape not in ("bullets", "numbers") or "answer" in parts.texts:
         return labelled, answer
     nested = items_of(answer)
-    if nested and all(len(item.split("\n")) == 1 for item in nested):
+    if nested and all(len(item.split("\n")) <= _WRAPPED and "\n\n" not in item for item in nested):
+        nested = tuple(" ".join(map(str.strip, item.split("\n"))) for item in nested)
         asking = sum(asks(read_title(item)) >= 0.5 for item in nested)
         named = anchor.title.text.endswith(":") and anchor.shape == "bullets"
         if named or asking * 2 >= len(nested):

@@ -94,7 +94,7 @@ class Shapes:
             for block in source.blocks
             if block.kind == "heading" and not self.hidden[block.start]
         ]
-        own, _ = split_parts(blocks)
+        own, _ = split_parts(blocks, source.lines)
         ends = heading_ends(own, len(source.lines))
         asking, offering, labelled = [], [], []
         said: dict[str, list[float]] = defaultdict(list)
