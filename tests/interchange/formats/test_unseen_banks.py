@@ -289,3 +289,15 @@ def test_a_bullet_that_is_only_a_heading_is_one() -> None:
 def test_a_word_that_begins_a_title_in_chinese_is_no_level() -> None:
     (found,) = read("## 简单说一说门锁？\n\n好。\n").documents
     assert (found.title, found.difficulty) == ("简单说一说门锁？", None)
+
+
+def test_tags_and_a_category_stated_one_below_the_other_are_lines_of_their_own() -> None:
+    text = "### Q: What is a lock?\n\n**Category:** door furniture\n**Difficulty:** senior\n**Tags:** [brass-lock, `keys`]\n\n**Short answer.** A thing.\n"
+    (found,) = read(text).documents
+    assert (found.tags, found.difficulty) == (("door furniture", "brass-lock", "keys"), "hard")
+
+
+def test_the_language_of_a_part_does_not_hide_it() -> None:
+    text = "---\ntitle: Locks and keys\ndifficulty: easy\n---\n\n# Question (EN)\n> What is a lock?\n\n## Answer (EN)\n\nA thing.\n"
+    (found,) = read(text).documents
+    assert (found.title, found.answer) == ("Locks and keys", "A thing.")

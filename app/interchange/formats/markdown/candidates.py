@@ -96,7 +96,11 @@ def prompt_below(source: Source, label: Block, offers: Container[int] = ()) -> t
         own = below.start if below else label.end
     if below is not None and below.kind == "heading" and label.kind == "heading":
         title = read_title(below.text)
-        if title.text and not title.labelled and below.level >= label.level:
+        if (
+            title.text
+            and not (title.labelled or part_named(title.text))
+            and (below.level >= label.level)
+        ):
             return title, Place(below.end)
     if (below is not None and below.kind == "paragraph") or own < label.end:
         title, body = _asked(source, own, below.end if below else label.end, offers)

@@ -223,5 +223,5 @@ def letters_marked(text: str) -> tuple[str, ...]:
 
 def _bare(text: str) -> str:
     """A heading's words without emphasis, tags, emoji and outer punctuation, case folded."""
-    text = re.sub(r"<[^<>]{0,80}>|:[a-z_]{3,40}:", "", text).casefold()
+    text = re.sub(r"<[^<>]{0,80}>|:[a-z_]{3,40}:|\s\([A-Z]{2}\)$", "", text).casefold()
     return text.strip(" \t*_:：.!?#()[]👉💡✅📝🔽▶⬇️\u200d")
