@@ -203,7 +203,7 @@ def _evidence(heading: Heading, numbered: float) -> float:
         return 1.0
     if not title.text:
         return 0.0
-    if is_boilerplate(title.text):
+    if is_boilerplate(title.text) or part_named(title.text):
         return 0.0
     if heading.answered:
         return 1.0 if asks(title) or title.number else _ANSWERED
