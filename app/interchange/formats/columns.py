@@ -29,7 +29,7 @@ FIELDS: dict[str, tuple[str, ...]] = {
     ),
     "explanation": (
         "explanation", "erklärung", "explicación", "explicação", "explication", "spiegazione",
-        "объяснение", "пояснение", "解析", "해설", "解説", "açıklama", "begründung", "rationale", "feedback", "general feedback", "why", "comment", "reason",
+        "объяснение", "пояснение", "解析", "해설", "解説", "açıklama", "giải thích", "penjelasan", "wyjaśnienie", "begründung", "rationale", "feedback", "general feedback", "why", "comment", "reason",
         "extra", "notes",
     ),
     "hints": ("hint", "hints", "clue", "clues", "good to hear", "tip", "tips", "hinweis", "tipp", "pista",
@@ -44,8 +44,9 @@ FIELDS: dict[str, tuple[str, ...]] = {
         "wrong answer", "distractor",
     ),
     "correct": (
-        "correct", "correct answer", "correct answers", "correct option", "correct options",
-        "right answer", "answer key", "key", "correct index", "answer index", "correct choice",
+        "correct", "correct key", "correct answer", "correct answers", "correct option", "correct options",
+        "right answer", "answer key", "key", "correct index", "answer index", "correct choice", "correct ones",
+        "đáp án đúng", "bonne réponse", "poprawna odpowiedź", "jawaban benar", "kunci jawaban", "risposta esatta",
         "richtige antwort", "respuesta correcta", "resposta correta", "réponse correcte",
         "risposta corretta", "правильный ответ", "正确答案", "정답", "正解", "正确选项", "doğru cevap", "правильные ответы", "richtig", "correcta", "gabarito",
         "correct answer index", "correct letter", "correct option index", "correct option id", "correct answer id",
@@ -90,6 +91,7 @@ _FIELD_OF = {alias: name for name, aliases in FIELDS.items() for alias in aliase
 _RANK = {alias: rank for aliases in FIELDS.values() for rank, alias in enumerate(aliases)}
 _NUMBERED = re.compile(
     r"(?:option|choice|answer|alternative|opt|ans|incorrect answer|wrong answer|distractor"
+    r"|đáp án|lựa chọn|phương án|réponse|odpowiedź|risposta|opzione|alternativa|seçenek|pilihan|ответ"
     r"|possible answer|answer option|antwort|opción|opcion|opção|respuesta|resposta|вариант|选项)\s?"
     r"([a-j]|\d{1,2})"
 )
@@ -142,6 +144,8 @@ def mapped(headers: Iterable[str], overrides: Mapping[str, str]) -> dict[str, st
         field = field_named(header)
         if lettered and _LETTER.fullmatch(name):
             field = f"option:{_ordinal(name)}"
+        if field == "correct" and field in taken and name.endswith(("answer", "answers")):
+            field = "answer"  # beside the key of a choice, what answers other questions
         if field is not None and field not in taken:
             fields[header] = field
             taken.add(field)

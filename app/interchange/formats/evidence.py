@@ -21,6 +21,8 @@ _ASKING = frozenset((
     "diferencia", "diferencias", "mencione", "menciona", "describa", "defina", "quando", "onde",
     "descreva", "diferença", "cite", "quand", "définissez", "citez", "différence", "décrire",
     "expliquer", "unterschied", "nennen", "vergleiche", "vergleichen", "definiere", "когда", "где",
+    "ما", "ماذا", "ماهو", "ماهي", "كيف", "لماذا", "هل", "متى", "أين", "اشرح", "عرف", "صف", "اذكر",
+    "قارن", "وضح", "تكلم",
     "кто", "сколько", "расскажите", "перечислите", "приведите", "назовите", "сравните", "разница",
 ))  # fmt: skip
 # First words that ask, and that begin a sentence like any other: "When it rains, it pours."
@@ -69,6 +71,7 @@ _BOILERPLATE = re.compile(
     r"|about(?: .{0,40})?|introduction|intro|overview|preface|prerequisites?|installation|usage"
     r"|acknowledge?ments?|credits?|authors?|contact|support|sponsors?|donat\w+|disclaimer|star.{0,30}"
     r"|resources?|references?|links?|further reading|bibliography|summary|conclusion|faq|notes?"
+    r"|what (?:we|you)(?:(?:'|’)(?:ve|ll)| will| have)? (?:covered|learn(?:ed|t)?|cover|built|build)\b.{0,30}"
     r"|what(?:'|’)?s (?:new|inside|next|in (?:this|here)\b.*)|what is this\b.*|who is this\b.*"
     r"|why (?:this|use this|should i)\b.{0,40}|how (?:it|this) works?|getting started|read ?me"
     r"|questions?|answers?|interview questions?|glossary|related (?:projects|topics|repos\w*)"

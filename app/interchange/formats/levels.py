@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from itertools import pairwise
 from typing import Literal
 
 Difficulty = Literal["easy", "medium", "hard"]
@@ -32,7 +33,7 @@ _WORDS: dict[Difficulty, tuple[str, ...]] = {
 _LEVEL_OF: dict[str, Difficulty] = {
     word: level for level, words in _WORDS.items() for word in words
 }
-_EMOJI = tuple(word for word in _LEVEL_OF if not word[0].isascii())
+_EMOJI = tuple(word for word in _LEVEL_OF if not word[0].isascii() and not word[0].isalnum())
 # Words beside which a level word in a heading speaks of the reader, not of the subject.
 _COMPANY = frozenset((
         "level", "levels", "question", "questions", "interview", "interviews", "developer",
@@ -79,10 +80,13 @@ def level_of_heading(text: str) -> Difficulty | None:
     """The level that a section's heading states ("Junior Sysadmin", "Level: easy").
 
     A heading that names a subject ("Advanced Bash scripting") states none: every word besides
-    the level must be one of those that go with levels.
+    the level must be one of those that go with levels, unless "level" follows it.
     """
     words = re.findall(r"[\w-]+", re.sub(r":[a-z_]{3,40}:|<[^<>]{0,200}>", " ", text).casefold())
     words = [word.removesuffix("-level") for word in words if not word.isdigit()]
+    for word, following in pairwise(words):
+        if following == "level" and word in _LEVEL_OF and word not in _NOT_IN_HEADINGS:
+            return _LEVEL_OF[word]  # "Beginner level SQL"
     levels = {_LEVEL_OF[word] for word in words if word in _LEVEL_OF}
     if len(levels) != 1 or any(word in _NOT_IN_HEADINGS for word in words):
         return None

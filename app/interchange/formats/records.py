@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from app.interchange.document import Finding, KeyPointDocument, Piece, QuestionDocument
 from app.interchange.formats.columns import mapped, normal
-from app.interchange.formats.evidence import asks
+from app.interchange.formats.evidence import asks, tells
 from app.interchange.formats.hints import split_hints
 from app.interchange.formats.levels import (
     Difficulty,
@@ -22,6 +22,10 @@ from app.interchange.formats.values import first_text, joined_text, texts_of, wi
 from app.interchange.formats.whole_record import MARK, read_whole
 
 _LONGEST_TITLE = 1000
+_ASKING = 0.9
+_ANSWERING = frozenset(("answer", "explanation", "options", "option", "correct", "wrong"))
+_PROSE = frozenset(("text", "content", "body", "details", "description"))
+_TOLD = frozenset(("text", "content", "body", "details"))
 _FILE_NAME = re.compile(
     r"[\w./-]{1,200}\.(?:md|mdx|html?|txt|json|ya?ml)|[a-z0-9]{1,40}(?:[-_][a-z0-9]{1,40}){1,20}"
 )
@@ -70,6 +74,8 @@ class Mapper:
             return None, [Finding("no-question", message, record.start, record.end, "warning")]
         from_zero = self.from_zero or _is_index(self._fields_of(record))
         options, answer = options_and_answer(values, from_zero=from_zero)
+        if not options and not answer and _is_told(self._fields_of(record), title, body):
+            body, answer = "", body
         if options and not any(option.correct for option in options):
             message = "none of the options is marked as correct"
             findings.append(
@@ -237,6 +243,22 @@ def _title_and_body(
     if rest and len(first) <= _LONGEST_TITLE:
         return _clean(first), "\n\n".join(filter(None, (rest.strip("\n"), body))), section
     return _clean(text), body, section
+
+
+def _is_told(fields: Mapping[str, str], title: str, body: str) -> bool:
+    """Whether the text beside a title is its answer: no field is there for one, and the text
+    neither asks nor gives a task. Text with a heading of its own is no task.
+    """
+    names = {normal(name) for name, field in fields.items() if field == "body"}
+    known = {field.partition(":")[0] for field in fields.values()}
+    if not body or not names <= _PROSE or known & _ANSWERING:
+        return False
+    if body.startswith("#"):
+        return True
+    asked = asks(read_title(body.partition("\n\n")[0])) >= _ASKING
+    if asks(read_title(title)) >= _ASKING and names <= _TOLD:
+        return not asked
+    return not asked and not tells(body)
 
 
 def _is_file_name(value: object) -> bool:

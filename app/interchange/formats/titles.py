@@ -5,11 +5,17 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from app.interchange.formats.levels import Difficulty, level_of_mark, level_of_stars, stars_of
+from app.interchange.formats.levels import (
+    Difficulty,
+    level_of_mark,
+    level_of_stars,
+    level_of_word,
+    stars_of,
+)
 
 _LABEL = re.compile(
     r"(?P<open>\*{1,3}|_{1,3}|<b>|<strong>)?\s{0,2}"
-    r"(?:Q(?:uestion|ues|n)?|题目?|问题?|問題?|質問|Pregunta|Frage|Вопрос|Pytanie|Pergunta|Domanda"
+    r"(?:Q(?:uestion|ues?|n)?|题目?|问题?|問題?|質問|Pregunta|Frage|Вопрос|Pytanie|Pergunta|Domanda"
     r"|Soru|질문|문제|سؤال|Câu(?:\s+hỏi)?)"
     r"(?:\s{0,2}(?:#|No\.?|number)?\s{0,2}(?P<number>\d{1,5}(?:\.\d{1,4}){0,3})(?:\s(?:of|/)\s\d{1,5})?)?"
     r"\s{0,2}(?P<mark>[:：.)\]]|[-–—](?=\s))\s{0,2}"
@@ -26,9 +32,18 @@ _NUMBER = re.compile(
     r"(?P<open>\*{1,3}|_{1,3})?(?:#\s?|[(\[])?(?P<number>\d{1,4}(?:\.\d{1,4}){0,3})"
     r"(?:[.)\]、．:]{1,2}(?!\d)|\s?[-–—](?=\s+[^\s\d])|(?<=\d\.\d)(?=\s[A-Z])|(?<=\d\.\d\d)(?=\s[A-Z]))[ \t]{0,4}(?(open)(?P<close>\*{1,3}|_{1,3})?)[ \t]{0,4}"
 )
+# "F1. What is it?", where a letter stands for the section
+_CODED = re.compile(
+    r"(?P<open>\*{1,3}|_{1,3})?[A-Z]{1,2}(?P<number>\d{1,3})[.)]"
+    r"[ \t]{0,2}(?(open)(?P<close>\*{1,3}|_{1,3})?)[ \t]{1,4}(?=[^\W\d_a-z]|[`¿])"
+)
 _BARE = re.compile(
-    r"(?:q|question|problem|exercise|task|вопрос|pregunta|pergunta|frage|domanda|aufgabe|题目|问题)\s{0,2}#?\s{0,2}(\d{1,5})(?:\s?(?:of|/)\s?\d{1,5})?",
+    r"(?:q|mcq|ques?|question|problem|exercise|task|вопрос|pregunta|pergunta|frage|domanda|aufgabe|题目|问题)\s{0,2}#?\s{0,2}(\d{1,5})(?:\s?(?:of|/)\s?\d{1,5})?",
     re.IGNORECASE,
+)
+# "Question 3 (Hard - Locks)", where brackets say more of a question that stands below
+_ASIDE = re.compile(
+    r"(?P<bare>[^\W\d_]{1,12}\s{0,2}#?\d{1,4})\s{0,2}[:.]?\s{0,2}[(\[](?P<said>[^()\[\]]{1,80}(?:\([^()]{0,40}\))?[^()\[\]]{0,40})[)\]]"
 )
 _LONE_WORDS = re.compile(
     r"(?:(?:practice|sample|quiz|exam|test|review|interview|multiple[- ]choice) )?question(?: text)?",
@@ -78,6 +93,9 @@ def read_title(line: str) -> Title:
     named, level = level_of_mark(text)
     if bare := _BARE.fullmatch(named):
         return Title("", labelled=True, number=bare[1], difficulty=level)
+    if (aside := _ASIDE.fullmatch(text)) and (bare := _BARE.fullmatch(aside["bare"])):
+        said = re.split(r"\s[-–—|·]\s|[,;:/]", aside["said"])[0]
+        return Title("", labelled=True, number=bare[1], difficulty=level_of_word(said))
     labelled, number, text = _without_label(text)
     text, stars, most = stars_of(text)
     text, difficulty = level_of_mark(text)
@@ -121,11 +139,11 @@ def _without_stars(text: str) -> tuple[str, bool]:
 
 def _without_label(text: str) -> tuple[bool, str | None, str]:
     labelled, number = False, None
-    for pattern in (_LABEL, _LONE, _NUMBER, _LABEL):
+    for pattern in (_LABEL, _LONE, _CODED, _NUMBER, _LABEL):
         match = pattern.match(text)
         if match is None or (match.end() == len(text) and pattern is not _LABEL):
             continue
-        if pattern is _NUMBER:
+        if pattern in (_CODED, _NUMBER):
             number = number or match["number"]
         else:
             if labelled:

@@ -9,6 +9,8 @@ from app.interchange.formats.evidence import asks
 from app.interchange.formats.markdown.anchors import Anchor, Section
 from app.interchange.formats.markdown.coverage import uncovered
 from app.interchange.formats.markdown.details import find_details
+from app.interchange.formats.markdown.habits import habits_of, level_text
+from app.interchange.formats.markdown.keys import taken_apart
 from app.interchange.formats.markdown.labels import part_named
 from app.interchange.formats.markdown.marks import Marks
 from app.interchange.formats.markdown.metadata import (
@@ -21,8 +23,9 @@ from app.interchange.formats.markdown.noise import noise_lines
 from app.interchange.formats.markdown.options import find_options
 from app.interchange.formats.markdown.outline import outline
 from app.interchange.formats.markdown.parts import Parts, parts_of
-from app.interchange.formats.markdown.questions import document_of, habits_of, level_text
+from app.interchange.formats.markdown.questions import document_of
 from app.interchange.formats.markdown.shapes import Shapes
+from app.interchange.formats.markdown.single import single_question
 from app.interchange.formats.markdown.source import Place, Source
 from app.interchange.formats.profile import Profile
 from app.interchange.formats.records import (
@@ -90,7 +93,7 @@ def _taken_apart(text: str) -> tuple[FrontMatter, Source]:
 
 def _read(source: Source, front: FrontMatter, profile: Profile, findings: list[Finding]) -> Reading:
     noise = noise_lines(source)
-    anchors, sections, parts = _cut(source, front, profile, noise)
+    anchors, sections, parts, keys = _cut(source, front, profile, noise)
     spans = [(anchor.start, anchor.end) for anchor in anchors]
     stated = {span: _pairs(source, *span) for span in set(spans)}
     pairs = [stated[span] for span in spans]
@@ -111,7 +114,8 @@ def _read(source: Source, front: FrontMatter, profile: Profile, findings: list[F
             documents.append(document)
         findings += doubts
     findings += rows.unmapped()
-    told = [finding for finding in findings if finding.code == "front-matter"]
+    findings += keys
+    told = [finding for finding in findings if finding.code in ("front-matter", "answer-key")]
     findings += uncovered(source, documents, sections, told, noise)
     return Reading(tuple(documents), tuple(sorted(findings, key=lambda one: one.line_start)))
 
@@ -144,27 +148,32 @@ def _record(anchor: Anchor) -> Record:
 
 def _cut(
     source: Source, front: FrontMatter, profile: Profile, noise: bytearray
-) -> tuple[list[Anchor], list[Section], list[Parts]]:
-    """Where questions begin, the sections around them, and the parts of each question."""
+) -> tuple[list[Anchor], list[Section], list[Parts], list[Finding]]:
+    """Where questions begin, the sections around them, the parts of each question, and what is
+    to tell of the keys that hold answers.
+    """
     details = find_details(source)
     marks = Marks(source, details, find_options(source))
     shapes = Shapes(source, details, marks, profile.shape, noise)
     anchors, sections = shapes.find()
-    if whole := _whole_file(source, front, anchors, profile, answered=bool(shapes.answers)):
+    anchors, answers, told = taken_apart(source, details, anchors, marks)
+    whole = single_question(source, front.values) if profile.shape in (None, "file") else None
+    if whole := whole or _whole_file(
+        source, front, anchors, profile, answered=bool(shapes.answers)
+    ):
         anchors, sections = [whole], []
     if front.lines and len(anchors) == 1 and anchors[0].title.labelled:
         # one question to a file: the headings below it are parts of its answer
         anchors, sections = [replace(anchors[0], stop=Place(len(source.lines)), tail=None)], []
     anchors = [one for one in anchors if not profile.section(one.section).skip]
     source.drop_outline()
-    return (
-        anchors,
-        sections,
-        [
-            Parts() if _is_row(anchor) else parts_of(source, anchor, marks, noise)
-            for anchor in anchors
-        ],
-    )
+    parts = [
+        Parts() if _is_row(anchor) else parts_of(source, anchor, marks, noise) for anchor in anchors
+    ]
+    for anchor, part in zip(anchors, parts, strict=True):
+        if anchor.start in answers and "answer" not in part.texts:
+            part.texts["answer"] = [answers[anchor.start]]
+    return anchors, sections, parts, told
 
 
 def _whole_file(

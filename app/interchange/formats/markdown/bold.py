@@ -2,7 +2,7 @@
 
 import re
 
-from app.interchange.formats.evidence import asks, tells
+from app.interchange.formats.evidence import asks, is_boilerplate, tells
 from app.interchange.formats.markdown.anchors import Anchor
 from app.interchange.formats.markdown.source import Place, Source
 from app.interchange.formats.titles import Title, read_title
@@ -52,7 +52,8 @@ def in_bold(source: Source, line: int, stop: Place) -> Anchor:
         # "**3) Mean.** Compute the mean of ...", a name and what it asks
         title, body = (whole, below) if tells(rest) else (lead, after)
         return Anchor("numbered-bold", line, stop, title, body, evidence=_COUNTED)
-    alone = not any(map(str.isalnum, rest)) or whole.difficulty
+    parted = "**" in rest and text.endswith("?")  # "**Is** a lock **a door**?"
+    alone = not any(map(str.isalnum, rest)) or whole.difficulty or parted
     title, body = (whole, below) if alone else (lead, after)
     goes_on = not alone and not lead.text.endswith(_ENDING) and _GOING_ON.match(text, end)
     evidence = 0.0 if goes_on else _evidence(title)
@@ -61,6 +62,8 @@ def in_bold(source: Source, line: int, stop: Place) -> Anchor:
 
 def _evidence(title: Title) -> float:
     """A level says that a bold line is a question; a number says little more than its place."""
+    if is_boilerplate(title.text):
+        return 0.0
     if title.difficulty:
         return _LEVELLED
     counted = title.number and not title.text.endswith((":", "："))

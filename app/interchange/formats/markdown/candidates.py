@@ -9,6 +9,7 @@ from app.interchange.formats.evidence import asks, orders
 from app.interchange.formats.markdown.anchors import Anchor
 from app.interchange.formats.markdown.bold import bold_end, in_bold, past_bold
 from app.interchange.formats.markdown.details import Details
+from app.interchange.formats.markdown.html_lists import in_html_list
 from app.interchange.formats.markdown.labels import answer_within, label_at, part_named
 from app.interchange.formats.markdown.outline import Block
 from app.interchange.formats.markdown.source import Place, Source
@@ -27,6 +28,7 @@ _ORDERING = 0.25  # what an order says, such as "Sort a list": manuals give orde
 _BOLD = 0.35  # what a number before a bold line says
 _BEYOND_DOUBT = 0.9
 _LEVELLED = 0.9  # what a level says before or behind an item
+_ANSWERED = 0.9  # what the label of an answer right below an item says
 _ANNOUNCING = 0.4  # what an item says that ends in a colon: code to judge may follow it
 
 
@@ -60,6 +62,8 @@ def candidates(
             yield from _in_list(source, block, stop, hidden, run)
         elif block.kind == "table":
             yield from in_table(source, block)
+        elif block.kind == "html":
+            yield from in_html_list(source, block)
 
 
 def folded(details: Sequence[Details]) -> Iterator[Anchor]:
@@ -90,6 +94,14 @@ def prompt_below(source: Source, label: Block, offers: Container[int] = ()) -> t
     if own >= label.end:
         below = next(source.within(label.end, min(label.end + _NEAR, len(source.lines))), None)
         own = below.start if below else label.end
+    if below is not None and below.kind == "heading" and label.kind == "heading":
+        title = read_title(below.text)
+        if (
+            title.text
+            and not (title.labelled or part_named(title.text))
+            and (below.level >= label.level)
+        ):
+            return title, Place(below.end)
     if (below is not None and below.kind == "paragraph") or own < label.end:
         title, body = _asked(source, own, below.end if below else label.end, offers)
         if title.text and not title.labelled:
@@ -258,13 +270,20 @@ def _item_anchor(
     evidence = 1.0 if title.labelled else asks(title)
     evidence = max(evidence, _LEVELLED if title.difficulty else 0.0)
     evidence = evidence or (_ORDERING if orders(title.text) else 0.0)
+    label = label_at(lines[1].strip()) if len(lines) > 1 else None
+    answered = label is not None and label.part == "answer"
+    if answered:
+        evidence = max(evidence, _ANSWERED)
     if shape == "numbers" and title.bold and end == len(opening):
         evidence = max(evidence, _BOLD)
     if title.text.endswith(":") and len(item.children) == 1:
         evidence = max(evidence, _ANNOUNCING)
     if _is_entry(first.text):
         evidence = 0.0
-    return Anchor(shape, item.start, stop, title, body, indent, item.end, evidence, group, run)
+    return Anchor(
+        shape, item.start, stop, title, body, indent, item.end, evidence, group, run,
+        answered=answered,
+    )  # fmt: skip
 
 
 def _is_one_question(text: str) -> bool:

@@ -1,12 +1,14 @@
 """Which candidates of one shape together look like questions."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from app.interchange.formats.markdown.anchors import Anchor
 
 _ASKING = 0.9
 _ASKED = 0.5
+_SEVERAL = 3
 
 
 def convincing(found: Sequence[Anchor], least: float, usual: float) -> list[Anchor]:
@@ -17,7 +19,7 @@ def convincing(found: Sequence[Anchor], least: float, usual: float) -> list[Anch
     ends the list, and the next question begins another.
     """
     groups: dict[int, list[Anchor]] = defaultdict(list)
-    for anchor in found:
+    for anchor in _with_steps(found):
         groups[anchor.run if anchor.run >= 0 else anchor.group].append(anchor)
     single = [anchors[0] for group, anchors in groups.items() if group >= 0 and len(anchors) == 1]
     kept = [
@@ -30,6 +32,24 @@ def convincing(found: Sequence[Anchor], least: float, usual: float) -> list[Anch
     if single and _share(single) >= least:
         kept += single
     return sorted((one for one in kept if one.title.text), key=lambda anchor: anchor.start)
+
+
+def _with_steps(found: Sequence[Anchor]) -> Iterator[Anchor]:
+    """The candidates without the items of lists whose questions are answered by a label, but
+    which are neither answered nor ask: they are steps of the answer above.
+    """
+    answered = Counter(anchor.group for anchor in found if anchor.answered)
+    last: Anchor | None = None
+    for anchor in found:
+        among = anchor.group >= 0 and answered[anchor.group] >= _SEVERAL
+        if last and among and not anchor.answered and anchor.evidence < _ASKED:
+            last = replace(last, stop=anchor.stop)
+            continue
+        if last:
+            yield last
+        last = anchor
+    if last:
+        yield last
 
 
 def _in_sequence(anchors: Sequence[Anchor]) -> Iterator[Anchor]:

@@ -82,7 +82,7 @@ def _finding(
         return Finding("decoration", reason, first + 1, last + 1)
 
     if _in_html(source, first, last):
-        reason = "written in HTML lists or paragraphs; only Markdown is read for questions"
+        reason = "written in HTML, in lists or paragraphs that are read for no question"
         return Finding("html-not-read", reason, first + 1, last + 1, "warning")
     if section is None:
         reason = "text before the first heading, in no shape that asks a question"

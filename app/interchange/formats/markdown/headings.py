@@ -10,6 +10,7 @@ from itertools import accumulate
 from app.interchange.formats.evidence import announces, asks, is_boilerplate
 from app.interchange.formats.levels import level_of_heading
 from app.interchange.formats.markdown.labels import label_at, part_named
+from app.interchange.formats.markdown.lettered import LETTER
 from app.interchange.formats.markdown.outline import Block
 from app.interchange.formats.titles import Title, is_lone_label, read_title
 
@@ -22,6 +23,7 @@ _MOST = 0.8
 _NEAR = 4  # lines below a heading
 _SURE = 0.9
 _ASKED_BELOW = 0.8  # the heading is a name, and the question stands below it
+_SEVERAL = 3
 _ONE_QUESTION = 3  # answers and lists of options under one heading; more belong to several
 
 
@@ -47,21 +49,44 @@ def is_part(block: Block, above: Block | None) -> bool:
     if label and label.part == "body" and _COUNTED.search(block.text[: label.end]):
         return False  # "Problem 2: Two sums" is one of several
     part = part_named(block.text) or (label.part if label else None)
-    if part in ("answer", "hint", "follow"):
-        return block.level >= above.level
+    if part in ("answer", "hint", "follow") or is_lone_label(above.text):
+        return part is not None and block.level >= above.level
     return part is not None and block.level > above.level
 
 
-def split_parts(headings: Iterable[Block]) -> tuple[list[Block], list[Block]]:
-    """Headings that stand on their own, and those that open a part of a question."""
+def split_parts(
+    headings: Iterable[Block], lines: Sequence[str] = ()
+) -> tuple[list[Block], list[Block]]:
+    """Headings that stand on their own, and those that open a part of a question, which may be
+    what is asked below a heading that only says "Question 3", or its options.
+    """
     own: list[Block] = []
     parts: list[Block] = []
     headings = list(headings)
     lone = _repeated_labels(headings)
     for block in headings:
-        is_own = block.start in lone or not is_part(block, own[-1] if own else None)
+        above = own[-1] if own else None
+        is_own = block.start in lone or not (
+            is_part(block, above) or (above is not None and _is_below_label(block, above, lines))
+        )
         (own if is_own else parts).append(block)
     return own, parts
+
+
+def _is_below_label(block: Block, above: Block, lines: Sequence[str]) -> bool:
+    """Whether a heading says what a heading right above it only announces, or offers options."""
+    if block.level < above.level or not says_only_question(above.text):
+        return False
+    if says_only_question(block.text):
+        return False
+    between = lines[above.end : block.start]
+    return LETTER.match(block.text) is not None or not any(line.strip() for line in between)
+
+
+def says_only_question(text: str) -> bool:
+    """Whether a heading only says that a question follows: "Question", "MCQ 3 (easy)"."""
+    title = read_title(text)
+    return is_lone_label(text) or (title.labelled and not title.text)
 
 
 def _repeated_labels(headings: Iterable[Block]) -> set[int]:
@@ -89,6 +114,7 @@ def judged(
     offering: Sequence[int],
     asked_below: Container[int],
     levels: Sequence[int] = (),
+    labelled: Sequence[int] = (),
     *,
     pinned: bool = False,
 ) -> list[Heading]:
@@ -98,6 +124,8 @@ def judged(
     make a heading a group,
     and `asked_below` the first lines of headings right below which a paragraph asks, and
     `levels` the sorted lines that state a level: a name with one right below it is a problem.
+    `labelled` are the sorted lines of text that call themselves questions: a heading with
+    several of them below is none, and beside them a number says nothing.
 
     With `pinned`, somebody has said that headings are questions: those of one level all are.
     """
@@ -129,15 +157,38 @@ def judged(
             heading.evidence = max(heading.evidence, _ASKED_BELOW)
         if not groups and _is_levelled(block, end, levels, asking):
             heading.evidence = max(heading.evidence, _SURE if title.number else _ANSWERED)
-        if groups and not title.labelled:
+        listed = bisect_left(asking, end) - bisect_left(asking, block.end)
+        few = heading.answered or asks(title)
+        least = _SEVERAL if few else _SEVERAL - 1
+        if listed >= least and not title.labelled and asks(title) < _CONVINCING:
+            heading.evidence = 0.0  # it names what the questions below it are about
+        inside = bisect_left(labelled, end) - bisect_left(labelled, block.end)
+        if (groups or inside > 1) and not title.labelled:
             heading.evidence = 0.0
         headings.append(heading)
         opened.append(index)
     if pinned:
         _pin(headings)
     else:
+        if len(labelled) >= _SEVERAL:
+            _weigh_beside_labels(headings)
         _decide(headings)
     return headings
+
+
+def _weigh_beside_labels(headings: Sequence[Heading]) -> None:
+    """Take from headings what speaks for them where the text labels its questions, and most of
+    the headings of their kind do not ask: they are chapters.
+    """
+    groups: dict[tuple[int, int], list[Heading]] = defaultdict(list)
+    for heading in headings:
+        groups[heading.parent, heading.block.level].append(heading)
+    for members in groups.values():
+        named = [one for one in members if not is_boilerplate(one.title.text)]
+        asking = sum(asks(one.title) >= _SURE or one.answered for one in named)
+        if asking < len(named) * _MOST:
+            for one in members:
+                one.evidence = 1.0 if one.title.labelled else 0.0
 
 
 def _is_levelled(block: Block, end: int, levels: Sequence[int], asking: Sequence[int]) -> bool:
@@ -152,7 +203,7 @@ def _evidence(heading: Heading, numbered: float) -> float:
         return 1.0
     if not title.text:
         return 0.0
-    if is_boilerplate(title.text):
+    if is_boilerplate(title.text) or part_named(title.text):
         return 0.0
     if heading.answered:
         return 1.0 if asks(title) or title.number else _ANSWERED

@@ -24,7 +24,9 @@ _WORDS: dict[Part, tuple[str, ...]] = {
         "réponse correcte", "richtige antwort", "правильный ответ", "решение", "参考答案",
         "正确答案", "soluzione", "risposta corretta", "solution code", "tl;dr", "tldr",
     ),
-    "explanation": ("explanation", "explanations", "why", "reason", "rationale", "explicación",
+    "explanation": ("explanation", "explanations", "why", "why correct", "why this is correct",
+        "why the others are wrong", "why others are wrong", "why the other options are wrong",
+        "why incorrect", "why not the others", "reason", "rationale", "explicación",
         "explicação", "erklärung", "explication", "spiegazione", "пояснение", "объяснение",
         "解析", "解説", "해설",),
     "hint": (
@@ -36,7 +38,8 @@ _WORDS: dict[Part, tuple[str, ...]] = {
         "prompt", "题干", "题目描述", "问题描述"),
     "options": ("options", "choices", "alternatives", "opciones", "opções", "alternativas", "optionen",
         "antwortmöglichkeiten", "варианты", "选项"),
-    "follow": ("follow-up", "follow-ups", "follow up", "follow ups", "follow-up questions",
+    "follow": ("common follow-up questions", "common follow-ups", "possible follow-ups",
+        "possible follow-up questions", "likely follow-ups", "follow-up", "follow-ups", "follow up", "follow ups", "follow-up questions",
         "follow up questions", "followup", "followups", "bonus", "bonus question"),
     "level": ("difficulty", "level", "difficulty level", "expertise", "experience level",
         "schwierigkeit", "schwierigkeitsgrad", "dificultad", "dificuldade", "nivel", "nível",
@@ -73,7 +76,7 @@ _KEY = re.compile(
     re.IGNORECASE,
 )
 _SHORT = re.compile(
-    r"(?:(?:Ans|Answer|Solution|Sol)\s?\d{0,4}(?:\.|\s?[-–—])|A\s?\d{1,4}[.)])[ \t]{1,4}(?=\S)",
+    r"(?:(?:Ans|Answer|Solution|Sol)\s?\d{0,4}(?:[.)]|\s?(?:[-–—=]{0,2}>|[-–—]))|A\s?\d{1,4}[.)])[ \t]{1,4}(?=\S)",
     re.IGNORECASE,
 )
 _STATED = re.compile(
@@ -91,6 +94,7 @@ _WITHIN = re.compile(
     r"(?<=\s)(?:\*\*|__)(?:A|Ans|Answer|答案|答)\s?(?:[:：](?:\*\*|__)|(?:\*\*|__)\s?[:：])\s{0,4}(?=\S)"
     r"|(?<=[?？*_]\s)(?:A|Ans|Answer)[:：]\s{1,4}(?=\S)"
 )
+_SPACES = re.compile(r"(?:&(?:nbsp|emsp|ensp|#x20|#32|#160);\s{0,2}){1,4}")
 _DASH = re.compile(r"[-–—][ \t]{1,4}")
 _SYMBOLS = ("So", "Mn", "Cf", "Sk")
 _FOLDS = frozenset((
@@ -185,12 +189,18 @@ def label_at(line: str) -> Label | None:
 
 
 def _behind_symbols(line: str) -> int:
-    """Where the first word begins behind symbols with a space behind each run of them."""
+    """Where the first word begins behind entities of spaces, and behind symbols with a space
+    behind each run of them."""
     begin = at = 0
-    while at < len(line) and unicodedata.category(line[at]) in _SYMBOLS:
-        at += 1
-        if line[at : at + 1] == " ":
-            begin = at = at + 1
+    while at < len(line):
+        if at == begin and (spaces := _SPACES.match(line, at)):
+            begin = at = spaces.end()
+        elif unicodedata.category(line[at]) in _SYMBOLS:
+            at += 1
+            if line[at : at + 1] == " ":
+                begin = at = at + 1
+        else:
+            break
     return begin
 
 
@@ -223,5 +233,5 @@ def letters_marked(text: str) -> tuple[str, ...]:
 
 def _bare(text: str) -> str:
     """A heading's words without emphasis, tags, emoji and outer punctuation, case folded."""
-    text = re.sub(r"<[^<>]{0,80}>|:[a-z_]{3,40}:", "", text).casefold()
+    text = re.sub(r"<[^<>]{0,80}>|:[a-z_]{3,40}:|\s\([A-Z]{2}\)$", "", text).casefold()
     return text.strip(" \t*_:：.!?#()[]👉💡✅📝🔽▶⬇️\u200d")

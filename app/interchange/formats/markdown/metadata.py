@@ -77,12 +77,14 @@ def comment_pairs(text: str) -> dict[str, str]:
 
 
 def as_tags(value: object) -> tuple[str, ...]:
-    """Tags from a list, or from a text that separates them by commas, semicolons or `|`."""
+    """Tags from a list, or from a text that separates them by commas, semicolons, bars or lines."""
     if isinstance(value, str):
-        value = re.split(r"[,;|]", value.strip("[]() "))
+        value = re.split(r"[,;|\n]", value)
     if not isinstance(value, list | tuple):
         return ()
     texts = (
-        str(item).strip().strip("#`'\"*") for item in value if isinstance(item, str | int | float)
+        " ".join(str(item).strip("[]() \t").strip("#`'\"*").split())
+        for item in value
+        if isinstance(item, str | int | float)
     )
     return tuple(dict.fromkeys(text for text in texts if text))

@@ -38,6 +38,13 @@ _KINDS: dict[str, Kind] = {
 _TIGHT_HEADING = re.compile(
     r"^([ \t]{0,12}(?:(?:\d{1,4}[.)]|[-*+])[ \t]{1,4})?#{2,6})(?=[^\s#])", re.MULTILINE
 )
+# "6. ..." right below a line of text, where CommonMark lets only "1." begin a list
+_GOING_ON = re.compile(r"^( {0,3})(\d{1,3})(?=[.)][ \t]+\S)", re.MULTILINE)
+# A list set in by four columns right below a heading, which CommonMark takes for code
+_SET_IN = re.compile(
+    r"^( {0,3}#{1,6} [^\n]*\n(?:[ \t]*\n){0,3})((?: {4,8}\d{1,3}[.)] [^\n]*\n(?:[ \t]*\n){0,3})+)",
+    re.MULTILINE,
+)
 _HTML_HEADING = re.compile(r"<h([1-6])\b[^<>\n]{0,200}>([^\n]{1,600})</h\1>", re.IGNORECASE)
 
 
@@ -66,7 +73,8 @@ def outline(source: str) -> Iterator[Block]:
     """
     parser = MarkdownIt("commonmark").enable("table").disable("reference")
     parser.block.ruler.at("table", _table, {"alt": ["paragraph"]})
-    state = _Folding(_TIGHT_HEADING.sub(r"\1 ", source), parser)
+    text = _SET_IN.sub(_set_out, _TIGHT_HEADING.sub(r"\1 ", source))
+    state = _Folding(_counted_on(text), parser)
     rules = parser.block.ruler.getRules("")
     line, end = 0, state.lineMax
     while (line := state.skipEmptyLines(line)) < end:
@@ -76,6 +84,26 @@ def outline(source: str) -> Iterator[Block]:
             state.line = line + 1
         yield from state.taken()
         line = state.line
+
+
+def _set_out(match: re.Match[str]) -> str:
+    """A heading and the list below it, which begins at the margin."""
+    return match[1] + re.sub(r"^ +(?=\S)", "", match[2], flags=re.MULTILINE)
+
+
+def _counted_on(source: str) -> str:
+    """The text with every number that goes on counting as a one: its list may then begin right
+    below a name. Numbers are never read from blocks, and the lines keep their lengths.
+    """
+    counted: list[str] = []
+    position = last = 0
+    for match in _GOING_ON.finditer(source):
+        number = int(match[2])
+        if number == last + 1 > 1:
+            counted += source[position : match.start(2)], "1".rjust(len(match[2]), "0")
+            position = match.end()
+        last = number
+    return "".join((*counted, source[position:])) if counted else source
 
 
 class _Folding(StateBlock):
@@ -162,6 +190,10 @@ def _block(token: Token, children: list[Block]) -> list[Block]:
         return [Block(kind, start, end, level=int(token.tag[1]), text=token.content)]
     if kind == "quote" and [child.kind for child in children] == ["heading"]:
         return children
+    if kind == "bullets" and [[one.kind for one in item.children] for item in children] == [
+        ["heading"]
+    ]:
+        return list(children[0].children)  # "* ### Beginners"
     mark = token.info or token.markup if kind == "item" else token.info
     return [Block(kind, start, end, mark=mark, text=token.content, children=tuple(children))]
 

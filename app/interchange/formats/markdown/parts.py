@@ -8,9 +8,10 @@ from app.interchange.formats.markdown.anchors import Anchor
 from app.interchange.formats.markdown.labels import Part
 from app.interchange.formats.markdown.marks import Mark, Marks
 from app.interchange.formats.markdown.noise import peeled
-from app.interchange.formats.markdown.options import Options
+from app.interchange.formats.markdown.option_list import Options
 from app.interchange.formats.markdown.source import Place, Source
 
+ITEM = re.compile(r"(?:[-*+•]|\d{1,3}[.)])\s{1,4}(?:\[[ xX]\]\s)?")
 _SHORT_LIST = 120  # characters of a line of tags
 
 
@@ -76,6 +77,24 @@ def is_code(text: str) -> bool:
         and lines[-1].startswith(fence)
         and not any(line.startswith(fence) for line in lines[1:-1])
     )
+
+
+def items_of(text: str) -> tuple[str, ...] | None:
+    """The items of a text that is one flat list, without their markers. None for other texts."""
+    items: list[str] = []
+    fenced = False
+    for line in text.split("\n"):
+        marker = None if fenced else ITEM.match(line)
+        if line.lstrip().startswith(("```", "~~~")):
+            fenced = not fenced
+        if marker:
+            items.append(line[marker.end() :])
+        elif not items or (line and not line.startswith((" ", "\t")) and not fenced):
+            return None
+        else:
+            items[-1] += "\n" + line
+    kept = tuple(item.strip() for item in items if item.strip())
+    return kept or None
 
 
 def _says_nothing(source: Source, line: int) -> bool:

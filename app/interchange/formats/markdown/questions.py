@@ -2,31 +2,27 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
-from app.interchange.document import Finding, KeyPointDocument, OptionDocument, QuestionDocument
+from app.interchange.document import Finding, KeyPointDocument, QuestionDocument
 from app.interchange.formats.evidence import asks, tells
 from app.interchange.formats.hints import split_hints
-from app.interchange.formats.levels import (
-    Difficulty,
-    level_of_heading,
-    level_of_number,
-    level_of_stars,
-    level_of_word,
-    scale_of,
-)
 from app.interchange.formats.markdown.anchors import Anchor
-from app.interchange.formats.markdown.labels import label_at, letters_in, letters_marked
+from app.interchange.formats.markdown.choosing import options_and_answer
+from app.interchange.formats.markdown.habits import Habits, difficulty_of
 from app.interchange.formats.markdown.metadata import as_tags
-from app.interchange.formats.markdown.parts import Parts, is_code
-from app.interchange.formats.profile import Profile, heading_key
-from app.interchange.formats.titles import Title, read_title
+from app.interchange.formats.markdown.parts import ITEM, Parts, is_code, items_of
+from app.interchange.formats.profile import Profile
+from app.interchange.formats.titles import read_title
 
 _PLACEHOLDER = re.compile(
     r"[\W_]{0,6}(?:to be (?:completed|done|added|answered|written|continued|filled(?: in)?)|todo|tbd|tba|wip|n/?a|none|\.{3}|…"
     r"|coming soon|work in progress|answer (?:goes )?here|your answer(?: goes)? here|no answer(?: yet)?"
     r"|not answered(?: yet)?|pending|add answer)[\W_]{0,6}",
     re.IGNORECASE,
+)
+# "Todo." answers a question in Spanish or Portuguese: everything
+_EVERYTHING = re.compile(
+    r"¿|\b(?:qu[eéê]|cu[aá]l|c[oó]mo|quais|qual|do|de|la|el|os|as)\b", re.IGNORECASE
 )
 _ABOUT_CODE = re.compile(
     r"\b(?:output|outputs?|logged|printed|prints?|returned|returns?|result|these|below|following"
@@ -35,43 +31,9 @@ _ABOUT_CODE = re.compile(
     r"|выведет|выводит|вернёт|输出|打印|出力",
     re.IGNORECASE,
 )
-_ONLY_LETTERS = re.compile(
-    r"\b(?:the|correct|answers?|options?|choices?|is|are|and|[A-Ja-j])\b|[\s,&/+.:;()\[\]*_`]",
-    re.IGNORECASE,
-)
-_CODE_LINE = re.compile(r"(?P<fence>`{3,}|~{3,})[\w-]*\n(?P<text>[^\n]+)\n(?P=fence)(?:\n|$)")
-_LEVEL_KEYS = ("difficulty", "level", "expertise", "difficulty level", "seniority")
+_WRAPPED = 3  # lines of a follow-up question
 _TAG_KEYS = ("tags", "topics", "keywords", "labels")
 _CATEGORY_KEYS = ("category", "topic", "subject")
-_SCALES = {"expertise": (0.0, 2.0)}
-# A line that only states a level, in code or brackets: "`[EASY]`", "*(hard)*"
-_LEVEL_MARK = re.compile(
-    r"[`*_]{0,2}[(\[`](?P<level>easy|medium|hard|beginner|intermediate|advanced|junior|senior)[)\]`][`*_]{0,2}",
-    re.IGNORECASE,
-)
-_ITEM = re.compile(r"(?:[-*+•]|\d{1,3}[.)])\s{1,4}(?:\[[ xX]\]\s)?")
-
-
-@dataclass(frozen=True, slots=True)
-class Habits:
-    """What a file does with most of its questions, which decides where one leaves doubt."""
-
-    labels_answers: bool = False
-    scale: tuple[float, float] = (1, 5)
-    alone: bool = False
-    most_stars: int = 0
-
-
-def habits_of(titles: Sequence[Title], parts: Sequence[Parts], levels: Sequence[str]) -> Habits:
-    """Whether most questions label their answer, and the scale of levels in numbers or stars."""
-    labelled = sum("answer" in one.texts for one in parts)
-    numbers = [float(text) for text in levels if _is_number(text)]
-    return Habits(
-        labelled * 2 > len(parts) and labelled > 0,
-        scale_of(numbers),
-        len(parts) == 1,
-        max((one.most_stars or one.stars for one in titles), default=0),
-    )
 
 
 def document_of(
@@ -88,14 +50,14 @@ def document_of(
     findings: list[Finding] = []
     span = (anchor.start + 1, parts.last_line + 1)
     told, _, last = answer.rpartition("\n\n")
-    if told and "answer" not in parts.texts and _PLACEHOLDER.fullmatch(last):
+    if told and "answer" not in parts.texts and _is_placeholder(last, anchor):
         # what stands above the place of the answer says what is asked
         body, answer = "\n\n".join(filter(None, (body, told.rstrip()))), last
-    if answer and _PLACEHOLDER.fullmatch(answer):
+    if answer and _is_placeholder(answer, anchor):
         message = f'the answer is only a placeholder ("{answer}"); the question has none'
         findings.append(Finding("placeholder", message, *span))
         answer = ""
-    options, answer = _options(parts, answer)
+    options, answer = options_and_answer(parts, answer, is_choice=habits.offers_options)
     if options and not any(option.correct for option in options):
         message = "none of the options is marked as correct"
         findings.append(Finding("no-correct-option", message, *span, "warning"))
@@ -108,13 +70,13 @@ def document_of(
         hints=tuple(hint for text in parts.texts.get("hint", ()) for hint in _hints(text))
         or _stated_hints(front, habits),
         answer=answer,
-        key_points=tuple(map(KeyPointDocument, _items(parts.text("points")) or ())),
+        key_points=tuple(map(KeyPointDocument, items_of(parts.text("points")) or ())),
         options=options,
         follow_ups=follow_ups,
         section=anchor.section,
         category=_named(front, _CATEGORY_KEYS) or section.category or profile.category,
         tags=_tags((*profile.tags, *section.tags), parts, pairs, front),
-        difficulty=_difficulty(anchor, parts, pairs, front, habits, profile),
+        difficulty=difficulty_of(anchor, parts, pairs, front, habits, profile),
         external_id=_identity(front.get("id")) if habits.alone else None,
         slug=_text(front.get("slug")) if habits.alone else None,
         source_name=_text(front.get("source")) or profile.source_name,
@@ -124,27 +86,11 @@ def document_of(
     return document, findings
 
 
-def _options(parts: Parts, answer: str) -> tuple[tuple[OptionDocument, ...], str]:
-    """The options, and the answer: what explains them, else the correct ones themselves."""
-    if parts.options is None:
-        return (), answer
-    after = "\n\n".join(parts.after_options)
-    told, right = _without_letters(answer), letters_in(answer)
-    key, _, behind = answer.partition("\n\n")
-    if marked := letters_marked(key):
-        told, right = behind.strip(), marked
-    if shown := _CODE_LINE.match(after):
-        # the answer stands in a fence of its own, by its letter or by its text
-        label = label_at(shown["text"])
-        key = shown["text"][label.end if label else 0 :]
-        if named := letters_in(key) or parts.options.letters_of(key):
-            right, after = named, after[shown.end() :].strip()
-    options = parts.options.with_correct(right).options
-    first, _, rest = told.partition("\n")
-    if first.strip(" .()*_`").isdigit():
-        told = rest.strip()  # a key that is only the number of an option
-    correct = "\n".join(option.text for option in options if option.correct)
-    return options, told or "\n\n".join(filter(None, (correct, after)))
+def _is_placeholder(answer: str, anchor: Anchor) -> bool:
+    """Whether a text only keeps the place of an answer that is still to be written."""
+    if _PLACEHOLDER.fullmatch(answer) is None:
+        return False
+    return answer.strip(" .") != "Todo" or _EVERYTHING.search(anchor.title.text) is None
 
 
 def _tags(
@@ -152,15 +98,6 @@ def _tags(
 ) -> tuple[str, ...]:
     stated = (*(front.get(key) for key in _TAG_KEYS), pairs.get("tags"), parts.text("tags"))
     return tuple(dict.fromkeys((*assumed, *(tag for value in stated for tag in as_tags(value)))))
-
-
-def level_text(parts: Parts, pairs: Mapping[str, str]) -> str:
-    """What a question says of its level, as it says it."""
-    stated = parts.text("level") or next((pairs[key] for key in _LEVEL_KEYS if key in pairs), "")
-    if not stated:
-        parts.take("level", _LEVEL_MARK)
-        stated = parts.text("level")
-    return stated.strip(" *_`()[].")
 
 
 def _body_and_answer(anchor: Anchor, parts: Parts, habits: Habits) -> tuple[str, str]:
@@ -191,7 +128,7 @@ def _asked_in_text(body: str, text: str) -> tuple[str, str]:
         asking += 1
     asked, rest = "\n\n".join(paragraphs[:asking]), "\n\n".join(paragraphs[asking:])
     last = paragraphs[-1]
-    asks_last = last.rstrip(" *_").endswith("?") and not _ITEM.match(last)
+    asks_last = last.rstrip(" *_").endswith("?") and not ITEM.match(last)
     if asks_last or (is_code(rest) and _ABOUT_CODE.search(asked)):
         asked, rest = text, ""
     return "\n\n".join(filter(None, (body, asked))), rest
@@ -208,21 +145,14 @@ def _shows_code(anchor: Anchor) -> bool:
     return anchor.shape == "labels" or title.endswith(":") or _ABOUT_CODE.search(title) is not None
 
 
-def _without_letters(answer: str) -> str:
-    """An answer without a first line that only names letters: the options say which they are."""
-    first, _, rest = answer.partition("\n")
-    if letters_in(first) and not _ONLY_LETTERS.sub("", first):
-        return rest.strip()
-    return answer
-
-
 def _follow_ups(anchor: Anchor, parts: Parts, answer: str) -> tuple[tuple[str, ...], str]:
     """Questions listed below a question: under a label, or as the bullets nested in its item."""
-    labelled = _items(parts.text("follow")) or tuple(filter(None, (parts.text("follow"),)))
+    labelled = items_of(parts.text("follow")) or tuple(filter(None, (parts.text("follow"),)))
     if labelled or anchor.shape not in ("bullets", "numbers") or "answer" in parts.texts:
         return labelled, answer
-    nested = _items(answer)
-    if nested and all(len(item.split("\n")) == 1 for item in nested):
+    nested = items_of(answer)
+    if nested and all(len(item.split("\n")) <= _WRAPPED and "\n\n" not in item for item in nested):
+        nested = tuple(" ".join(map(str.strip, item.split("\n"))) for item in nested)
         asking = sum(asks(read_title(item)) >= 0.5 for item in nested)
         named = anchor.title.text.endswith(":") and anchor.shape == "bullets"
         if named or asking * 2 >= len(nested):
@@ -232,7 +162,7 @@ def _follow_ups(anchor: Anchor, parts: Parts, answer: str) -> tuple[tuple[str, .
 
 def _hints(text: str) -> tuple[str, ...]:
     """Hints one by one: the items of a list, else the parts of a sentence."""
-    return _items(text) or split_hints(text)
+    return items_of(text) or split_hints(text)
 
 
 def _stated_hints(front: Mapping[str, object], habits: Habits) -> tuple[str, ...]:
@@ -246,66 +176,6 @@ def _identity(value: object) -> str | None:
     """An id from front matter; a bare number only counts the files of one bank."""
     text = _text(value)
     return None if text is None or text.isdigit() else text
-
-
-def _items(text: str) -> tuple[str, ...] | None:
-    """The items of a text that is one flat list, without their markers. None for other texts."""
-    items: list[str] = []
-    fenced = False
-    for line in text.split("\n"):
-        marker = None if fenced else _ITEM.match(line)
-        if line.lstrip().startswith(("```", "~~~")):
-            fenced = not fenced
-        if marker:
-            items.append(line[marker.end() :])
-        elif not items or (line and not line.startswith((" ", "\t")) and not fenced):
-            return None
-        else:
-            items[-1] += "\n" + line
-    kept = tuple(item.strip() for item in items if item.strip())
-    return kept or None
-
-
-def _difficulty(
-    anchor: Anchor,
-    parts: Parts,
-    pairs: Mapping[str, str],
-    front: Mapping[str, object],
-    habits: Habits,
-    profile: Profile,
-) -> Difficulty | None:
-    """The level by the nearest word: the title's, the question's, the file's, its section's."""
-    key = next((key for key in _LEVEL_KEYS if key in pairs), "")
-    stated = level_text(parts, pairs)
-    scale = _SCALES.get(key, habits.scale)
-    in_front = next((_text(front[key]) for key in _LEVEL_KEYS if key in front), None) or ""
-    title = anchor.title
-    starred = level_of_stars(title.stars, habits.most_stars) if title.stars else None
-    return (
-        starred
-        or title.difficulty
-        or _level(stated, scale, profile)
-        or _level(in_front, habits.scale, profile)
-        or profile.section(anchor.section).difficulty
-        or next(filter(None, map(level_of_heading, reversed(anchor.section))), None)
-        or profile.difficulty
-    )
-
-
-def _level(text: str, scale: tuple[float, float], profile: Profile) -> Difficulty | None:
-    if not text:
-        return None
-    if level := profile.levels.get(heading_key(text)):
-        return level
-    first = text.split("/")[0].strip()
-    if _is_number(first):
-        top = text.partition("/")[2].strip()
-        return level_of_number(float(first), scale[0], float(top) if _is_number(top) else scale[1])
-    return level_of_word(text)
-
-
-def _is_number(text: str) -> bool:
-    return text.isascii() and text.replace(".", "", 1).isdigit()
 
 
 def _named(front: Mapping[str, object], keys: Sequence[str]) -> str | None:

@@ -21,7 +21,8 @@ def reaching_on(
     last = {anchor.group: index for index, anchor in enumerate(anchors)}
     reaching: list[Anchor] = []
     for index, anchor in enumerate(anchors):
-        if anchor.group >= 0 and last[anchor.group] == index:
+        is_html = source.lines[anchor.start].lstrip().startswith("<")
+        if anchor.group >= 0 and last[anchor.group] == index and not is_html:
             following = anchors[index + 1].start if index + 1 < len(anchors) else end
             answer = bisect_left(answers, anchor.item_end)
             answered = answer < len(answers) and answers[answer] < following

@@ -28,6 +28,7 @@ from app.interchange.formats.markdown.labels import part_folded
 from app.interchange.formats.markdown.marks import Marks
 from app.interchange.formats.markdown.noise import peeled
 from app.interchange.formats.markdown.outline import Block
+from app.interchange.formats.markdown.plain import plain_questions
 from app.interchange.formats.markdown.reaching import reaching_on
 from app.interchange.formats.markdown.source import Place, Source
 from app.interchange.formats.titles import read_title
@@ -93,14 +94,16 @@ class Shapes:
             for block in source.blocks
             if block.kind == "heading" and not self.hidden[block.start]
         ]
-        own, _ = split_parts(blocks)
+        own, _ = split_parts(blocks, source.lines)
         ends = heading_ends(own, len(source.lines))
-        asking, offering = [], []
+        asking, offering, labelled = [], [], []
         said: dict[str, list[float]] = defaultdict(list)
         for one in self._candidates(source.blocks, len(source.lines)):
             said[one.shape].append(one.evidence)
             if one.evidence >= _ASKING:
                 asking.append(one.start)
+            if one.title.labelled:
+                labelled.append(one.start)
             if one.shape == "offering" or (one.shape == "labels" and one.title.labelled):
                 offering.append(one.start)
         self.shares = {shape: sum(each) / len(each) for shape, each in said.items()}
@@ -113,6 +116,7 @@ class Shapes:
             offering,
             _asked_below(source, set(asking)),
             self.levels,
+            labelled,
             pinned=self.pinned == "headings",
         )
         if self.pinned not in (None, "headings"):
@@ -166,7 +170,8 @@ class Shapes:
             yield line, len(self.source.lines)
 
     def _in_zone(self, start: int, end: int, ease: float) -> list[Anchor]:
-        found = list(self._candidates(list(self.source.within(start, end)), end))
+        blocks = list(self.source.within(start, end))
+        found = list(self._candidates(blocks, end))
         inside = [
             one
             for one in self.details
@@ -174,7 +179,10 @@ class Shapes:
         ]
         found += folded(inside)
         found.sort(key=lambda anchor: anchor.start)
-        return self._chosen(found, ease)
+        chosen = self._chosen(found, ease)
+        if not chosen and self.pinned is None:
+            return plain_questions(self.source, blocks, self.hidden, end)
+        return chosen
 
     def _chosen(self, found: list[Anchor], ease: float, depth: int = 0) -> list[Anchor]:
         """The shape with the most evidence, and what another finds before its first question."""
@@ -246,7 +254,10 @@ def _asked_below(source: Source, known: Container[int]) -> set[int]:
             text = below.text.rstrip(" *_")
             if "](#" in text:
                 continue  # a table of contents
-            asking = text.endswith("?") or asks(read_title(text.partition("\n")[0])) >= _ASKING
+            title = read_title(text.partition("\n")[0])
+            asking = text.endswith("?") or (
+                asks(title) >= _ASKING and not is_boilerplate(title.text)
+            )
             if len(text) <= _PROMPT and asking:
                 found.add(above.start)
     return found

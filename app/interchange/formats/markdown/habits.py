@@ -1,0 +1,106 @@
+"""What the questions of a file say of their level, and what they have in common."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from app.interchange.formats.levels import (
+    Difficulty,
+    level_of_heading,
+    level_of_number,
+    level_of_stars,
+    level_of_word,
+    scale_of,
+)
+from app.interchange.formats.markdown.anchors import Anchor
+from app.interchange.formats.markdown.parts import Parts
+from app.interchange.formats.profile import Profile, heading_key
+from app.interchange.formats.titles import Title
+from app.interchange.formats.values import first_text
+
+_LEVEL_KEYS = ("difficulty", "level", "expertise", "difficulty level", "seniority")
+_SCALES = {"expertise": (0.0, 2.0)}
+# A line that only states a level, in code or brackets: "`[EASY]`", "*(hard)*"
+_LEVEL_MARK = re.compile(
+    r"[`*_]{0,2}[(\[`](?P<level>easy|medium|hard|beginner|intermediate|advanced|junior|senior)[)\]`][`*_]{0,2}",
+    re.IGNORECASE,
+)
+
+_MOST = 0.75
+_SEVERAL = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Habits:
+    """What a file does with most of its questions, which decides where one leaves doubt."""
+
+    labels_answers: bool = False
+    offers_options: bool = False
+    scale: tuple[float, float] = (1, 5)
+    alone: bool = False
+    most_stars: int = 0
+
+
+def habits_of(titles: Sequence[Title], parts: Sequence[Parts], levels: Sequence[str]) -> Habits:
+    """Whether most questions label their answer or offer options, and the scale of levels in numbers or stars."""
+    labelled = sum("answer" in one.texts for one in parts)
+    offering = sum(one.options is not None for one in parts)
+    numbers = [float(text) for text in levels if _is_number(text)]
+    return Habits(
+        labelled * 2 > len(parts) and labelled > 0,
+        offering >= max(len(parts) * _MOST, _SEVERAL),
+        scale_of(numbers),
+        len(parts) == 1,
+        max((one.most_stars or one.stars for one in titles), default=0),
+    )
+
+
+def level_text(parts: Parts, pairs: Mapping[str, str]) -> str:
+    """What a question says of its level, as it says it."""
+    stated = parts.text("level") or next((pairs[key] for key in _LEVEL_KEYS if key in pairs), "")
+    if not stated:
+        parts.take("level", _LEVEL_MARK)
+        stated = parts.text("level")
+    return stated.strip(" *_`()[].")
+
+
+def difficulty_of(
+    anchor: Anchor,
+    parts: Parts,
+    pairs: Mapping[str, str],
+    front: Mapping[str, object],
+    habits: Habits,
+    profile: Profile,
+) -> Difficulty | None:
+    """The level by the nearest word: the title's, the question's, the file's, its section's."""
+    key = next((key for key in _LEVEL_KEYS if key in pairs), "")
+    stated = level_text(parts, pairs)
+    scale = _SCALES.get(key, habits.scale)
+    in_front = next((first_text(front[key]) for key in _LEVEL_KEYS if key in front), None) or ""
+    title = anchor.title
+    starred = level_of_stars(title.stars, habits.most_stars) if title.stars else None
+    return (
+        starred
+        or title.difficulty
+        or _level(stated, scale, profile)
+        or _level(in_front, habits.scale, profile)
+        or profile.section(anchor.section).difficulty
+        or next(filter(None, map(level_of_heading, reversed(anchor.section))), None)
+        or profile.difficulty
+    )
+
+
+def _level(text: str, scale: tuple[float, float], profile: Profile) -> Difficulty | None:
+    if not text:
+        return None
+    if level := profile.levels.get(heading_key(text)):
+        return level
+    first = text.split("/")[0].strip()
+    if _is_number(first):
+        top = text.partition("/")[2].strip()
+        return level_of_number(float(first), scale[0], float(top) if _is_number(top) else scale[1])
+    return level_of_word(text)
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.replace(".", "", 1).isdigit()

@@ -1,0 +1,101 @@
+"""A run of options, and what is read off its items: their texts, letters, boxes and ticks."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+from app.interchange.document import OptionDocument
+from app.interchange.formats.markdown.lettered import LETTER
+from app.interchange.formats.markdown.outline import Block
+from app.interchange.formats.markdown.source import Place, Source
+from app.interchange.formats.markdown.ticks import unticked
+
+BOX = re.compile(r"(?:\\?\[(?P<box>[ xX✓✔]?)\\?\]|\((?P<round>[ xX*])\))(?:\s+|$)")
+MARKER = re.compile(r"\s*(?:[-*+]|\d{1,9}[.)])\s*")
+_BLANK = " \t\n\u2800"  # an empty Braille cell stands where a list needs a text before its code
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """A run of options between two lines, with the letters they carry.
+
+    `only_ticked` is a list whose items have neither letters nor boxes: prose has such lists too.
+    """
+
+    start: Place
+    end: Place
+    letters: tuple[str, ...]
+    options: tuple[OptionDocument, ...]
+    only_ticked: bool = False
+
+    def with_correct(self, letters: Sequence[str]) -> "Options":
+        """The same with the options of these letters correct, unless ticks have said so."""
+        if not letters or any(option.correct for option in self.options):
+            return self
+        pairs = zip(self.letters, self.options, strict=True)
+        return replace(
+            self,
+            options=tuple(replace(option, correct=letter in letters) for letter, option in pairs),
+        )
+
+    def letters_of(self, text: str) -> tuple[str, ...]:
+        """The letter of the option that says just this, if one does."""
+        wanted = text.strip().casefold()
+        pairs = zip(self.letters, self.options, strict=True)
+        return tuple(letter for letter, one in pairs if one.text.strip().casefold() == wanted)
+
+
+@cache
+def names(count: int) -> tuple[str, ...]:
+    return tuple(chr(65 + index) if index < 26 else str(index) for index in range(count))
+
+
+def item_text(source: Source, item: Block, end: int) -> str:
+    indent = source.item_indent(item)
+    text = source.slice(Place(item.start), Place(end), indent=indent, item_end=item.end)
+    return _without_marker(source, item, text)
+
+
+def _without_marker(source: Source, item: Block, text: str) -> str:
+    marker = MARKER.match(source.lines[item.start])
+    mark = marker.group().strip() if marker else ""
+    return text.removeprefix(mark).lstrip() if mark else text
+
+
+def has_letter(source: Source, item: Block, index: int) -> bool:
+    line = source.lines[item.start]
+    marker = MARKER.match(line)
+    letter = LETTER.match(line, marker.end()) if marker else None
+    return letter is not None and letter["letter"].upper() == chr(65 + index)
+
+
+def has_box(source: Source, item: Block) -> bool:
+    line = source.lines[item.start]
+    marker = MARKER.match(line) if "[" in line or "(" in line else None
+    return marker is not None and BOX.match(line, marker.end()) is not None
+
+
+def without_letter(text: str, match: re.Match[str]) -> str:
+    """Take a letter off; emphasis that it opened and the text closes goes with it."""
+    rest = text[match.end() :]
+    groups = match.groupdict()
+    if groups.get("open") and not groups.get("close") and rest.endswith(groups["open"]):
+        return rest.removesuffix(groups["open"])
+    return rest
+
+
+def marked(texts: Sequence[str]) -> tuple[OptionDocument, ...]:
+    options = [OptionDocument(*unticked(text.strip(_BLANK))) for text in texts]
+    if not any(option.correct for option in options):
+        bold = [_is_bold(option.text) for option in options]
+        if sum(bold) == 1:
+            options = [
+                OptionDocument(option.text.strip("*_"), correct) if correct else option
+                for option, correct in zip(options, bold, strict=True)
+            ]
+    return tuple(options)
+
+
+def _is_bold(text: str) -> bool:
+    return len(text) > 4 and text.startswith("**") and text.endswith("**") and text.count("**") == 2
