@@ -12,7 +12,7 @@ from itertools import chain
 from xml.parsers import expat
 
 from app.interchange.document import Finding, Piece, Reading
-from app.interchange.formats.archive import Archive, is_zip
+from app.interchange.formats.archive import LARGEST_FILE, Archive, is_zip
 from app.interchange.formats.csv_table import Row, read_table
 from app.interchange.formats.errors import UnreadableFile
 from app.interchange.formats.profile import Profile
@@ -110,6 +110,7 @@ class _Rows:
     def __init__(self, strings: _Strings) -> None:
         self._strings = strings
         self._beyond: tuple[int, int] | None = None
+        self._left = LARGEST_FILE
 
     def of(self, data: Iterable[bytes]) -> Iterator[Row]:
         """The rows in the XML of a sheet."""
@@ -129,6 +130,12 @@ class _Rows:
                 if event == "shared":
                     index = _number(value, -1)
                     text = self._strings[index] if 0 <= index < len(self._strings) else ""
+                    self._left -= len(text)
+                    if self._left < 0:
+                        raise UnreadableFile(
+                            f"row {number}: the cells share texts that are larger than"
+                            f" {LARGEST_FILE:,} characters in all"
+                        )
                 cells[column] = text
             elif event == "end" and cells:
                 width = max(cells) + 1
