@@ -76,22 +76,22 @@ class _Strings:
 
 
 def _sheets(archive: Archive) -> list[tuple[str, str]]:
-    """Names and files of the sheets, in the order of the workbook."""
+    """Names and files of the sheets, in the order of the workbook; no file twice."""
     workbook = parse_xml(archive.read(_WORKBOOK))
     relations = parse_xml(archive.read("xl/_rels/workbook.xml.rels"))
     targets = {
         one.attributes.get("Id"): one.attributes.get("Target", "") for one in relations.children()
     }
-    found: list[tuple[str, str]] = []
+    found: dict[str, str] = {}
     for sheet in workbook.walk():
         if sheet.name == "sheet":
             target = targets.get(sheet.attributes.get("id"), "")
             path = target.removeprefix("/") if target.startswith("/") else f"xl/{target}"
             if path in archive.names and "worksheet" in path:
-                found.append((sheet.attributes.get("name", path), path))
+                found.setdefault(path, sheet.attributes.get("name", path))
     if not found:
         raise UnreadableFile("the workbook has no sheet that can be read")
-    return found
+    return [(name, path) for path, name in found.items()]
 
 
 def _strings(archive: Archive) -> _Strings:
