@@ -19,8 +19,8 @@ from app.core.query import QueryReader
 from app.core.routing import API, Router
 from app.core.text import Token
 from app.interchange.exporting import Selection, View, read_documents, select_questions
+from app.interchange.formats.errors import UnknownFormat
 from app.interchange.writers import Writer, writer_named, writers
-from app.interchange.writers.errors import UnknownWriter
 from app.interchange.writers.pieces import gathered
 from app.questions.parameters import SearchQuery
 
@@ -91,7 +91,7 @@ async def export_questions(
     the file is sent; one that changes meanwhile is told as it was before or after."""
     try:
         writer = writer_named(query.format)
-    except UnknownWriter:
+    except UnknownFormat:
         raise Invalid.at(
             "query/format", "unknown_format", f"Must be one of: {', '.join(_NAMES)}"
         ) from None

@@ -101,10 +101,13 @@ def from_archive(archive: Archive, *, label: str | None) -> Sources:
     astray = []
     for name in archive.names:
         path = _posix(name)
+        if _normal(path) in loads:
+            astray.append(LeftOut(path, "another file of this name is in the archive"))
+            continue
         if path.startswith("/") or ".." in PurePosixPath(path).parts or ":" in path[:3]:
             astray.append(LeftOut(path, "its name leads out of the archive"))
         else:
-            loads[path] = partial(archive.read, name)
+            loads[_normal(path)] = partial(archive.read, name)
     found = from_files(loads, label=label)
     found.left_out += astray
     return found

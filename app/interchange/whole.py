@@ -5,38 +5,16 @@ from typing import Any
 
 from app.interchange.content import FIELDS, SOURCE, hash_of
 from app.interchange.document import KeyPointDocument, OptionDocument, QuestionDocument
+from app.interchange.formats.whole_record import MARK, members_of
 from app.questions.schemas import QuestionPublic, QuestionStaff
+
+_OF_THE_RECORD = (MARK, "id", "digest")
 
 
 def whole_values(document: QuestionDocument) -> dict[str, Any]:
     """A whole document as the members of a new question. What it does not name stays unnamed."""
-    points = [
-        {"text": point.text, "weight": point.weight, "required": point.required}
-        for point in document.key_points
-    ]
-    return {
-        "title": document.title,
-        "body": document.body or None,
-        "kind": document.kind,
-        "options": [{"text": one.text, "correct": one.correct} for one in document.options],
-        "hints": list(document.hints),
-        "answer": document.answer or None,
-        "key_points": None if document.key_points_derived else points,
-        "follow_ups": list(document.follow_ups),
-        "category": document.category,
-        "tags": list(document.tags),
-        "difficulty": document.difficulty,
-        "expected_seconds": document.expected_seconds,
-        "slug": document.slug,
-        "status": document.status,
-        "visibility": document.visibility,
-        "source": {
-            "name": document.source_name,
-            "url": document.source_url,
-            "license": document.source_license,
-            "line": document.source_line,
-        },
-    }
+    members = members_of(document)
+    return {name: value for name, value in members.items() if name not in _OF_THE_RECORD}
 
 
 def public_document(question: QuestionPublic) -> QuestionDocument:

@@ -14,6 +14,7 @@ from app.interchange.formats.gift import Gift
 from app.interchange.formats.json_data import Json, JsonLines
 from app.interchange.formats.markdown import Markdown
 from app.interchange.formats.moodle_xml import MoodleXml
+from app.interchange.formats.named import one_named
 from app.interchange.formats.opentdb import OpenTriviaDb
 from app.interchange.formats.profile import Profile
 from app.interchange.formats.qti import Qti
@@ -60,11 +61,7 @@ def formats() -> tuple[Format, ...]:
 
 def format_named(name: str) -> Format:
     """The format of that name. Raises `UnknownFormat`, naming those there are."""
-    for candidate in _FORMATS:
-        if candidate.name == name:
-            return candidate
-    known = ", ".join(candidate.name for candidate in _FORMATS)
-    raise UnknownFormat(f"there is no format {name!r}; there are: {known}")
+    return one_named(name, _FORMATS)
 
 
 def pieces_of(file_format: Format, data: bytes, profile: Profile) -> Iterator[Piece]:

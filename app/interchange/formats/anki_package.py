@@ -26,6 +26,11 @@ _LONGEST_TEXT = 5_000_000  # characters of one value
 _LONGEST_TEXTS = LARGEST_FILE  # of all notes: columns can be computed from next to nothing
 _MOST_STEPS = 20_000  # times 10,000 instructions of SQLite's machine
 _ALLOWED = (sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ)
+# What is computed may be endless before a row of it is given: sorting computes all of it.
+_COMPUTED = """
+SELECT 1 FROM sqlite_master AS t, pragma_table_xinfo(t.name) AS c
+WHERE t.type = 'table' AND c.hidden > 1 LIMIT 1
+"""
 _FIELDS = "\x1f"
 _SQLITE = b"SQLite format 3\0"
 
@@ -81,6 +86,8 @@ def _notes(data: bytes) -> list[Note]:
         connection.deserialize(data[:18] + b"\1\1" + data[20:] if data[18:20] == b"\2\2" else data)
         connection.execute("PRAGMA trusted_schema = OFF")
         connection.execute("PRAGMA cell_size_check = ON")
+        if connection.execute(_COMPUTED).fetchone():
+            raise UnreadableFile("the collection has columns that are computed: no Anki makes them")
         connection.create_collation("unicase", _unicase)
         connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _LONGEST_TEXT)
         connection.set_authorizer(_authorise)

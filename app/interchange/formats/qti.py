@@ -12,6 +12,7 @@ from app.interchange.formats.qti_item import plain_name, read_item
 from app.interchange.formats.xml_tree import Element, parse_xml
 
 _MANIFEST = "imsmanifest.xml"
+_START = 1024
 
 
 class Qti:
@@ -32,6 +33,8 @@ class Qti:
         """Read an item or every item of a package. Raises `UnreadableFile` for bad files."""
         if is_zip(data):
             return _read_package(Archive(data), profile)
+        if b"<" not in data[:_START]:
+            raise UnreadableFile("neither an item in XML nor a zip archive")
         root = parse_xml(data)
         if plain_name(root) != "assessmentitem":
             message = f"the root is <{root.name}>; expected an assessment item"

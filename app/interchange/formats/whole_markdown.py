@@ -35,6 +35,8 @@ _PLAIN_VALUE = re.compile(r"[A-Za-z](?:(?!--|: | #)[\w ./+#:@-])*(?<![ :])")
 _JSON_WORDS = ("null", "true", "false", "NaN", "Infinity")
 _UNSAFE = re.compile(r"[\x00-\x08\x0b-\x1f\ufeff]")
 _OPENING = re.compile(r"```|~~~|<|\$\$")
+# What ends a comment, and what YAML does not take as it is.
+_ESCAPED = re.compile("[>\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 _ITEM = re.compile(r"- (?:\[(?P<box>[ x])\] |<!--(?P<about>\{[^>]*\})--> )?(?P<text>.*)")
 _PARSER = MarkdownIt("commonmark")
 
@@ -77,7 +79,8 @@ def _value(value: object) -> str:
     """A value on one line: as it is where that is plain, else as JSON that ends no comment."""
     if isinstance(value, str) and value not in _JSON_WORDS and _PLAIN_VALUE.fullmatch(value):
         return value
-    return json.dumps(value, ensure_ascii=False).replace(">", "\\u003e")
+    text = json.dumps(value, ensure_ascii=False)
+    return _ESCAPED.sub(lambda one: f"\\u{ord(one.group()):04x}", text)
 
 
 def _sections(members: Mapping[str, Any], level: str) -> Iterator[str]:

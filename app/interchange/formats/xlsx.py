@@ -12,7 +12,7 @@ from itertools import chain
 from xml.parsers import expat
 
 from app.interchange.document import Finding, Piece, Reading
-from app.interchange.formats.archive import Archive, is_zip
+from app.interchange.formats.archive import LARGEST_FILE, Archive, is_zip
 from app.interchange.formats.csv_table import Row, read_table
 from app.interchange.formats.errors import UnreadableFile
 from app.interchange.formats.profile import Profile
@@ -76,22 +76,22 @@ class _Strings:
 
 
 def _sheets(archive: Archive) -> list[tuple[str, str]]:
-    """Names and files of the sheets, in the order of the workbook."""
+    """Names and files of the sheets, in the order of the workbook; no file twice."""
     workbook = parse_xml(archive.read(_WORKBOOK))
     relations = parse_xml(archive.read("xl/_rels/workbook.xml.rels"))
     targets = {
         one.attributes.get("Id"): one.attributes.get("Target", "") for one in relations.children()
     }
-    found: list[tuple[str, str]] = []
+    found: dict[str, str] = {}
     for sheet in workbook.walk():
         if sheet.name == "sheet":
             target = targets.get(sheet.attributes.get("id"), "")
             path = target.removeprefix("/") if target.startswith("/") else f"xl/{target}"
             if path in archive.names and "worksheet" in path:
-                found.append((sheet.attributes.get("name", path), path))
+                found.setdefault(path, sheet.attributes.get("name", path))
     if not found:
         raise UnreadableFile("the workbook has no sheet that can be read")
-    return found
+    return [(name, path) for path, name in found.items()]
 
 
 def _strings(archive: Archive) -> _Strings:
@@ -110,6 +110,7 @@ class _Rows:
     def __init__(self, strings: _Strings) -> None:
         self._strings = strings
         self._beyond: tuple[int, int] | None = None
+        self._left = LARGEST_FILE
 
     def of(self, data: Iterable[bytes]) -> Iterator[Row]:
         """The rows in the XML of a sheet."""
@@ -129,6 +130,12 @@ class _Rows:
                 if event == "shared":
                     index = _number(value, -1)
                     text = self._strings[index] if 0 <= index < len(self._strings) else ""
+                    self._left -= len(text)
+                    if self._left < 0:
+                        raise UnreadableFile(
+                            f"row {number}: the cells share texts that are larger than"
+                            f" {LARGEST_FILE:,} characters in all"
+                        )
                 cells[column] = text
             elif event == "end" and cells:
                 width = max(cells) + 1

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator
 from typing import Protocol
 
 from app.interchange.document import QuestionDocument
+from app.interchange.formats.named import one_named
 from app.interchange.writers.anki_package import AnkiWriter
 from app.interchange.writers.data_files import JsonLinesWriter, JsonWriter, YamlWriter
-from app.interchange.writers.errors import UnknownWriter
 from app.interchange.writers.gift import GiftWriter
 from app.interchange.writers.html_sheet import HtmlWriter
 from app.interchange.writers.markdown import MarkdownFolderWriter, MarkdownWriter
@@ -45,9 +45,5 @@ def writers() -> tuple[Writer, ...]:
 
 
 def writer_named(name: str) -> Writer:
-    """The format of that name. Raises `UnknownWriter`, naming those there are."""
-    for candidate in _WRITERS:
-        if candidate.name == name:
-            return candidate
-    known = ", ".join(candidate.name for candidate in _WRITERS)
-    raise UnknownWriter(f"no format {name!r} is written; there are: {known}")
+    """The format of that name. Raises `UnknownFormat`, naming those there are."""
+    return one_named(name, _WRITERS)

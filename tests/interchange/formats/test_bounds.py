@@ -13,12 +13,13 @@ import pytest
 import yaml
 
 from app.interchange.document import Reading
-from app.interchange.formats import archive, format_named, xml_tree
+from app.interchange.formats import archive, format_named, xlsx, xml_tree
 from app.interchange.formats.archive import MOST_FILES, Archive
 from app.interchange.formats.errors import UnreadableFile
 from app.interchange.formats.plain_yaml import load_yaml
 from app.interchange.formats.profile import Profile
 from app.interchange.formats.text import MOST_LINES
+from app.interchange.sources import from_archive
 from app.interchange.uploads import Upload, UploadedFile
 from tests.interchange.formats.test_decks_and_sheets import zipped
 
@@ -69,7 +70,7 @@ def test_a_text_of_endless_lines_is_not_taken_apart(name: str) -> None:
         read(name, b"a" + b"\n" * (MOST_LINES + 1))
 
 
-def test_columns_that_are_computed_from_nothing_have_an_end() -> None:
+def test_columns_that_are_computed_from_nothing_are_refused() -> None:
     deck = sqlite3.connect(":memory:")
     deck.executescript(
         "CREATE TABLE notes (id INTEGER, guid TEXT, mid INTEGER, tags TEXT,"
@@ -80,7 +81,7 @@ def test_columns_that_are_computed_from_nothing_have_an_end() -> None:
     data = zipped({"collection.anki2": deck.serialize()})
     deck.close()
     assert len(data) < 10_000
-    with pytest.raises(UnreadableFile, match="larger than its file can be"):
+    with pytest.raises(UnreadableFile, match="columns that are computed"):
         read("apkg", data)
 
 
@@ -159,6 +160,26 @@ def test_tables_of_endless_columns_are_refused_or_told() -> None:
         read("csv", b"question,answer\nWhat?" + b"," * 20_000)
     with pytest.raises(UnreadableFile, match="line 2: a note of more than 500 fields"):
         read("anki-text", b"#separator:tab\n" + b"x\t" * 600)
+
+
+def test_cells_that_share_a_long_text_have_an_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(xlsx, "LARGEST_FILE", 1_000)
+    rows = '<row><c t="s"><v>0</v></c></row>' * 20
+    book = {
+        "xl/workbook.xml": '<w xmlns:r="r"><sheet name="S" r:id="r1"/></w>',
+        "xl/_rels/workbook.xml.rels": '<R><Relationship Id="r1" Target="worksheets/s.xml"/></R>',
+        "xl/worksheets/s.xml": f"<worksheet><sheetData>{rows}</sheetData></worksheet>",
+        "xl/sharedStrings.xml": f"<sst><si><t>{'What? ' * 20}</t></si></sst>",
+    }
+    with pytest.raises(UnreadableFile, match=r"row 9: .* share texts"):
+        read("xlsx", zipped({name: text.encode() for name, text in book.items()}))
+
+
+def test_a_name_that_an_archive_has_twice_is_told() -> None:
+    data = zipped({"a.md": b"x", "./a.md": b"y"})
+    found = from_archive(Archive(data), label=None)
+    assert [file.name for file in found.files] == ["a.md"]
+    assert [one.reason for one in found.left_out] == ["another file of this name is in the archive"]
 
 
 def test_a_quiz_is_held_question_by_question(monkeypatch: pytest.MonkeyPatch) -> None:

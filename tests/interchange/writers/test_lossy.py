@@ -151,6 +151,36 @@ def test_the_sheet_runs_and_fetches_nothing(bank: list[QuestionDocument]) -> Non
         assert tag not in page
 
 
+def test_a_converter_reads_the_qti_package_and_gives_the_same_questions() -> None:
+    converter = pytest.importorskip("qti_convert", reason="the reader is not installed")
+    one = QuestionDocument(
+        title="Which is `a < b` & true?",
+        line_start=0,
+        line_end=0,
+        body="```py\na < b\n```\n\nThink of **types**.",
+        answer="Because of order.",
+        options=(OptionDocument("x < y", correct=True), OptionDocument("Paris")),
+        external_id="0198c1f2-6f3a-7c1e-9d53-0e6a3b1c2d4f",
+        kind="choice",
+    )
+    two = replace(
+        one,
+        title="Why?",
+        options=(),
+        kind="open",
+        external_id="0198c1f2-6f3b-7c1e-9d53-0e6a3b1c2d4f",
+    )
+    ours = written("qti", [one, two])
+    older = converter.downgrade_package(ours)
+    assert {warning.code for warning in older.warnings} <= {"removed-attribute"}  # `use`, a note
+    again = format_named("qti").read(converter.package_to_zip(older.files), profile=Profile())
+    found = format_named("qti").read(ours, profile=Profile())
+    assert [(q.title, q.body, q.answer, q.options) for q in again.documents] == [
+        (q.title, q.body, q.answer, q.options) for q in found.documents
+    ]
+    assert len(found.documents) == 2
+
+
 def test_anki_reads_the_package_and_knows_the_notes_again(tmp_path: Path) -> None:
     collection = pytest.importorskip("anki.collection", reason="the reader is not installed")
     one = QuestionDocument(

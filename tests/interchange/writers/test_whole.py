@@ -81,6 +81,19 @@ def test_other_readers_of_data_files_see_the_same_records(bank: list[QuestionDoc
     assert yaml.safe_load(written("yaml", bank)) == records
 
 
+@settings(max_examples=25)
+@given(banks())
+def test_another_reader_of_front_matter_sees_the_same_members(
+    bank: list[QuestionDocument],
+) -> None:
+    frontmatter = pytest.importorskip("frontmatter", reason="the reader is not installed")
+    archive = Archive(written("markdown-folder", bank))
+    found = [frontmatter.loads(archive.read(name).decode()).metadata for name in archive.names]
+    assert [(one["id"], one["slug"], one.get("tags", [])) for one in found] == [
+        (one.external_id, one.slug, list(one.tags)) for one in bank
+    ]
+
+
 @settings(max_examples=40)
 @given(banks())
 def test_no_cell_looks_like_a_formula(bank: list[QuestionDocument]) -> None:
