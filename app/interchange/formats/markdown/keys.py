@@ -25,6 +25,12 @@ _NAMES = re.compile(
     r"|part|set|questions?|chapter|module|\d{1,3}|[a-z])){0,5}",
     re.IGNORECASE,
 )
+_NAMING = re.compile(
+    r"answers|keys?\b|solutions|key|sheet|guide|respuestas|soluciones|réponses|corrigé|antworten|lösungen"
+    r"|risposte|soluzioni|respostas|gabarito|ответы|ключ|答案",
+    re.IGNORECASE,
+)
+_LONGEST_NAME = 120
 _ENTRY = re.compile(
     r"\s{0,12}(?:[-*+]\s{1,4})?(?:\*\*|__)?(?:Q(?:uestion)?\s{0,2}\.?\s{0,2})?(?P<number>\d{1,4})"
     r"(?:\*\*|__)?\s{0,2}(?:[.):：=]|[-–—→]+>?)\s{0,4}(?:\*\*|__)?\s{0,4}(?=\S)",
@@ -135,6 +141,8 @@ def _names_key(block: Block) -> bool:
 
 
 def _is_name(text: str) -> bool:
+    if len(text) > _LONGEST_NAME or _NAMING.search(text) is None:
+        return False
     words = re.sub(r"[^\w\s-]|_", " ", read_title(text).text)
     return _NAMES.fullmatch(" ".join(words.split())) is not None
 
