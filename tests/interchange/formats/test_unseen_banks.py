@@ -313,6 +313,7 @@ def test_signs_around_a_number_are_no_part_of_a_title(line: str) -> None:
 def test_a_heading_in_a_bullet_names_the_questions_nested_below_it() -> None:
     text = "* #### Locks (2 questions)\n\n\n    * What is a lock?\n    * Explain keys.\n\n* #### State of doors\n\n\n    * What is a door?\n    * Why oil it?\n"
     assert titles(text) == ["What is a lock?", "Explain keys.", "What is a door?", "Why oil it?"]
+    assert answers(text) == [""] * 4
 
 
 def test_a_heading_that_announces_questions_is_none_on_their_level() -> None:
