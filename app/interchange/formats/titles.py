@@ -49,7 +49,7 @@ _LONE_WORDS = re.compile(
     r"(?:(?:practice|sample|quiz|exam|test|review|interview|multiple[- ]choice) )?question(?: text)?",
     re.IGNORECASE,
 )
-_KEYCAPS = re.compile(r"^((?:[0-9]\ufe0f?\u20e3)+)\s{0,4}(?=\S)")
+_KEYCAPS = re.compile(r"^(?P<open>\*\*|__)?(?P<keys>(?:[0-9]\ufe0f?\u20e3)+)\s{0,4}(?=\S)")
 _ANCHOR = re.compile(r"<a\s[^<>]{0,200}/?>|</a>|<br\s*/?>", re.IGNORECASE)
 _CODE = re.compile(r"<code>(.{0,400}?)</code>", re.IGNORECASE | re.DOTALL)
 _WRAPS = (
@@ -98,6 +98,8 @@ def read_title(line: str) -> Title:
         return Title("", labelled=True, number=bare[1], difficulty=level_of_word(said))
     labelled, number, text = _without_label(text)
     text, stars, most = stars_of(text)
+    if (labelled or number) and not (stars or level_of_mark(text)[1]):
+        text = _without_symbols(text)  # "1. ❓ What is it?"
     text, difficulty = level_of_mark(text)
     if stars:
         difficulty = level_of_stars(stars, most or stars)
@@ -123,8 +125,8 @@ def _without_symbols(text: str) -> str:
 def _plain(line: str) -> str:
     text = _ANCHOR.sub(lambda tag: " " if tag.group()[1:3].lower() == "br" else "", line).strip()
     if keycaps := _KEYCAPS.match(text):
-        digits = "".join(filter(str.isdigit, keycaps[1]))
-        text = f"{digits}. {text[keycaps.end() :]}"
+        digits = "".join(filter(str.isdigit, keycaps["keys"]))
+        text = f"{keycaps['open'] or ''}{digits}. {text[keycaps.end() :]}"
     text = text[:-1].rstrip() if text.endswith(" \\") else text
     text = _TRAILING_ID.sub("", _BOX.sub("", _BACK.sub("", _SHORTCODE.sub("", text))))
     linked = _LINKED.match(text)

@@ -301,3 +301,21 @@ def test_the_language_of_a_part_does_not_hide_it() -> None:
     text = "---\ntitle: Locks and keys\ndifficulty: easy\n---\n\n# Question (EN)\n> What is a lock?\n\n## Answer (EN)\n\nA thing.\n"
     (found,) = read(text).documents
     assert (found.title, found.answer) == ("Locks and keys", "A thing.")
+
+
+@pytest.mark.parametrize(
+    "line", ["### 1. ❓ What is a lock?", "### **1️⃣ What is a lock?**", "### Q: 🔑 What is a lock?"]
+)
+def test_signs_around_a_number_are_no_part_of_a_title(line: str) -> None:
+    assert titles(line + "\n\nA thing.\n") == ["What is a lock?"]
+
+
+def test_a_heading_in_a_bullet_names_the_questions_nested_below_it() -> None:
+    text = "* #### Locks (2 questions)\n\n\n    * What is a lock?\n    * Explain keys.\n\n* #### State of doors\n\n\n    * What is a door?\n    * Why oil it?\n"
+    assert titles(text) == ["What is a lock?", "Explain keys.", "What is a door?", "Why oil it?"]
+    assert answers(text) == [""] * 4
+
+
+def test_a_heading_that_announces_questions_is_none_on_their_level() -> None:
+    text = "### Door interview questions\n\nOf doors.\n\n## Basics\n\n### 1. What opens?\n\nA key.\n\n### 2. Bolts\n\nIron.\n"
+    assert titles(text) == ["What opens?", "Bolts"]

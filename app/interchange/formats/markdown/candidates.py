@@ -202,8 +202,13 @@ def _in_list(
             continue
         first = item.children[0]
         indent = source.item_indent(item)
+        nested = [child for child in item.children if child.kind in ("bullets", "numbers")]
         if first.kind == "heading":
             title = read_title(first.text)
+            if nested and asks(title) < 1 and _asked_in(nested):
+                for child in nested:
+                    yield from _in_list(source, child, stop, hidden, run)
+                continue
             yield Anchor(
                 "items", item.start, stop, title, Place(first.end), indent, item.end,
                 evidence=max(asks(title), 0.5), group=block.start, run=run,
@@ -211,7 +216,6 @@ def _in_list(
             yield from _in_nested_lists(source, item, stop, hidden)
         elif first.kind == "paragraph":
             anchor = _item_anchor(source, item, shape, indent, block.start, run)
-            nested = [child for child in item.children if child.kind in ("bullets", "numbers")]
             if anchor.evidence < _ORDERING and nested and _asked_in(nested):
                 # a name that groups the questions nested below it
                 for child in nested:

@@ -1,6 +1,7 @@
 """Keys: answers that stand together below the questions, each by the number of its question."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice, pairwise
@@ -25,6 +26,12 @@ _NAMES = re.compile(
     r"|part|set|questions?|chapter|module|\d{1,3}|[a-z])){0,5}",
     re.IGNORECASE,
 )
+_NAMING = re.compile(
+    r"answers|keys?\b|solutions|key|sheet|guide|respuestas|soluciones|réponses|corrigé|antworten|lösungen"
+    r"|risposte|soluzioni|respostas|gabarito|ответы|ключ|答案",
+    re.IGNORECASE,
+)
+_LONGEST_NAME = 120
 _ENTRY = re.compile(
     r"\s{0,12}(?:[-*+]\s{1,4})?(?:\*\*|__)?(?:Q(?:uestion)?\s{0,2}\.?\s{0,2})?(?P<number>\d{1,4})"
     r"(?:\*\*|__)?\s{0,2}(?:[.):：=]|[-–—→]+>?)\s{0,4}(?:\*\*|__)?\s{0,4}(?=\S)",
@@ -57,12 +64,14 @@ def taken_apart(
     """The questions outside keys, the answers that keys hold by the first line of their
     question, and a finding that tells of each key. A key is for questions that have no answers of their own.
     """
-    kept = list(anchors)
+    kept: list[Anchor | None] = list(anchors)
+    starts = [anchor.start for anchor in anchors]
     found: dict[int, str] = {}
     told: list[Finding] = []
     above = 0
     for key in sorted(_keys(source, details), key=lambda one: one.start):
-        asked = [one for one in kept if above <= one.start < key.start]
+        first, last = bisect_left(starts, above), bisect_left(starts, key.start)
+        asked = anchors[first:last]
         matched = _matched(source, key, asked)
         counted = [_number(source, one) for one in asked] == [number for number, _ in key.entries]
         open_ones = sum(_is_open(source, one, marks, key.start, texts=not counted) for one in asked)
@@ -70,16 +79,14 @@ def taken_apart(
             continue
         above = key.end
         found |= matched
-        kept = [
-            replace(one, stop=min(one.stop, Place(key.start)), tail=None)
-            if one.start < key.start < one.end
-            else one
-            for one in kept
-            if not key.start <= one.start < key.end
-        ]
+        for index in range(first, last):
+            if (one := kept[index]) is not None and one.end > key.start:
+                kept[index] = replace(one, stop=min(one.stop, Place(key.start)), tail=None)
+        inside = bisect_left(starts, key.end)
+        kept[last:inside] = [None] * (inside - last)
         message = f"the answers of {len(matched)} questions above, which have them now"
         told.append(Finding("answer-key", message, key.start + 1, key.end))
-    return kept, found, told
+    return [one for one in kept if one is not None], found, told
 
 
 def _is_open(source: Source, anchor: Anchor, marks: Marks, before: int, *, texts: bool) -> bool:
@@ -118,13 +125,15 @@ def _number(source: Source, anchor: Anchor) -> int | None:
 
 
 def _keys(source: Source, details: Sequence[Details]) -> Iterator[Key]:
-    for index, block in enumerate(source.blocks):
-        end = _end(source.blocks, index) if _names_key(block) else 0
-        if end:
-            yield from _key(source, block.start, block.end, min(end, len(source.lines)))
+    blocks = source.blocks
+    named = [index for index, block in enumerate(blocks) if _names_key(block)]
+    for index, following in pairwise((*named, len(blocks))):
+        end = _end(blocks, index, following)
+        yield from _key(source, blocks[index].start, blocks[index].end, end)
     for one in details:
         if _is_name(one.summary):
-            yield from _key(source, one.start.line, one.body.line, one.end.line + 1)
+            last = min(one.end.line + 1, len(source.lines))
+            yield from _key(source, one.start.line, one.body.line, last)
 
 
 def _names_key(block: Block) -> bool:
@@ -135,17 +144,22 @@ def _names_key(block: Block) -> bool:
 
 
 def _is_name(text: str) -> bool:
+    if len(text) > _LONGEST_NAME or _NAMING.search(text) is None:
+        return False
     words = re.sub(r"[^\w\s-]|_", " ", read_title(text).text)
     return _NAMES.fullmatch(" ".join(words.split())) is not None
 
 
-def _end(blocks: Sequence[Block], index: int) -> int:
-    """Where the text below a heading ends, or below a bold line, up to the next heading."""
-    level = blocks[index].level or 6
-    for one in islice(blocks, index + 1, None):
-        if one.kind == "heading" and one.level <= level:
+def _end(blocks: Sequence[Block], index: int, following: int) -> int:
+    """Where the text below a heading ends, or below a bold line: up to the next heading or the
+    next name of a key, which is the block `following`.
+    """
+    level = blocks[index].level
+    last = len(blocks) if level else following
+    for one in islice(blocks, index + 1, last):
+        if one.kind == "heading" and one.level <= (level or 6):
             return one.start
-    return blocks[-1].end
+    return blocks[last].start if last < len(blocks) else blocks[-1].end
 
 
 def _key(source: Source, start: int, body: int, end: int) -> Iterator[Key]:

@@ -1,5 +1,6 @@
 """How far the last item of a list reaches: text that is not indented may be its answer."""
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
@@ -7,6 +8,8 @@ from dataclasses import replace
 from app.interchange.formats.markdown.anchors import Anchor
 from app.interchange.formats.markdown.bold import bold_end
 from app.interchange.formats.markdown.source import Place, Source
+
+_HEADING = re.compile(r"[-*+]\s{1,4}#{1,6}\s")  # in a bullet that lists questions below it
 
 
 def reaching_on(
@@ -50,13 +53,15 @@ def _code_end(source: Source, line: int, end: int) -> int:
 
 
 def _name_above(source: Source, line: int, first: int, *, several: bool) -> int | None:
-    """The line right above a list that names what is listed: a bold one, or a plain one
-    that nothing parts from the list.
+    """The line right above a list that names what is listed: a bold one, a heading in a bullet,
+    or a plain one that nothing parts from the list.
     """
     above = line - 1
     while above > first and source.is_blank(above):
         above -= 1
     text = source.lines[above].strip() if first <= above < line else ""
     alone = above == 0 or source.is_blank(above - 1) or above == first
+    if _HEADING.match(text):
+        return above
     bold = bold_end(text) >= len(text.rstrip(" :："))
     return above if alone and text and (bold or (several and above == line - 1)) else None

@@ -18,6 +18,9 @@ _SET_APART = re.compile(
     r"|[*_]{0,2}[(\[](?P<enclosed>[^\W\d_]{2,15}(?: [^\W\d_]{1,12})?)[)\]!.]{1,2}[*_]{0,2})$"
 )
 
+_SETTING = frozenset("([<>←→⇐⇒⟵⟶➜◀▶")
+_FAR = 60  # characters from the end
+
 
 def is_ticked(text: str) -> bool:
     """Whether an option carries a tick or a word that calls it correct."""
@@ -38,7 +41,10 @@ def unticked(text: str) -> tuple[str, bool]:
 
 
 def _set_apart(text: str) -> re.Match[str] | None:
-    match = _SET_APART.search(text, max(len(text) - 60, 0)) if text[-1:] not in "`\"'" else None
+    tail = text[-_FAR:]
+    if _SETTING.isdisjoint(tail) or tail[-1] in "`\"'":
+        return None
+    match = _SET_APART.search(text, len(text) - len(tail))
     if match is None or match.start() == 0:
         return None
     word = (match["pointed"] or match["enclosed"]).casefold()
