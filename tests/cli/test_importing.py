@@ -29,7 +29,7 @@ def test_every_file_of_a_hostile_folder_is_told_and_nothing_is_half_done(tmp_pat
     files = {
         "good.md": QUESTION.encode(),
         "old-mac.md": b"## Who waits?\r\rAll.\r",
-        "marked.md": "## Why?\n\nSo.\n".encode("utf-16"),
+        "marked.md": "## Why now?\n\nSo.\n".encode("utf-16"),
         "nul.md": QUESTION.encode() + b"\0",
         "empty.md": b"",
         "entities.xml": ENTITIES.encode(),
