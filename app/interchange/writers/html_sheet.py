@@ -41,7 +41,9 @@ table { border-collapse: collapse; } blockquote { margin: .6rem 0; padding-left:
 .score i { font-style: normal; border: 1px solid var(--line); border-radius: 50%; width: 1.5rem;
   height: 1.5rem; line-height: 1.4rem; text-align: center; display: inline-block; margin-left: .25rem; }
 footer { color: var(--soft); font-size: 11px; border-top: 1px solid var(--line); padding-top: .5rem; }
-@media print { body { padding: 0; max-width: none; font-size: 11pt; } article { break-inside: avoid; } .answer, pre { print-color-adjust: exact; } }
+@media print { body { padding: 0; max-width: none; font-size: 11pt; }
+  .facts { break-after: avoid; } li, tr, pre { break-inside: avoid; } .notes { break-before: avoid; }
+  .answer, pre { print-color-adjust: exact; } }
 @page { margin: 18mm 16mm; }
 """
 _HEAD = f"""<!DOCTYPE html>
