@@ -121,8 +121,7 @@ class Database:
             yield session
 
     def bank_revision(self) -> int:
-        """The count of the bank's changes, on SQLite; so quick that any request may ask."""
-        assert self.is_sqlite
+        """The count of the bank's changes; so quick that any request may ask."""
         with self.read(one_view=False) as reader:
             assert isinstance(reader, Reader)
             ((revision,),) = reader.fetch("SELECT revision FROM bank_state", ())

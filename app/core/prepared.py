@@ -1,7 +1,7 @@
 """Selects that are run again and again: compiled once, then run by the database's driver itself."""
 
 from collections import namedtuple
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, cast
 
 from sqlalchemy import Dialect, Select, TextClause
@@ -11,6 +11,29 @@ from sqlmodel import Session
 from app.core.readers import Reader
 
 _Convert = Callable[[Any], Any]
+_MOST_REPEATED = 1024
+
+
+def named(name: str, values: Sequence[Any]) -> dict[str, Any]:
+    """The values under the names `name__0`, `name__1` and so on. The last one is repeated up to
+    the next power of two, so that lists of any length need few statements."""
+    held = list(values)
+    if 1 < len(held) <= _MOST_REPEATED:
+        held += held[-1:] * ((1 << (len(held) - 1).bit_length()) - len(held))
+    return {f"{name}__{place}": value for place, value in enumerate(held)}
+
+
+def field_of(name: str) -> str:
+    """The name that `named` was given."""
+    return name.rpartition("__")[0]
+
+
+def by_field(names: Iterable[str]) -> dict[str, list[str]]:
+    """Names of values that `named` gave, below the name that it was given."""
+    found: dict[str, list[str]] = {}
+    for name in names:
+        found.setdefault(field_of(name), []).append(name)
+    return found
 
 
 class Prepared:

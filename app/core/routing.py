@@ -99,7 +99,7 @@ class Route(APIRoute):
 
 def kept(endpoint: E) -> E:
     """Mark an operation whose public answers depend on nothing but the bank and the query:
-    on SQLite they are kept for as long as the bank stands still."""
+    they are kept for as long as the bank stands still."""
     endpoint.is_kept = True  # type: ignore[attr-defined]
     return endpoint
 
@@ -114,12 +114,10 @@ def takes_files(endpoint: E) -> E:
 def _keeping(handle: Handler) -> Handler:
     async def look_first(request: Request) -> Response:
         state = request.app.state
-        key = key_of(request) if state.db.is_sqlite else None
-        if key is None:
+        key = key_of(request)
+        if key is None or not state.replies.is_asked_again(key):
             return await handle(request)
-        if not state.replies.is_asked_again(key):
-            return await handle(request)
-        revision = state.db.bank_revision()
+        revision = await state.db.run(state.db.bank_revision, inline=True)
         response: Response | None = state.replies.find(key, revision)
         if response is None:
             response = await handle(request)

@@ -4,7 +4,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Row
+from sqlalchemy import Integer, Row, bindparam, select
 from sqlmodel import Session
 
 from app.access.caller import Caller
@@ -12,7 +12,13 @@ from app.core import pagination
 from app.core.pagination import decode_cursor, encode_cursor
 from app.core.prepared import Prepared
 from app.questions import rows
-from app.questions.filters import QUESTIONS, QuestionFilter, numbered
+from app.questions.filters import (
+    QUESTIONS,
+    QuestionFilter,
+    conditions,
+    numbered,
+    resolve_categories,
+)
 from app.questions.models import Status, Visibility
 from app.questions.parameters import ListQuery, Order
 from app.questions.rows import SORTS, select_current
@@ -63,9 +69,20 @@ def passing(
 
 def list_numbers(session: Session, wanted: QuestionFilter, limit: int) -> list[int]:
     """The numbers of the first questions that pass a filter, whoever asks."""
+    exact = resolve_categories(session, wanted)
+    if exact.has_index:
+        values = exact.values
+        listed = _listed(tuple(values))
+        return listed.column(session, values | {"limit": limit})
     is_open = (wanted.statuses, wanted.visibilities) == ((Status.PUBLISHED,), (Visibility.PUBLIC,))
     audience = Audience.PUBLIC if is_open else Audience.STAFF
     return search.listed(session, audience, narrowing(wanted, audience), limit)
+
+
+@lru_cache(maxsize=512)
+def _listed(names: tuple[str, ...]) -> Prepared:
+    numbers = select(QUESTIONS.number).where(*conditions(names)).order_by(QUESTIONS.number)
+    return Prepared(numbers.limit(bindparam("limit", type_=Integer)))
 
 
 def find(
@@ -122,9 +139,10 @@ def _ranked(
     page = hits[: query.limit]
     # The filter once more: what the index says is a promise, this is the proof.
     index = index_of(session)
-    statement = _by_numbers(wanted, index.among, staff=caller.is_staff)
+    values = wanted.values
+    statement = _by_numbers(tuple(values), index.among, staff=caller.is_staff)
     numbers = [hit.number for hit in page]
-    values = {"numbers": index.listed(numbers)}
+    values["numbers"] = index.listed(numbers)
     by_number = {row.place: row for row in statement.all(session, values)}
     following = None
     if len(hits) > len(page):
@@ -133,9 +151,9 @@ def _ranked(
 
 
 @lru_cache(maxsize=512)
-def _by_numbers(wanted: QuestionFilter, among: str, *, staff: bool) -> Prepared:
+def _by_numbers(names: tuple[str, ...], among: str, *, staff: bool) -> Prepared:
     statement = select_current(QUESTIONS.number.label("place"), staff=staff)
-    return Prepared(statement.where(numbered(among), *wanted.conditions(per_row=True)))
+    return Prepared(statement.where(numbered(among), *conditions(names, per_row=True)))
 
 
 def _whole(hit: Hit) -> int:

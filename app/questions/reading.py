@@ -17,7 +17,14 @@ from app.core.pagination import after, decode_cursor, encode_cursor
 from app.core.prepared import Prepared
 from app.questions import finding, rows
 from app.questions.errors import QuestionNotFound
-from app.questions.filters import QUESTIONS, TAGS, QuestionFilter, numbered, resolve_categories
+from app.questions.filters import (
+    QUESTIONS,
+    TAGS,
+    QuestionFilter,
+    conditions,
+    numbered,
+    resolve_categories,
+)
 from app.questions.models import Status, Visibility
 from app.questions.parameters import ListQuery, Order, SearchQuery, split
 from app.questions.rows import SORTS, select_current
@@ -146,7 +153,9 @@ def _list_page(
     if query.cursor is not None:
         kinds = [SORTS[name][1] for name, _ in keys]
         values = decode_cursor(query.cursor, fingerprint, kinds)
-    asked = {"page": query.limit + 1, **dict(zip(_beyond(keys), values or (), strict=False))}
+    asked = wanted.values
+    names = tuple(asked)
+    asked |= {"page": query.limit + 1, **dict(zip(_beyond(keys), values or (), strict=False))}
     among = None
     if given.is_compound:
         above = values[0] if values and keys == _BANK_ORDER else 0
@@ -156,7 +165,7 @@ def _list_page(
             index = index_of(session)
             among, asked["numbers"] = index.among, index.listed(numbers)
     statement, places = _list_statement(
-        wanted, keys, among, staff=caller.is_staff, resumed=values is not None
+        names, keys, among, staff=caller.is_staff, resumed=values is not None
     )
     found = statement.all(session, asked)
     shown = found[: query.limit]
@@ -180,10 +189,11 @@ def _beyond(keys: Order) -> list[str]:
 
 @lru_cache(maxsize=512)
 def _list_statement(
-    wanted: QuestionFilter, keys: Order, among: str | None, *, staff: bool, resumed: bool
+    names: tuple[str, ...], keys: Order, among: str | None, *, staff: bool, resumed: bool
 ) -> tuple[Prepared, tuple[str, ...]]:
-    """The statement of a list from its start or `resumed` behind an item, `among` some numbers
-    if they are known, and where its rows have the sort values. Kept, because making one costs as much as running it."""
+    """The statement of a list from its start or `resumed` behind an item, with a filter's values
+    of these names, `among` some numbers if they are known, and where its rows have the sort
+    values. Kept, because making one costs as much as running it."""
     places = tuple(f"key_{number}" for number in range(len(keys)))
     columns = [SORTS[name][0] for name, _ in keys]
     labelled = [column.label(place) for column, place in zip(columns, places, strict=True)]
@@ -191,13 +201,13 @@ def _list_statement(
         column.desc() if descending else column.asc()
         for column, (_, descending) in zip(columns, keys, strict=True)
     ]
-    conditions: list[ColumnElement[bool] | TextClause] = [*wanted.conditions(per_row=True)]
+    met: list[ColumnElement[bool] | TextClause] = [*conditions(names, per_row=True)]
     if resumed:
         sorted_by = [(column, key[1]) for column, key in zip(columns, keys, strict=True)]
-        conditions.append(after(sorted_by, [bindparam(name) for name in _beyond(keys)]))
+        met.append(after(sorted_by, [bindparam(name) for name in _beyond(keys)]))
     if among is not None:
-        conditions.append(numbered(among))
-    statement = select_current(*labelled, staff=staff).where(*conditions)
+        met.append(numbered(among))
+    statement = select_current(*labelled, staff=staff).where(*met)
     paged = statement.order_by(*order).limit(bindparam("page", type_=Integer))
     return Prepared(paged), places
 

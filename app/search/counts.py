@@ -3,20 +3,21 @@ cost the same in a bank of any size."""
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
 
 from pydantic_core import from_json
-from sqlalchemy import ColumnElement, delete, func, or_, select, text
+from sqlalchemy import ColumnElement, bindparam, delete, func, or_, select, text
 from sqlmodel import Session
 
-from app.core.prepared import Prepared
+from app.core.prepared import Prepared, by_field, named
 from app.search.index import index_of
 from app.search.tables import COUNTS
 
 _C = COUNTS.c
+_OF_TAG = _C.tag == bindparam("tag")
 _NAMES = ("category", "difficulty", "kind", "status", "visibility")
 _CHANGE = text(
     "INSERT INTO search_counts(tag, category, difficulty, kind, status, visibility, docs) "
@@ -58,25 +59,31 @@ class Filter:
     visibilities: tuple[str, ...] = ()
     tag: str = ""
 
-    def conditions(self) -> list[ColumnElement[bool]]:
-        """The filter as SQL over the counts."""
-        found: list[ColumnElement[bool]] = [
-            column.in_(values)
-            for column, values in (
-                (_C.difficulty, self.difficulties),
-                (_C.kind, self.kinds),
-                (_C.status, self.statuses),
-                (_C.visibility, self.visibilities),
-            )
-            if values
-        ]
-        if self.categories:
-            below = [
-                (_C.category == path) | ((_C.category >= f"{path}/") & (_C.category < f"{path}0"))
-                for path in self.categories
-            ]
-            found.append(or_(*below))
+    @property
+    def values(self) -> dict[str, str]:
+        """What the statements take; their texts depend on the names alone."""
+        found = named("difficulty", self.difficulties) | named("kind", self.kinds)
+        found |= named("status", self.statuses) | named("visibility", self.visibilities)
+        found |= named("category", self.categories)
+        found |= named("first", [f"{path}/" for path in self.categories])
+        found |= named("last", [f"{path}0" for path in self.categories])  # `0` comes after `/`
         return found
+
+
+def _conditions(names: Iterable[str]) -> list[ColumnElement[bool]]:
+    fields = by_field(names)
+    found: list[ColumnElement[bool]] = [
+        _C[field].in_([bindparam(name, type_=_C[field].type) for name in fields[field]])
+        for field in ("difficulty", "kind", "status", "visibility")
+        if field in fields
+    ]
+    spans = zip(*(fields.get(field, ()) for field in ("category", "first", "last")), strict=True)
+    within = [
+        (_C.category == bindparam(path))
+        | ((_C.category >= bindparam(first)) & (_C.category < bindparam(last)))
+        for path, first, last in spans
+    ]
+    return [*found, or_(*within)] if within else found
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,32 +101,34 @@ class Counted:
 
 def total(session: Session, wanted: Filter) -> int:
     """How many questions the filter means."""
-    return int(_totals(wanted).column(session, {})[0] or 0)
+    values = wanted.values
+    return int(_totals(tuple(values)).column(session, values | {"tag": wanted.tag})[0] or 0)
 
 
 @lru_cache(maxsize=512)
-def _totals(wanted: Filter) -> Prepared:
-    return Prepared(select(func.sum(_C.docs)).where(_C.tag == wanted.tag, *wanted.conditions()))
+def _totals(names: tuple[str, ...]) -> Prepared:
+    return Prepared(select(func.sum(_C.docs)).where(_OF_TAG, *_conditions(names)))
 
 
 def read(session: Session, wanted: Filter) -> Iterator[Counted]:
     """The counts that the filter means."""
-    wholes, tags = _counts(wanted)
-    for number, category, difficulty, kind in wholes.all(session, {}):
+    values: dict[str, str] = wanted.values
+    wholes, tags = _counts(tuple(values))
+    for number, category, difficulty, kind in wholes.all(session, values | {"tag": wanted.tag}):
         yield Counted(int(number), category, difficulty, kind, "", whole=True)
     if wanted.tag:
         return
-    for number, tag in tags.all(session, {}):
+    for number, tag in tags.all(session, values):
         yield Counted(int(number), "", "", "", tag, whole=False)
 
 
 @lru_cache(maxsize=512)
-def _counts(wanted: Filter) -> tuple[Prepared, Prepared]:
+def _counts(names: tuple[str, ...]) -> tuple[Prepared, Prepared]:
     """The statements of what is counted but for tags, and of tags."""
     docs = func.sum(_C.docs)
-    conditions = wanted.conditions()
+    conditions = _conditions(names)
     by = (_C.category, _C.difficulty, _C.kind)
-    wholes = select(docs, *by).where(_C.tag == wanted.tag, *conditions).group_by(*by)
+    wholes = select(docs, *by).where(_OF_TAG, *conditions).group_by(*by)
     tags = select(docs, _C.tag).where(_C.tag != "", *conditions).group_by(_C.tag)
     return Prepared(wholes), Prepared(tags)
 

@@ -20,7 +20,13 @@ from sqlmodel import Session
 from app.core.models import BankState, table_of
 from app.core.prepared import Prepared
 from app.questions.facets import count_kept
-from app.questions.filters import QUESTIONS, QuestionFilter, numbered, resolve_categories
+from app.questions.filters import (
+    QUESTIONS,
+    QuestionFilter,
+    conditions,
+    numbered,
+    resolve_categories,
+)
 from app.questions.finding import list_numbers
 from app.search.index import index_of
 from app.sets.selection import SeededStream, sample
@@ -174,13 +180,14 @@ class _Guesser:
     def _read(self, guesses: list[int]) -> set[int]:
         index = index_of(self._session)
         wanted = resolve_categories(self._session, self._wanted)
-        values = {"numbers": index.listed(guesses)}
-        return set(_guessed(wanted, index.among).column(self._session, values))
+        values = wanted.values
+        guessed = _guessed(tuple(values), index.among)
+        return set(guessed.column(self._session, values | {"numbers": index.listed(guesses)}))
 
 
 @lru_cache(maxsize=512)
-def _guessed(wanted: QuestionFilter, among: str) -> Prepared:
-    """Those of the guessed numbers that pass a filter; kept, because making it costs as much
-    as running it."""
-    guessed = numbered(among)
-    return Prepared(select(QUESTIONS.number).where(*wanted.conditions(per_row=True), guessed))
+def _guessed(names: tuple[str, ...], among: str) -> Prepared:
+    """Those of the guessed numbers that pass a filter with values of these names; kept,
+    because making it costs as much as running it."""
+    passing = conditions(names, per_row=True)
+    return Prepared(select(QUESTIONS.number).where(*passing, numbered(among)))

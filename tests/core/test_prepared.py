@@ -7,7 +7,7 @@ from sqlalchemy import Integer, bindparam, select
 
 from app.core.database import Database
 from app.core.models import table_of
-from app.core.prepared import Prepared
+from app.core.prepared import Prepared, by_field, named
 from app.questions.models import Question
 
 COLUMNS = table_of(Question).c
@@ -46,3 +46,11 @@ def test_a_list_of_any_length_may_be_a_value(db: Database, numbers: tuple[int, .
         for _ in range(3):
             found = several.all(session, {"numbers": list(numbers)})
             assert sorted(row.number for row in found) == list(numbers)
+
+
+@pytest.mark.parametrize("count", [0, 1, 2, 3, 5, 1024, 1025])
+def test_lists_of_values_have_few_lengths(count: int) -> None:
+    values = named("tag", range(count))
+    assert set(values.values()) == set(range(count))
+    assert len(values) in (0, 1, 2, 4, 8, 1024, 1025)
+    assert by_field(values) == ({"tag": list(values)} if count else {})
