@@ -16,7 +16,7 @@ from app.core.database import Database
 from app.core.models import table_of
 from app.core.settings import Settings
 from app.interviews.schemas import InterviewCreate
-from app.interviews.taking import start_interview
+from app.interviews.starting import start_interview
 from app.main import create_app
 from app.models import TABLES as MODELS
 from app.questions.models import Status

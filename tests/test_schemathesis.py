@@ -21,7 +21,7 @@ from app.core.clock import utc_now
 from app.core.database import Database
 from app.core.settings import Settings
 from app.interviews.schemas import InterviewCreate
-from app.interviews.taking import start_interview
+from app.interviews.starting import start_interview
 from app.main import create_app
 from app.questions.models import Status
 from app.questions.schemas import QuestionCreate

@@ -12,7 +12,7 @@ from app.core.idempotency import IdempotencyReuse, IdempotencyRunning
 from app.core.problems import responses
 from app.core.routing import API, Router
 from app.core.text import Token
-from app.interviews import reading, reporting, taking
+from app.interviews import reading, reporting, starting, taking
 from app.interviews.errors import (
     CalibrationNotFound,
     InterviewExpired,
@@ -71,10 +71,12 @@ def create_interview(
 ) -> InterviewCreated:
     """Start an interview on a kept draw, or on a new draw by `filters` and `count` (5 if not
     said). The answer holds the interview's `token`, told this once; it takes the turns."""
-    taking.may_start(body, who, scorers)
+    starting.may_start(body, who, scorers)
     return once.write(
         db,
-        lambda session: taking.start_interview(session, body, who, once.now, scorers.default.name),
+        lambda session: starting.start_interview(
+            session, body, who, once.now, scorers.default.name
+        ),
         InterviewCreated,
     )
 

@@ -412,7 +412,7 @@ def test_a_lost_race_for_a_turn_rolls_back_everything(db: Database) -> None:
 def _broken_work(session: Session) -> None:
     from app.access.caller import ANONYMOUS
     from app.interviews.schemas import InterviewCreate
-    from app.interviews.taking import start_interview
+    from app.interviews.starting import start_interview
     from tests.conftest import START
 
     start_interview(session, InterviewCreate(count=2), ANONYMOUS, START)
