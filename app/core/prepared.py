@@ -1,10 +1,11 @@
-"""Selects that are run again and again: compiled once, then run by the database's driver itself."""
+"""Statements that are run again and again: compiled once, then run by the database's driver itself."""
 
 from collections import namedtuple
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, cast
 
-from sqlalchemy import Dialect, Select, TextClause
+from sqlalchemy import Connection, Dialect, Insert, Select, TextClause
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlmodel import Session
 
@@ -40,8 +41,8 @@ class Prepared:
     """A select whose values are given by name with each run.
 
     What SQLAlchemy does around a short statement takes longer than the statement. It is asked
-    all the same within writes; the first time, for compiling is not worth it for once; and
-    where the text depends on how many values are given.
+    all the same the first time, for compiling is not worth it for once, and where the text
+    depends on how many values are given.
     """
 
     def __init__(self, statement: Select[Any] | TextClause) -> None:
@@ -52,12 +53,14 @@ class Prepared:
     def all(self, session: Session, values: Mapping[str, Any]) -> Sequence[Any]:
         """The rows, each a tuple whose members have the columns' names; of a text they have
         none."""
+        connection = session.core if isinstance(session, Reader) else session.connection()
+        plan = self._plan_for(connection.dialect)
+        if plan is None:
+            return session.execute(self.statement, dict(values)).all()
+        arguments = plan.arguments(values)
         if isinstance(session, Reader):
-            plan = self._plan_for(session.core.dialect)
-            if plan is not None:
-                found = session.fetch(plan.text, plan.arguments(values))
-                return plan.read(found)
-        return session.execute(self.statement, dict(values)).all()
+            return plan.read(session.fetch(plan.text, arguments))
+        return plan.read(_run(connection, plan.text, [arguments], fetch=True))
 
     def first(self, session: Session, values: Mapping[str, Any]) -> Any:
         """The first row, or None."""
@@ -79,8 +82,52 @@ class Prepared:
         return plan
 
 
+class Command:
+    """An insert, or a text that writes, whose values are given with each run: compiled once for
+    each set of names, and run by the driver for many rows as for one."""
+
+    def __init__(self, statement: Insert | TextClause) -> None:
+        self._statement = statement.inline() if isinstance(statement, Insert) else statement
+        self._plans: dict[tuple[str, ...], _Plan] = {}
+
+    def run(self, session: Session, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Run it for each row, if there are any; all have the names of the first.
+
+        Raises:
+            DBAPIError: of the kind that a statement of SQLAlchemy's would raise.
+        """
+        if not rows:
+            return
+        connection = session.connection()
+        dialect, names = connection.dialect, tuple(rows[0])
+        plan = self._plans.get((dialect.name, *names))
+        if plan is None:
+            compiled: Any = self._statement.compile(dialect=dialect, column_keys=list(names))
+            assert not getattr(compiled, "insert_prefetch", ()), "a row has all that has a default"
+            plan = self._plans[(dialect.name, *names)] = _Plan(compiled, dialect)
+        _run(connection, plan.text, [plan.arguments(row) for row in rows])
+
+
+def _run(
+    connection: Connection, text: str, values: Sequence[Any], *, fetch: bool = False
+) -> list[tuple[Any, ...]]:
+    driver: Any = connection.connection.driver_connection
+    error_type = connection.dialect.loaded_dbapi.Error
+    cursor = driver.cursor()
+    try:
+        if len(values) == 1:
+            cursor.execute(text, values[0])
+        else:
+            cursor.executemany(text, values)
+        return cursor.fetchall() if fetch else []
+    except error_type as error:
+        raise DBAPIError.instance(text, None, error, error_type, hide_parameters=True) from error
+    finally:
+        cursor.close()
+
+
 class _Plan:
-    """The text of a select for a driver, and how values go in and rows come out."""
+    """The text of a statement for a driver, and how values go in and rows come out."""
 
     def __init__(self, compiled: SQLCompiler, dialect: Dialect) -> None:
         asked = {name for name, bind in compiled.binds.items() if bind.required}

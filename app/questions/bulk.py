@@ -11,14 +11,16 @@ from functools import lru_cache
 from types import SimpleNamespace
 from typing import Any
 
-from sqlalchemy import Insert, bindparam, insert, select
-from sqlmodel import Session, col
+from sqlalchemy import ColumnElement, bindparam, insert, select
+from sqlmodel import Session
 
 from app.core.ids import new_id
 from app.core.models import table_of
+from app.core.prepared import Command, named
+from app.core.prepared import Prepared as Among
 from app.questions.bank import Bank, fingerprint, lock_bank
 from app.questions.content import RESERVED_SLUGS, columns_of, texts_of
-from app.questions.filters import QUESTIONS
+from app.questions.filters import CATEGORIES, QUESTIONS
 from app.questions.indexing import document_of
 from app.questions.models import (
     MAX_TERM,
@@ -36,10 +38,6 @@ from app.search.documents import Entry, entry_of
 from app.search.likeness import Likeable, candidate_terms
 
 _AT_ONCE = 500
-_TAKEN = select(QUESTIONS.slug).where(QUESTIONS.slug.in_(bindparam("slugs", expanding=True)))
-_PATHS = select(col(Category.path)).where(
-    col(Category.path).in_(bindparam("paths", expanding=True))
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,16 +145,23 @@ class Slugs:
 
 def taken_slugs(session: Session, slugs: Iterable[str]) -> set[str]:
     """Those of the slugs that questions have."""
-    return set(in_parts(session, _TAKEN, "slugs", slugs))
+    return present(session, QUESTIONS.slug, slugs)
 
 
-def in_parts(session: Session, statement: Any, name: str, values: Iterable[str]) -> list[Any]:
-    """The first column of a statement for many values, some hundred at a time."""
+def present(session: Session, column: ColumnElement[str], values: Iterable[str]) -> set[str]:
+    """Those of the values that the column has, some hundred asked for at a time."""
     listed = sorted(values)
-    found: list[Any] = []
+    found: set[str] = set()
     for at in range(0, len(listed), _AT_ONCE):
-        found += session.execute(statement, {name: listed[at : at + _AT_ONCE]}).scalars()
+        asked = named("value", listed[at : at + _AT_ONCE])
+        found.update(_among(column, len(asked)).column(session, asked))
     return found
+
+
+@lru_cache
+def _among(column: ColumnElement[str], count: int) -> Among:
+    values = [bindparam(f"value__{place}", type_=column.type) for place in range(count)]
+    return Among(select(column).where(column.in_(values)))
 
 
 def insert_questions(
@@ -197,13 +202,12 @@ def insert_marks(
 
 def insert_rows(session: Session, model: Any, rows: list[dict[str, Any]]) -> None:
     """Insert rows, if there are any."""
-    if rows:
-        session.execute(_into(model), rows)
+    _into(model).run(session, rows)
 
 
 @lru_cache
-def _into(model: Any) -> Insert:
-    return insert(table_of(model))
+def _into(model: Any) -> Command:
+    return Command(insert(table_of(model)))
 
 
 def insert_categories(session: Session, paths: Iterable[str]) -> None:
@@ -214,5 +218,5 @@ def insert_categories(session: Session, paths: Iterable[str]) -> None:
         for parts in [path.split("/")]
         for depth in range(1, len(parts) + 1)
     }
-    missing = wanted - set(in_parts(session, _PATHS, "paths", wanted))
+    missing = wanted - present(session, CATEGORIES.path, wanted)
     insert_rows(session, Category, [{"path": path} for path in sorted(missing)])

@@ -12,18 +12,20 @@ from pydantic_core import from_json
 from sqlalchemy import ColumnElement, bindparam, delete, func, or_, select, text
 from sqlmodel import Session
 
-from app.core.prepared import Prepared, by_field, named
+from app.core.prepared import Command, Prepared, by_field, named
 from app.search.index import index_of
 from app.search.tables import COUNTS
 
 _C = COUNTS.c
 _OF_TAG = _C.tag == bindparam("tag")
 _NAMES = ("category", "difficulty", "kind", "status", "visibility")
-_CHANGE = text(
-    "INSERT INTO search_counts(tag, category, difficulty, kind, status, visibility, docs) "
-    "VALUES (:tag, :category, :difficulty, :kind, :status, :visibility, :docs) "
-    "ON CONFLICT (tag, category, difficulty, kind, status, visibility) "
-    "DO UPDATE SET docs = search_counts.docs + excluded.docs"
+_CHANGE = Command(
+    text(
+        "INSERT INTO search_counts(tag, category, difficulty, kind, status, visibility, docs) "
+        "VALUES (:tag, :category, :difficulty, :kind, :status, :visibility, :docs) "
+        "ON CONFLICT (tag, category, difficulty, kind, status, visibility) "
+        "DO UPDATE SET docs = search_counts.docs + excluded.docs"
+    )
 )
 
 
@@ -42,7 +44,7 @@ def add(session: Session, facts: Mapping[str, int]) -> None:
         if docs
     ]
     if rows:
-        session.execute(_CHANGE, rows)
+        _CHANGE.run(session, rows)
         if any(row["docs"] < 0 for row in rows):  # type: ignore[operator]
             session.execute(delete(COUNTS).where(COUNTS.c.docs <= 0))
 

@@ -10,7 +10,7 @@ from sqlalchemy import bindparam, text
 from sqlmodel import Session
 
 from app.core.clock import UtcDateTime
-from app.core.prepared import Prepared
+from app.core.prepared import Command, Prepared
 from app.search.documents import Audience
 from app.search.index import Change, Tokens, Wanted
 
@@ -20,10 +20,12 @@ _EACH = (
     "FROM json_array_elements(CAST(:pairs AS json)) AS listed(pair)) AS pairs"
 )
 _PUT = {
-    audience: text(
-        f"INSERT INTO {name}(number, tokens) "
-        f"SELECT CAST(key AS bigint), array_to_tsvector(string_to_array(value, ' ')) FROM {_EACH} "
-        "ON CONFLICT (number) DO UPDATE SET tokens = excluded.tokens"
+    audience: Command(
+        text(
+            f"INSERT INTO {name}(number, tokens) SELECT CAST(key AS bigint), "
+            f"array_to_tsvector(string_to_array(value, ' ')) FROM {_EACH} "
+            "ON CONFLICT (number) DO UPDATE SET tokens = excluded.tokens"
+        )
     )
     for audience, name in _TABLES.items()
 }
@@ -65,7 +67,7 @@ class PostgresIndex:
         """Take many documents that are not there yet."""
         pairs = [(number, " ".join(tokens)) for number, tokens in documents if tokens]
         if pairs:
-            session.execute(_PUT[audience], {"pairs": json.dumps(pairs)})
+            _PUT[audience].run(session, [{"pairs": json.dumps(pairs)}])
 
     def match(self, session: Session, audience: Audience, wanted: Wanted, limit: int) -> list[int]:
         """The numbers of the first documents that are wanted, ascending."""

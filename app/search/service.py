@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import bindparam, delete, insert, select, update
 from sqlmodel import Session
 
+from app.core.prepared import Command
 from app.search import counts, vocabulary
 from app.search.aliases import load_aliases
 from app.search.candidates import ENOUGH, collect
@@ -28,7 +29,7 @@ _D = DOCUMENTS.c
 _ENTRY = tuple(
     _D[name] for name in ("number", "is_open", "title", "head", "body", "hidden", "facts")
 )
-_INTO_DOCUMENTS = insert(DOCUMENTS)
+_INTO_DOCUMENTS = Command(insert(DOCUMENTS))
 _ENTRIES = select(*_ENTRY).where(_D.number.in_(bindparam("numbers", expanding=True)))
 _UPDATE = (
     update(DOCUMENTS)
@@ -69,8 +70,7 @@ def index_questions(session: Session, documents: Sequence[SearchDocument]) -> No
     before = _entries(session, [one.number for one in documents])
     read = [(entry_of(one), one.updated_at) for one in documents]
     new = [_values(entry) | {"updated_at": at} for entry, at in read if entry.number not in before]
-    if new:
-        session.execute(_INTO_DOCUMENTS, new)
+    _INTO_DOCUMENTS.run(session, new)
     changed = [
         _values(entry) | {"updated_at": at, "of_number": entry.number}
         for entry, at in read
@@ -148,7 +148,7 @@ def index_entries(session: Session, batch: Sequence[tuple[Entry, datetime]]) -> 
     index = index_of(session)
     entries = [entry for entry, _ in batch]
     rows = [_values(entry) | {"updated_at": updated_at} for entry, updated_at in batch]
-    session.execute(_INTO_DOCUMENTS, rows)
+    _INTO_DOCUMENTS.run(session, rows)
     vocabulary.learn(session, {word for entry in entries for word in entry.written})
     changes: dict[Audience, dict[str, int]] = {}
     for audience in Audience:

@@ -9,18 +9,20 @@ from sqlalchemy import bindparam, text
 from sqlmodel import Session
 
 from app.core.clock import UtcDateTime
-from app.core.prepared import Prepared
+from app.core.prepared import Command, Prepared
 from app.search.documents import Audience
 from app.search.index import Change, Tokens, Wanted
 
 _TABLES = {Audience.PUBLIC: "search_public", Audience.STAFF: "search_staff"}
 _ADD = {
-    audience: f"INSERT INTO {name}(rowid, tokens) VALUES (?, ?)"
+    audience: Command(text(f"INSERT INTO {name}(rowid, tokens) VALUES (:number, :tokens)"))
     for audience, name in _TABLES.items()
 }
 # A table without content is told what it forgets.
 _DELETE = {
-    audience: f"INSERT INTO {name}({name}, rowid, tokens) VALUES ('delete', ?, ?)"
+    audience: Command(
+        text(f"INSERT INTO {name}({name}, rowid, tokens) VALUES ('delete', :number, :tokens)")
+    )
     for audience, name in _TABLES.items()
 }
 # One text of all numbers: a row for each would cost more than finding it.
@@ -64,18 +66,16 @@ class SqliteIndex:
     def replace(self, session: Session, audience: Audience, changes: Sequence[Change]) -> None:
         """Give documents new tokens in place of those they had; no tokens, no document."""
         differing = [one for one in changes if one[1] != one[2]]
-        gone = [(number, " ".join(old)) for number, old, _ in differing if old]
-        if gone:
-            session.connection().exec_driver_sql(_DELETE[audience], gone)
+        gone = [{"number": number, "tokens": " ".join(old)} for number, old, _ in differing if old]
+        _DELETE[audience].run(session, gone)
         self.add(session, audience, [(number, new) for number, _, new in differing])
 
     def add(
         self, session: Session, audience: Audience, documents: Sequence[tuple[int, Tokens]]
     ) -> None:
         """Take many documents that are not there yet."""
-        rows = [(number, " ".join(tokens)) for number, tokens in documents if tokens]
-        if rows:
-            session.connection().exec_driver_sql(_ADD[audience], rows)
+        rows = [{"number": n, "tokens": " ".join(tokens)} for n, tokens in documents if tokens]
+        _ADD[audience].run(session, rows)
 
     def match(self, session: Session, audience: Audience, wanted: Wanted, limit: int) -> list[int]:
         """The numbers of the first documents that are wanted, ascending."""

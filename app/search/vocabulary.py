@@ -5,10 +5,10 @@ import json
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
-from sqlalchemy import Integer, TextClause, bindparam, delete, select, text
+from sqlalchemy import Integer, bindparam, delete, select, text
 from sqlmodel import Session
 
-from app.core.prepared import Prepared
+from app.core.prepared import Command, Prepared
 from app.search.documents import Audience
 from app.search.index import index_of
 from app.search.tables import TERMS, TYPOS
@@ -52,7 +52,7 @@ def change(session: Session, changes: Mapping[Audience, Mapping[str, int]]) -> N
         if changes[audience]:
             # Sorted, so that two writers on Postgres take the rows' locks in one order.
             pairs = json.dumps(sorted(changes[audience].items()))
-            session.execute(_changing(each), {"audience": int(audience), "pairs": pairs})
+            _changing(each).run(session, [{"audience": int(audience), "pairs": pairs}])
     for audience, changes_of in changes.items():
         gone = [term for term, docs in changes_of.items() if docs < 0]
         for at in range(0, len(gone), _AT_ONCE):
@@ -61,11 +61,13 @@ def change(session: Session, changes: Mapping[Audience, Mapping[str, int]]) -> N
 
 
 @lru_cache
-def _changing(each: str) -> TextClause:
+def _changing(each: str) -> Command:
     pairs = f"SELECT CAST(:audience AS smallint), key, CAST(value AS bigint) FROM {each}"  # noqa: S608 – our own text
-    return text(
-        f"INSERT INTO search_terms(audience, term, docs) {pairs} WHERE true "
-        "ON CONFLICT (audience, term) DO UPDATE SET docs = search_terms.docs + excluded.docs"
+    return Command(
+        text(
+            f"INSERT INTO search_terms(audience, term, docs) {pairs} WHERE true "
+            "ON CONFLICT (audience, term) DO UPDATE SET docs = search_terms.docs + excluded.docs"
+        )
     )
 
 
@@ -82,27 +84,27 @@ def learn(session: Session, written: Iterable[str]) -> None:
         for part in sorted({word, *_shorter(word)})
     ]
     if pairs:
-        session.execute(_learning(index.each), {"pairs": json.dumps(pairs)})
+        _learning(index.each).run(session, [{"pairs": json.dumps(pairs)}])
 
 
 @lru_cache
-def _learning(each: str) -> TextClause:
+def _learning(each: str) -> Command:
     pairs = f"SELECT key, value FROM {each} WHERE true"  # noqa: S608 – our own text
-    return text(f"INSERT INTO search_typos(part, word) {pairs} ON CONFLICT DO NOTHING")
+    return Command(text(f"INSERT INTO search_typos(part, word) {pairs} ON CONFLICT DO NOTHING"))
 
 
 def _known(session: Session, words: list[str]) -> set[str]:
-    each = index_of(session).each
+    if not words:
+        return set()
     pairs = json.dumps([(word, "") for word in words])
-    return (
-        set(session.execute(_knowing(each), {"pairs": pairs}).scalars().all()) if words else set()
-    )
+    return set(_knowing(index_of(session).each).column(session, {"pairs": pairs}))
 
 
 @lru_cache
-def _knowing(each: str) -> TextClause:
+def _knowing(each: str) -> Prepared:
     pairs = f"SELECT key FROM {each}"  # noqa: S608 – our own text
-    return text(f"SELECT part FROM search_typos WHERE part = word AND part IN ({pairs})")  # noqa: S608
+    known = f"SELECT part FROM search_typos WHERE part = word AND part IN ({pairs})"  # noqa: S608
+    return Prepared(text(known))
 
 
 def counts(session: Session, audience: Audience, terms: Iterable[str]) -> dict[str, int]:
