@@ -23,7 +23,7 @@ _REMEMBER = (
 
 def is_current(session: Session, plan: Plan) -> bool:
     """Whether the bank, which is locked from here on, still is as it was planned for."""
-    return lock_bank(session).row.revision == plan.revision
+    return lock_bank(session).revision == plan.revision
 
 
 def is_to_be_written(plan: Plan, options: ImportOptions) -> bool:

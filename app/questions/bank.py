@@ -4,43 +4,46 @@ import hashlib
 import json
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import select, text
 from sqlmodel import Session
 
-from app.core.models import BankState
+from app.core.models import BankState, table_of
+from app.core.prepared import Command, Prepared
 from app.questions.models import Question, QuestionVersion, Status
 
 _DIGEST_MODULUS = 1 << 128
-_LOCKED = select(BankState).with_for_update()
+_ROW = table_of(BankState).c
+_LOCKED = Prepared(select(_ROW.revision, _ROW.digest, _ROW.next_number).with_for_update())
+_COUNT = Command(
+    text(
+        "UPDATE bank_state SET revision = revision + :changes, digest = :digest, "
+        "next_number = next_number + :numbers"
+    )
+)
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Bank:
-    """The bank's one row, locked. Changes of the bank happen one after another, which makes
-    its numbers dense, its digest exact and its checks for duplicates free of races."""
+    """The bank's one row, locked, as it was then. Changes of the bank happen one after another,
+    which makes its numbers dense, its digest exact and its checks for duplicates free of races."""
 
-    row: BankState
-
-    def take_number(self) -> int:
-        """The serial number of a new question."""
-        number = self.row.next_number
-        self.row.next_number += 1
-        return number
-
-    def count(self, *, added: int = 0, removed: int = 0) -> None:
-        """Note one change: fingerprints that came and went."""
-        self.count_many(1, added=added, removed=removed)
-
-    def count_many(self, changes: int, *, added: int = 0, removed: int = 0) -> None:
-        """Note so many changes, with the sums of their fingerprints."""
-        self.row.revision += changes
-        total = (int(self.row.digest, 16) + added - removed) % _DIGEST_MODULUS
-        self.row.digest = f"{total:032x}"
+    revision: int
+    digest: str
+    next_number: int
 
 
 def lock_bank(session: Session) -> Bank:
     """Take the lock, until the unit of work ends."""
-    return Bank(session.execute(_LOCKED).scalar_one())
+    return Bank(*_LOCKED.first(session, {}))
+
+
+def count_changes(
+    session: Session, changes: int = 1, *, added: int = 0, removed: int = 0, numbers: int = 0
+) -> None:
+    """Note so many changes, with the sums of the fingerprints that came and went, and that so
+    many numbers were given to new questions."""
+    total = (int(lock_bank(session).digest, 16) + added - removed) % _DIGEST_MODULUS
+    _COUNT.run(session, [{"changes": changes, "digest": f"{total:032x}", "numbers": numbers}])
 
 
 def fingerprint(question: Question, version: QuestionVersion) -> int:

@@ -18,7 +18,7 @@ from app.core.ids import new_id
 from app.core.models import table_of
 from app.core.prepared import Command, named
 from app.core.prepared import Prepared as Among
-from app.questions.bank import Bank, fingerprint, lock_bank
+from app.questions.bank import count_changes, fingerprint
 from app.questions.content import RESERVED_SLUGS, columns_of, texts_of
 from app.questions.filters import CATEGORIES, QUESTIONS
 from app.questions.indexing import document_of
@@ -164,17 +164,12 @@ def _among(column: ColumnElement[str], count: int) -> Among:
     return Among(select(column).where(column.in_(values)))
 
 
-def insert_questions(
-    session: Session, prepared: Sequence[Prepared], bank: Bank | None = None
-) -> None:
-    """Write new questions, whose numbers are the next ones and whose slugs are free. The bank
-    is locked, unless the caller did that."""
+def insert_questions(session: Session, prepared: Sequence[Prepared]) -> None:
+    """Write new questions, whose numbers are the next ones and whose slugs are free."""
     if not prepared:
         return
-    bank = bank or lock_bank(session)
-    for _ in prepared:
-        bank.take_number()
-    bank.count_many(len(prepared), added=sum(one.fingerprint for one in prepared))
+    count, added = len(prepared), sum(one.fingerprint for one in prepared)
+    count_changes(session, count, added=added, numbers=count)
     session.flush()
     insert_categories(session, {one.question["category"] for one in prepared} - {None})
     insert_rows(session, Question, [one.question for one in prepared])

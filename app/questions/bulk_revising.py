@@ -12,7 +12,7 @@ from sqlmodel import Session
 from app.core.ids import new_id
 from app.core.models import table_of
 from app.questions import indexing
-from app.questions.bank import fingerprint, lock_bank
+from app.questions.bank import count_changes, fingerprint, lock_bank
 from app.questions.bulk import insert_categories, insert_marks, insert_rows, telling_words
 from app.questions.content import columns_of, texts_of
 from app.questions.models import Question, QuestionTag, QuestionTerm, QuestionVersion, Status
@@ -47,12 +47,13 @@ def revise_questions(session: Session, revised: Sequence[Revised], *, now: datet
     Their slugs stay."""
     if not revised:
         return
-    bank = lock_bank(session)
+    lock_bank(session)
     ids = {"ids": [one.question_id for one in revised]}
     questions = {row.id: row for row in session.execute(_FIND_QUESTIONS, ids)}
     versions = {row.question_id: row for row in session.execute(_FIND_VERSIONS, ids)}
     done = [_revise(questions[o.question_id], versions[o.question_id], o, now) for o in revised]
-    bank.count_many(
+    count_changes(
+        session,
         sum(one.changes for one in done),
         added=sum(one.added for one in done),
         removed=sum(one.removed for one in done),

@@ -14,7 +14,7 @@ from sqlmodel import Session, col
 from app.core.ids import new_id
 from app.core.models import table_of
 from app.questions import bulk, indexing
-from app.questions.bank import Bank, fingerprint, lock_bank
+from app.questions.bank import count_changes, fingerprint, lock_bank
 from app.questions.content import RESERVED_SLUGS, columns_of, texts_of
 from app.questions.errors import QuestionNotFound, SlugTaken
 from app.questions.filters import QUESTIONS
@@ -46,8 +46,7 @@ def create_question(
     Raises:
         SlugTaken: another question has the slug that was asked for.
     """
-    bank = lock_bank(session)
-    number = bank.row.next_number
+    number = lock_bank(session).next_number
     prepared = bulk.prepare(
         new,
         number=number,
@@ -56,7 +55,7 @@ def create_question(
         source_identity=source_identity,
         source_hash=source_hash,
     )
-    bulk.insert_questions(session, [prepared], bank)
+    bulk.insert_questions(session, [prepared])
     return Question(**prepared.question)
 
 
@@ -125,9 +124,9 @@ def remove_question(session: Session, question_id: str) -> None:
     Raises:
         QuestionNotFound: there is no such question.
     """
-    bank = lock_bank(session)
+    lock_bank(session)
     question, version = load_question(session, question_id)
-    bank.count(removed=fingerprint(question, version))
+    count_changes(session, removed=fingerprint(question, version))
     search.remove_question(session, question.number)
     for index in (QuestionTag, QuestionTerm):
         session.execute(delete(index).where(col(index.number) == question.number))
@@ -173,7 +172,7 @@ def _changing(
 ) -> Iterator[tuple[Question, QuestionVersion]]:
     """A question and its version, for a block that changes them; counted when it ends. What
     the block leaves as it was keeps its revision."""
-    bank: Bank = lock_bank(session)
+    lock_bank(session)
     question, version = load_question(session, question_id)
     removed = fingerprint(question, version)
     before = (_values(question), _values(version))
@@ -186,7 +185,7 @@ def _changing(
     question, version = load_question(session, question_id)
     _write_terms(session, question, version)
     indexing.index(session, question, version)
-    bank.count(added=fingerprint(question, version), removed=removed)
+    count_changes(session, added=fingerprint(question, version), removed=removed)
     session.flush()
 
 
@@ -224,7 +223,7 @@ def _slug_for(session: Session, new: QuestionCreate, number: int) -> str:
         if new.slug is not None:
             raise SlugTaken("This slug is the name of an operation")
         slug = f"{slug}-{number}"
-    while session.execute(select(QUESTIONS.id).where(QUESTIONS.slug == slug)).first():
+    while bulk.taken_slugs(session, [slug]):
         if new.slug is not None:
             raise SlugTaken
         slug = f"{slug}-{number}"

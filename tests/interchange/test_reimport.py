@@ -92,7 +92,7 @@ def load(db: Database, data: bytes, name: str) -> ImportReport:
 
 def state(db: Database) -> tuple[str, int]:
     with db.write() as session:
-        row = lock_bank(session).row
+        row = lock_bank(session)
         return row.digest, row.revision
 
 

@@ -104,7 +104,7 @@ def test_bulk_writing_leaves_the_bank_as_single_writing_does(
         single = everything(session)
         session.rollback()
     with db.write() as session:
-        number = lock_bank(session).row.next_number
+        number = lock_bank(session).next_number
         wanted = [(new.slug, new.title, number + place) for place, new in enumerate(news)]
         slugs = Slugs().allocate(session, wanted)
         prepared = [
