@@ -19,7 +19,6 @@ from sqlalchemy import (
     String,
     bindparam,
     delete,
-    insert,
     select,
     update,
 )
@@ -30,6 +29,7 @@ from app.core.clock import UtcDateTime
 from app.core.database import Database
 from app.core.errors import Conflict, Invalid
 from app.core.models import table_of
+from app.core.prepared import Command, Prepared, insert_rows
 
 KEPT = timedelta(hours=24)
 MAX_KEY = 200
@@ -84,8 +84,8 @@ class Once:
         key_hash = _digest(self.caller, self.target, self.key)
         request_hash = hashlib.sha256(self.body).hexdigest()
         with db.write() as session:
-            session.execute(_FORGET, {"before": self.now - KEPT})
-            kept = session.execute(_FIND, {"key_hash": key_hash}).one_or_none()
+            _FORGET.run(session, [{"before": self.now - KEPT}])
+            kept = _FIND.first(session, {"key_hash": key_hash})
             if kept is not None:
                 if kept.request_hash != request_hash:
                     raise IdempotencyReuse
@@ -94,19 +94,19 @@ class Once:
             claim = {"key_hash": key_hash, "request_hash": request_hash, "created_at": self.now}
             try:
                 # First of all: on Postgres a second try waits here for the first to end.
-                session.execute(insert(_TABLE), claim | {"body": b""})
+                insert_rows(session, IdempotentReply, [claim | {"body": b""}])
             except IntegrityError:
                 raise IdempotencyRunning from None
             result = work(session)
             sealed = _seal(self.key, key_hash, result.model_dump_json().encode())
-            session.execute(_KEEP, {"claimed": key_hash, "sealed": sealed})
+            _KEEP.run(session, [{"claimed": key_hash, "sealed": sealed}])
             return result
 
 
 _TABLE = table_of(IdempotentReply)
-_FORGET = delete(_TABLE).where(_TABLE.c.created_at < bindparam("before"))
-_FIND = select(_TABLE).where(_TABLE.c.key_hash == bindparam("key_hash"))
-_KEEP = (
+_FORGET = Command(delete(_TABLE).where(_TABLE.c.created_at < bindparam("before")))
+_FIND = Prepared(select(_TABLE).where(_TABLE.c.key_hash == bindparam("key_hash")))
+_KEEP = Command(
     update(_TABLE).where(_TABLE.c.key_hash == bindparam("claimed")).values(body=bindparam("sealed"))
 )
 

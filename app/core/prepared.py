@@ -2,17 +2,22 @@
 
 from collections import namedtuple
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any, cast
 
-from sqlalchemy import Connection, Dialect, Insert, Select, TextClause
+from sqlalchemy import Connection, Delete, Dialect, Insert, Select, TextClause, Update, insert
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.sql.compiler import SQLCompiler
-from sqlmodel import Session
+from sqlalchemy.sql.dml import ReturningUpdate
+from sqlmodel import Session, SQLModel
 
+from app.core.models import table_of
 from app.core.readers import Reader
 
 _Convert = Callable[[Any], Any]
 _MOST_REPEATED = 1024
+_FLOAT8 = 701
+"""Postgres' number for the only type of ours whose reading depends on the type that came."""
 
 
 def named(name: str, values: Sequence[Any]) -> dict[str, Any]:
@@ -38,14 +43,14 @@ def by_field(names: Iterable[str]) -> dict[str, list[str]]:
 
 
 class Prepared:
-    """A select whose values are given by name with each run.
+    """A select, or an update that returns, whose values are given by name with each run.
 
     What SQLAlchemy does around a short statement takes longer than the statement. It is asked
     all the same the first time, for compiling is not worth it for once, and where the text
     depends on how many values are given.
     """
 
-    def __init__(self, statement: Select[Any] | TextClause) -> None:
+    def __init__(self, statement: Select[Any] | ReturningUpdate[Any] | TextClause) -> None:
         self.statement = statement
         self._plans: dict[str, _Plan] = {}
         self._was_run, self._is_fixed = False, True
@@ -83,10 +88,10 @@ class Prepared:
 
 
 class Command:
-    """An insert, or a text that writes, whose values are given with each run: compiled once for
-    each set of names, and run by the driver for many rows as for one."""
+    """A statement that writes, whose values are given with each run: compiled once for each set
+    of names, and run by the driver for many rows as for one."""
 
-    def __init__(self, statement: Insert | TextClause) -> None:
+    def __init__(self, statement: Insert | Update | Delete | TextClause) -> None:
         self._statement = statement.inline() if isinstance(statement, Insert) else statement
         self._plans: dict[tuple[str, ...], _Plan] = {}
 
@@ -102,10 +107,21 @@ class Command:
         dialect, names = connection.dialect, tuple(rows[0])
         plan = self._plans.get((dialect.name, *names))
         if plan is None:
-            compiled: Any = self._statement.compile(dialect=dialect, column_keys=list(names))
+            given = list(names) if isinstance(self._statement, Insert) else None
+            compiled: Any = self._statement.compile(dialect=dialect, column_keys=given)
             assert not getattr(compiled, "insert_prefetch", ()), "a row has all that has a default"
             plan = self._plans[(dialect.name, *names)] = _Plan(compiled, dialect)
         _run(connection, plan.text, [plan.arguments(row) for row in rows])
+
+
+def insert_rows(session: Session, model: type[SQLModel], rows: Sequence[Mapping[str, Any]]) -> None:
+    """Insert rows, if there are any; each has a value for every column that has a default."""
+    _into(model).run(session, rows)
+
+
+@lru_cache
+def _into(model: type[SQLModel]) -> Command:
+    return Command(insert(table_of(model)))
 
 
 def _run(
@@ -152,7 +168,7 @@ class _Plan:
         if columns:
             row: Any = namedtuple("row", [column.keyname for column in columns])  # type: ignore[misc]  # named as it runs
             self._make = row._make
-        readers = [column.type._cached_result_processor(dialect, None) for column in columns]
+        readers = [column.type._cached_result_processor(dialect, _FLOAT8) for column in columns]
         self._readers = [(place, read) for place, read in enumerate(readers) if read is not None]
 
     def arguments(self, values: Mapping[str, Any]) -> list[Any] | dict[str, Any]:

@@ -11,6 +11,7 @@ from app.access.caller import Caller, Scope
 from app.access.errors import KeyNeeded, ScopeMissing
 from app.access.service import hash_secret
 from app.core.models import table_of
+from app.core.prepared import Prepared
 from app.interviews.calibrating import NO_CURVES, Curves, find_curves, score_by
 from app.interviews.errors import InterviewNotFound, TurnNotFound
 from app.interviews.models import (
@@ -82,7 +83,7 @@ def take_seat(
     if caller.key_id is not None and not staff:
         raise ScopeMissing(Scope.INTERVIEWS_RUN)
     statement = _INTERVIEW_LOCKED if lock else _INTERVIEW
-    row = session.execute(statement, {"interview": interview_id}).one_or_none()
+    row = statement.first(session, {"interview": interview_id})
     if row is None:
         raise InterviewNotFound
     if not staff and (caller.token is None or hash_secret(caller.token) != row.token_hash):
@@ -91,8 +92,8 @@ def take_seat(
     return Seat(row, state, is_staff=staff)
 
 
-_INTERVIEW = select(table_of(Interview)).where(INTERVIEWS.id == bindparam("interview"))
-_INTERVIEW_LOCKED = _INTERVIEW.with_for_update(read=True)
+_OF_ID = select(table_of(Interview)).where(INTERVIEWS.id == bindparam("interview"))
+_INTERVIEW, _INTERVIEW_LOCKED = Prepared(_OF_ID), Prepared(_OF_ID.with_for_update(read=True))
 _TURN_COLUMNS = (
     *STANDARD_COLUMNS,
     TURNS.id.label("turn_id"),
@@ -140,9 +141,11 @@ _OF_READER = {
         REVIEWS.id.table, (REVIEWS.answer_id == ANSWERS.id) & REVIEWS.is_current
     ),
 }
-_ALL_TURNS = {staff: turns.order_by(TURNS.position) for staff, turns in _OF_READER.items()}
+_ALL_TURNS = {
+    staff: Prepared(turns.order_by(TURNS.position)) for staff, turns in _OF_READER.items()
+}
 _ONE_TURN = {
-    staff: turns.where(TURNS.position == bindparam("position"))
+    staff: Prepared(turns.where(TURNS.position == bindparam("position")))
     for staff, turns in _OF_READER.items()
 }
 
@@ -157,9 +160,9 @@ def find_turns(
         TurnNotFound: there is no turn at the position.
     """
     if position is None:
-        return list(session.execute(_ALL_TURNS[staff], {"interview": interview_id}).all())
+        return list(_ALL_TURNS[staff].all(session, {"interview": interview_id}))
     wanted = {"interview": interview_id, "position": position}
-    found = session.execute(_ONE_TURN[staff], wanted).all()
+    found = _ONE_TURN[staff].all(session, wanted)
     if not found:
         raise TurnNotFound
     return list(found)

@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, cast
 
-from sqlalchemy import Row, bindparam, delete, insert, select, update
+from sqlalchemy import Row, bindparam, delete, select, update
 from sqlmodel import Session
 
 from app.core.ids import new_id
 from app.core.models import table_of
+from app.core.prepared import insert_rows
 from app.interviews.errors import AlreadyScored, ScoringRunning
 from app.interviews.models import MAX_ERROR, Answer, AnswerScore, Scoring, ScoringState
 from app.interviews.models import Turn as TurnRow
@@ -57,18 +58,16 @@ def owe_score(
     failure: ScoringFailed | None = None,
 ) -> None:
     """Note that an answer has no score yet, or with `failure` why its scorer came to none."""
-    session.execute(
-        insert(table_of(Scoring)),
-        {
-            "answer_id": answer_id,
-            "scorer": scorer,
-            "state": ScoringState.FAILED if failure else ScoringState.PENDING,
-            "attempts": 1 if failure else 0,
-            "next_attempt_at": None if failure else now,
-            "error": failure.reason[:MAX_ERROR] if failure else None,
-            "created_at": now,
-        },
-    )
+    owed = {
+        "answer_id": answer_id,
+        "scorer": scorer,
+        "state": ScoringState.FAILED if failure else ScoringState.PENDING,
+        "attempts": 1 if failure else 0,
+        "next_attempt_at": None if failure else now,
+        "error": failure.reason[:MAX_ERROR] if failure else None,
+        "created_at": now,
+    }
+    insert_rows(session, Scoring, [owed])
 
 
 def request_again(session: Session, answer_id: str, scorer: Scorer, now: datetime) -> None:
@@ -195,19 +194,17 @@ def store_score(
     session: Session, answer_id: str, score: Score, version: int, now: datetime
 ) -> None:
     """Keep a score, which must be the answer's only current one."""
-    session.execute(
-        insert(table_of(AnswerScore)),
-        {
-            "id": new_id(),
-            "answer_id": answer_id,
-            "scorer": score.scorer,
-            "scorer_version": score.scorer_version,
-            "total": score.total,
-            "verdict": score.verdict,
-            "confidence": score.confidence,
-            "needs_review": score.needs_review,
-            "explanation": score_read(score, version).model_dump(mode="json"),
-            "is_current": True,
-            "created_at": now,
-        },
-    )
+    stored = {
+        "id": new_id(),
+        "answer_id": answer_id,
+        "scorer": score.scorer,
+        "scorer_version": score.scorer_version,
+        "total": score.total,
+        "verdict": score.verdict,
+        "confidence": score.confidence,
+        "needs_review": score.needs_review,
+        "explanation": score_read(score, version).model_dump(mode="json"),
+        "is_current": True,
+        "created_at": now,
+    }
+    insert_rows(session, AnswerScore, [stored])

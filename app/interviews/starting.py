@@ -2,14 +2,14 @@
 
 from datetime import datetime
 
-from sqlalchemy import insert, select
+from sqlalchemy import select
 from sqlmodel import Session
 
 from app.access.caller import Caller, Scope
 from app.access.errors import KeyNeeded, ScopeMissing
 from app.access.service import hash_secret, new_token
 from app.core.ids import new_id
-from app.core.models import table_of
+from app.core.prepared import insert_rows
 from app.interviews.models import (
     DEFAULT_SCORER,
     Interview,
@@ -78,7 +78,7 @@ def start_interview(
         "created_at": now,
         "deadline_at": deadline(now, new.time_limit_seconds, new.time_factor),
     }
-    session.execute(insert(table_of(Interview)), interview)
+    insert_rows(session, Interview, [interview])
     turns = [
         {
             "id": new_id(),
@@ -90,8 +90,7 @@ def start_interview(
         }
         for position, version_id in enumerate(versions, 1)
     ]
-    if turns:
-        session.execute(insert(table_of(TurnRow)), turns)
+    insert_rows(session, TurnRow, turns)
     seat = take_seat(session, str(interview["id"]), Caller(token=token), now)
     return InterviewCreated.model_construct(
         **interview_fields(seat, now),

@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import bindparam, select, update
 from sqlmodel import Session
 
 from app.access.caller import Caller
 from app.core.ids import new_id
 from app.core.models import table_of
+from app.core.prepared import Prepared, insert_rows
 from app.interviews.errors import (
     InterviewExpired,
     InterviewNotFound,
@@ -114,16 +115,14 @@ def answer_turn(
     seat = _running(session, interview_id, caller, now)
     turn_id = _close_turn(session, seat, position, TurnState.ANSWERED, now)
     answer_id = new_id()
-    session.execute(
-        insert(table_of(Answer)),
-        {
-            "id": answer_id,
-            "turn_id": turn_id,
-            "text": answer.text,
-            "choices": answer.choices,
-            "created_at": now,
-        },
-    )
+    stored = {
+        "id": answer_id,
+        "turn_id": turn_id,
+        "text": answer.text,
+        "choices": answer.choices,
+        "created_at": now,
+    }
+    insert_rows(session, Answer, [stored])
     if judged.score is not None:
         store_score(session, answer_id, judged.score, judged.version, now)
     else:
@@ -220,16 +219,16 @@ def _running(session: Session, interview_id: str, caller: Caller, now: datetime)
 def _close_turn(
     session: Session, seat: Seat, position: int, state: TurnState, now: datetime
 ) -> str:
-    closed = session.execute(
-        _CLOSE, {"interview": seat.row.id, "place": position, "outcome": state, "now": now}
-    ).scalar_one_or_none()
-    if closed is None:
+    closed = _CLOSE.column(
+        session, {"interview": seat.row.id, "place": position, "outcome": state, "now": now}
+    )
+    if not closed:
         find_turns(session, seat.row.id, position)  # refuses a turn that there is not
         raise TurnClosed
-    return str(closed)
+    return str(closed[0])
 
 
-_CLOSE = (
+_CLOSE = Prepared(
     update(table_of(TurnRow))
     .where(
         TURNS.interview_id == bindparam("interview"),
@@ -242,10 +241,13 @@ _CLOSE = (
 
 
 def _next_open(session: Session, interview_id: str) -> int | None:
-    statement = (
-        select(TURNS.position)
-        .where(TURNS.interview_id == interview_id, TURNS.state == TurnState.PENDING)
-        .order_by(TURNS.position)
-        .limit(1)
-    )
-    return session.execute(statement).scalar_one_or_none()
+    found = _OPEN.first(session, {"interview": interview_id})
+    return found[0] if found else None
+
+
+_OPEN = Prepared(
+    select(TURNS.position)
+    .where(TURNS.interview_id == bindparam("interview"), TURNS.state == TurnState.PENDING)
+    .order_by(TURNS.position)
+    .limit(1)
+)

@@ -11,13 +11,12 @@ from functools import lru_cache
 from types import SimpleNamespace
 from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam, insert, select
+from sqlalchemy import ColumnElement, bindparam, select
 from sqlmodel import Session
 
 from app.core.ids import new_id
-from app.core.models import table_of
-from app.core.prepared import Command, named
 from app.core.prepared import Prepared as Among
+from app.core.prepared import insert_rows, named
 from app.questions.bank import count_changes, fingerprint
 from app.questions.content import RESERVED_SLUGS, columns_of, texts_of
 from app.questions.filters import CATEGORIES, QUESTIONS
@@ -193,16 +192,6 @@ def insert_marks(
     # In the order of their indexes, which then are written from one end to the other.
     insert_rows(session, QuestionTag, sorted(tags, key=lambda row: (row["tag"], row["number"])))
     insert_rows(session, QuestionTerm, sorted(terms, key=lambda row: (row["term"], row["number"])))
-
-
-def insert_rows(session: Session, model: Any, rows: list[dict[str, Any]]) -> None:
-    """Insert rows, if there are any."""
-    _into(model).run(session, rows)
-
-
-@lru_cache
-def _into(model: Any) -> Command:
-    return Command(insert(table_of(model)))
 
 
 def insert_categories(session: Session, paths: Iterable[str]) -> None:

@@ -11,9 +11,10 @@ from sqlmodel import Session
 
 from app.core.ids import new_id
 from app.core.models import table_of
+from app.core.prepared import insert_rows
 from app.questions import indexing
 from app.questions.bank import count_changes, fingerprint, lock_bank
-from app.questions.bulk import insert_categories, insert_marks, insert_rows, telling_words
+from app.questions.bulk import insert_categories, insert_marks, telling_words
 from app.questions.content import columns_of, texts_of
 from app.questions.models import Question, QuestionTag, QuestionTerm, QuestionVersion, Status
 from app.questions.schemas import QuestionCreate

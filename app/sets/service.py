@@ -6,13 +6,13 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Row, insert, or_, select
+from sqlalchemy import Row, or_, select
 from sqlmodel import Session
 
 from app.access.caller import Caller
 from app.core.ids import new_id
 from app.core.models import table_of
-from app.core.prepared import Prepared
+from app.core.prepared import Prepared, insert_rows
 from app.questions import rows
 from app.questions.filters import QUESTIONS, QuestionFilter, numbered
 from app.questions.reading import visible_to
@@ -136,26 +136,23 @@ def keep_draw(
 ) -> str:
     """Store a draw and return its id."""
     draw_id = new_id()
-    session.execute(
-        insert(table_of(Draw)),
-        {
-            "id": draw_id,
-            "seed": drawn.seed,
-            "algorithm": ALGORITHM,
-            "bank_digest": drawn.bank_digest,
-            "request": request,
-            "shortages": [shortage.model_dump() for shortage in drawn.shortages],
-            "subject": subject,
-            "created_by": caller.key_id,
-            "created_at": now,
-        },
-    )
+    draw = {
+        "id": draw_id,
+        "seed": drawn.seed,
+        "algorithm": ALGORITHM,
+        "bank_digest": drawn.bank_digest,
+        "request": request,
+        "shortages": [shortage.model_dump() for shortage in drawn.shortages],
+        "subject": subject,
+        "created_by": caller.key_id,
+        "created_at": now,
+    }
+    insert_rows(session, Draw, [draw])
     items = [
         {"draw_id": draw_id, "position": position, "slot": None, "version_id": row.version_id}
         for position, row in enumerate(drawn.rows, 1)
     ]
-    if items:
-        session.execute(insert(table_of(DrawItem)), items)
+    insert_rows(session, DrawItem, items)
     return draw_id
 
 
