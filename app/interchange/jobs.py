@@ -14,10 +14,11 @@ from functools import partial
 from io import BytesIO
 from typing import Any, cast
 
-from sqlalchemy import Row, bindparam, delete, insert, select, update
+from sqlalchemy import Row, bindparam, delete, select, update
 from sqlmodel import Session
 
 from app.core.models import table_of
+from app.core.prepared import insert_rows
 from app.interchange.models import MAX_ERROR, ImportJob, ImportUpload, JobState
 from app.interchange.options import ImportOptions, Mode, OnConflict
 from app.interchange.report import ImportReport, json_of
@@ -114,9 +115,9 @@ def queue(
         "id": import_id, "state": JobState.QUEUED, "source": source[:200], "asked": asked,
         "done": 0, "total": 0, "attempts": 0, "due_at": now, "created_at": now,
     }  # fmt: skip
-    session.execute(insert(table_of(ImportJob)), row)
+    insert_rows(session, ImportJob, [row])
     for piece in _pieces(upload):
-        session.execute(insert(table_of(ImportUpload)), {"job_id": import_id, **piece})
+        insert_rows(session, ImportUpload, [{"job_id": import_id, **piece}])
 
 
 def _pieces(upload: Upload) -> Iterator[dict[str, Any]]:

@@ -3,13 +3,14 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, bindparam, func, insert, select, update
+from sqlalchemy import Row, bindparam, func, select, update
 from sqlmodel import Session
 
 from app.access.caller import Caller
 from app.core.errors import Invalid
 from app.core.ids import new_id
 from app.core.models import table_of
+from app.core.prepared import insert_rows
 from app.interviews.errors import (
     AlreadyScored,
     InterviewNotFound,
@@ -103,7 +104,7 @@ def review_turn(
         "created_at": now,
     }
     stored = {"id": new_id(), "answer_id": answer.answer_id, "is_current": True}
-    session.execute(insert(table_of(Review)), review | stored)
+    insert_rows(session, Review, [review | stored])
     return ReviewRead.model_construct(**review | {"points": new.points})
 
 

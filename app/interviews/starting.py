@@ -2,14 +2,14 @@
 
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlmodel import Session
 
 from app.access.caller import Caller, Scope
 from app.access.errors import KeyNeeded, ScopeMissing
 from app.access.service import hash_secret, new_token
 from app.core.ids import new_id
-from app.core.prepared import insert_rows
+from app.core.prepared import Prepared, insert_rows
 from app.interviews.models import (
     DEFAULT_SCORER,
     Interview,
@@ -30,6 +30,11 @@ from app.sets.errors import DrawNotFound
 from app.sets.schemas import ShortageRead
 
 DEFAULT_COUNT = 5
+_VERSIONS = Prepared(
+    select(sets.ITEMS.version_id)
+    .where(sets.ITEMS.draw_id == bindparam("draw"))
+    .order_by(sets.ITEMS.position)
+)
 
 
 def may_start(new: InterviewCreate, caller: Caller, scorers: Scorers) -> None:
@@ -56,11 +61,7 @@ def start_interview(
     """Choose the questions, pin their versions, and hand out the token. `scorer` is the one to
     use if the request names none."""
     draw_id, seed, shortages = _draw_for(session, new, caller, now)
-    versions = session.execute(
-        select(sets.ITEMS.version_id)
-        .where(sets.ITEMS.draw_id == draw_id)
-        .order_by(sets.ITEMS.position)
-    ).scalars()
+    versions = _VERSIONS.column(session, {"draw": draw_id})
     token = new_token()
     interview = {
         "id": new_id(),

@@ -8,11 +8,11 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, select
 from sqlmodel import Session, col
 
 from app.core.ids import new_id
-from app.core.models import table_of
+from app.core.prepared import insert_rows
 from app.questions import bulk, indexing
 from app.questions.bank import count_changes, fingerprint, lock_bank
 from app.questions.content import RESERVED_SLUGS, columns_of, texts_of
@@ -20,7 +20,6 @@ from app.questions.errors import QuestionNotFound, SlugTaken
 from app.questions.filters import QUESTIONS
 from app.questions.models import (
     MAX_TERM,
-    Category,
     Question,
     QuestionTag,
     QuestionTerm,
@@ -84,7 +83,7 @@ def revise_question(
         if kept and new.key_points is None:
             texts |= {"key_points": version.key_points, "key_points_derived": True}
         # Before the question refers to it: any query writes what was changed so far.
-        _ensure_category(session, new.category)
+        bulk.insert_categories(session, [new.category] if new.category else [])
         for name, value in columns_of(new).items():
             setattr(question, name, value)
         if new.slug is not None and new.slug != question.slug:
@@ -230,23 +229,10 @@ def _slug_for(session: Session, new: QuestionCreate, number: int) -> str:
     return slug
 
 
-def _ensure_category(session: Session, path: str | None) -> None:
-    """Make the category and those above it, unless they are there."""
-    if path is None:
-        return
-    parts = path.split("/")
-    for depth in range(1, len(parts) + 1):
-        above = "/".join(parts[:depth])
-        if session.get(Category, above) is None:
-            session.add(Category(path=above))
-    session.flush()
-
-
 def _write_tags(session: Session, question: Question) -> None:
     session.execute(delete(QuestionTag).where(col(QuestionTag.number) == question.number))
-    if question.tags:
-        rows = [{"tag": tag, "number": question.number} for tag in question.tags]
-        session.execute(insert(table_of(QuestionTag)), rows)
+    rows = [{"tag": tag, "number": question.number} for tag in question.tags]
+    insert_rows(session, QuestionTag, rows)
 
 
 def _write_terms(session: Session, question: Question, version: QuestionVersion) -> None:
@@ -257,5 +243,4 @@ def _write_terms(session: Session, question: Question, version: QuestionVersion)
     options = tuple(option["text"] for option in version.options)
     terms = candidate_terms(Likeable(version.title, version.body, options))
     rows = [{"term": term[:MAX_TERM], "number": question.number} for term in terms]
-    if rows:
-        session.execute(insert(table_of(QuestionTerm)), rows)
+    insert_rows(session, QuestionTerm, rows)

@@ -3,12 +3,13 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import select
 from sqlmodel import Session
 
 from app.access.caller import Caller
 from app.core.ids import new_id
 from app.core.models import table_of
+from app.core.prepared import insert_rows
 from app.interviews.calibrating import CALIBRATIONS
 from app.interviews.models import Calibration
 from app.interviews.reading import ANSWERS, REVIEWS, SCORES, TURNS
@@ -126,7 +127,7 @@ def keep_profile(
         "created_at": now,
     }
     stored = {"id": new_id(), "created_by": caller.key_id}
-    session.execute(insert(table_of(Calibration)), row | stored)
+    insert_rows(session, Calibration, [row | stored])
     return _profile(row)
 
 
