@@ -2,6 +2,7 @@
 
 from collections import namedtuple
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import closing
 from functools import lru_cache
 from typing import Any, cast
 
@@ -128,18 +129,20 @@ def _run(
     connection: Connection, text: str, values: Sequence[Any], *, fetch: bool = False
 ) -> list[tuple[Any, ...]]:
     driver: Any = connection.connection.driver_connection
-    error_type = connection.dialect.loaded_dbapi.Error
-    cursor = driver.cursor()
+    dialect = connection.dialect
+    error_type = dialect.loaded_dbapi.Error
     try:
-        if len(values) == 1:
-            cursor.execute(text, values[0])
-        else:
-            cursor.executemany(text, values)
-        return cursor.fetchall() if fetch else []
+        with closing(driver.cursor()) as cursor:
+            if len(values) == 1:
+                cursor.execute(text, values[0])
+            else:
+                cursor.executemany(text, values)
+            return cursor.fetchall() if fetch else []
     except error_type as error:
+        # A lost connection does not go back to the pool.
+        if dialect.is_disconnect(error, driver, None):
+            connection.invalidate(error)
         raise DBAPIError.instance(text, None, error, error_type, hide_parameters=True) from error
-    finally:
-        cursor.close()
 
 
 class _Plan:

@@ -4,13 +4,17 @@ import threading
 
 import pytest
 from sqlalchemy import select, text
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 from sqlmodel import Session, col
 
 from app.core.database import Database
 from app.core.errors import QbankError
 from app.core.models import BankState
+from app.core.prepared import insert_rows
 from app.core.readers import Reader
+from app.questions import bulk
+from app.questions.filters import CATEGORIES
+from app.questions.models import Category
 
 LOSE_ALL_OTHERS = text(
     "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
@@ -114,6 +118,29 @@ def read_revision(session: Session) -> int:
     """As hot reads do, past SQLAlchemy."""
     assert isinstance(session, Reader)
     return int(session.fetch("SELECT revision FROM bank_state", ())[0][0])
+
+
+def test_a_write_whose_connection_is_lost_leaves_nothing_and_the_next_one_works(
+    db: Database,
+) -> None:
+    if db.is_sqlite:
+        pytest.skip("a file is not lost")
+    category = [{"path": "lost"}]
+
+    def write_and_lose() -> None:
+        with db.write() as session:
+            insert_rows(session, Category, [{"path": "first"}])
+            with db.write() as other:
+                other.execute(LOSE_ALL_OTHERS)
+            insert_rows(session, Category, category)
+
+    with pytest.raises(OperationalError):
+        write_and_lose()
+    with db.write() as session:
+        assert not bulk.present(session, CATEGORIES.path, ["first", "lost"])
+        insert_rows(session, Category, category)
+    with pytest.raises(IntegrityError), db.write() as session:
+        insert_rows(session, Category, category)
 
 
 def test_a_view_that_was_lost_is_not_mended(db: Database) -> None:
