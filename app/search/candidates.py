@@ -15,6 +15,7 @@ ENOUGH = 10
 """With so many full matches, looser ones are not looked for."""
 
 _LOOSE = 200
+_GUESSED = 100
 _LOOSE_ENOUGH = 30
 _AS_TYPED = 0.65
 _MOST_LOOSE_GROUPS = 6
@@ -30,7 +31,7 @@ def collect(matcher: Matcher, words: Words, *, loose: bool) -> tuple[list[int], 
     last, so that it keeps nothing else out."""
     found, truncated = _collect(matcher, words.query, words.known, loose=loose)
     if words.widened != words.query and len(found) < MOST:
-        more, _ = _collect(matcher, words.widened, words.known, loose=loose)
+        more = matcher.match(words.widened.needed, words.known, _GUESSED)
         found = list(dict.fromkeys((*found, *more)))[:MOST]
     return found, truncated
 
