@@ -31,7 +31,7 @@ class Concepts:
 
     def described_by(self, terms: frozenset[str]) -> list[tuple[tuple[Name, ...], frozenset[str]]]:
         """The names of what these terms describe best, each with the terms that do so: at least
-        two, and half of all."""
+        two, and a third of all."""
         found = Counter(place for term in terms for place in self._by_term.get(term, ()))
         least = max(_FEWEST, (len(terms) + 2) // 3)
         best = sorted(
