@@ -33,7 +33,8 @@ def create_batch(session: Session, batch: BatchCreate, now: datetime) -> BatchRe
     items = [_create(session, index, new, now) for index, new in enumerate(batch.entries)]
     failed = [item for item in items if item.problem is not None]
     if failed and batch.mode == "atomic":
-        raise BatchRefused(errors=[fault for item in failed for fault in _located(item)])
+        made = {item.question.id: item.index for item in items if item.question is not None}
+        raise BatchRefused(errors=[fault for item in failed for fault in _located(item, made)])
     return BatchRead.model_construct(
         created=len(items) - len(failed), failed=len(failed), items=items
     )
@@ -53,9 +54,15 @@ def _create(session: Session, index: int, new: QuestionAdd | Malformed, now: dat
     return BatchItem.model_construct(index=index, status=CREATED, question=question, problem=None)
 
 
-def _located(item: BatchItem) -> list[dict[str, str]]:
+def _located(item: BatchItem, made: dict[str, int]) -> list[dict[str, str]]:
+    """The faults of an item at its place. `made` are the ids of items that could be created,
+    which nobody can look up once none was."""
     assert item.problem is not None
+    message = item.problem["detail"]
+    if other := item.problem.get("duplicate_of"):
+        named = f"/items/{made[other]}" if other in made else other
+        message = f"{message} (the same as {named})"
     inner = item.problem.get("errors") or [
-        {"pointer": "", "code": item.problem["code"], "message": item.problem["detail"]}
+        {"pointer": "", "code": item.problem["code"], "message": message}
     ]
     return [{**fault, "pointer": f"/items/{item.index}{fault['pointer']}"} for fault in inner]

@@ -8,6 +8,7 @@ from app.scoring.text import words
 _GIVEN_AWAY = 0.7
 _FEWEST_FRESH_WORDS = 3
 _SHORT_ANSWER_WORDS = 6
+_LEADING_UP = frozenset(["it", "that", "this", "answer", "call", "name"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,7 @@ def secret_of(
 ) -> Secret:
     """What must not be told of a question that asks this and has this answer."""
     known = _content(asked)
-    run = _stems(answer)
+    run = _told_briefly(answer)
     fresh = _content(answer) - known
     runs = tuple((correct, _stems(text)) for correct, text in options or ())
     return Secret(
@@ -77,6 +78,14 @@ def _contains(told: list[str], run: list[str]) -> bool:
 
 def _stems(text: str) -> list[str]:
     return [word.stem for word in words(text)]
+
+
+def _told_briefly(answer: str) -> list[str]:
+    """The words of an answer without those that only lead up to it: "It is called hoisting"."""
+    read = words(answer)
+    telling = (word.content and word.stem not in _LEADING_UP for word in read)
+    start = next((at for at, tells in enumerate(telling) if tells), 0)
+    return [word.stem for word in read[start:]]
 
 
 def _content(text: str) -> frozenset[str]:

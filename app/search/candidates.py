@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from itertools import combinations, islice
 
 from app.search.matching import Matcher
-from app.search.query import Group
+from app.search.query import Group, Query
 from app.search.resolving import Words, docs_of
 
 MOST = 400
@@ -15,6 +15,7 @@ ENOUGH = 10
 """With so many full matches, looser ones are not looked for."""
 
 _LOOSE = 200
+_GUESSED = 100
 _LOOSE_ENOUGH = 30
 _AS_TYPED = 0.65
 _MOST_LOOSE_GROUPS = 6
@@ -26,16 +27,27 @@ _FEW = 3
 
 def collect(matcher: Matcher, words: Words, *, loose: bool) -> tuple[list[int], bool]:
     """The numbers of the questions to rank, looser matches among them if so wanted and full
-    ones are few; and whether there may be more full matches."""
-    needed = words.query.needed
+    ones are few; and whether there may be more full matches. What only guesses lead to comes
+    last, so that it keeps nothing else out."""
+    found, truncated = _collect(matcher, words.query, words.known, loose=loose)
+    if words.widened != words.query and len(found) < MOST:
+        more = matcher.match(words.widened.needed, words.known, _GUESSED)
+        found = list(dict.fromkeys((*found, *more)))[:MOST]
+    return found, truncated
+
+
+def _collect(
+    matcher: Matcher, query: Query, known: dict[str, int], *, loose: bool
+) -> tuple[list[int], bool]:
+    needed = query.needed
     found: dict[int, None] = {}
     truncated = False
     if all(group.ways for group in needed):
-        found.update(dict.fromkeys(_best(matcher, needed, words.known, MOST)))
+        found.update(dict.fromkeys(_best(matcher, needed, known, MOST)))
         truncated = len(found) >= MOST
     if loose and len(found) < ENOUGH:
-        for groups in islice(_looser(needed, words.known), _MOST_TRIES):
-            found.update(dict.fromkeys(_best(matcher, groups, words.known, _LOOSE)))
+        for groups in islice(_looser(needed, known), _MOST_TRIES):
+            found.update(dict.fromkeys(_best(matcher, groups, known, _LOOSE)))
             if len(found) >= _LOOSE_ENOUGH:
                 break
     return list(found)[:MOST], truncated

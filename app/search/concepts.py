@@ -2,10 +2,11 @@
 for each other forever" means a deadlock. Only where what was typed finds little."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 
+from app.core.synonyms import load_synonyms
 from app.search.text import words
 
 Name = tuple[str, ...]
@@ -13,6 +14,7 @@ Name = tuple[str, ...]
 FILE = Path(__file__).parent / "data" / "concepts.txt"
 _FEWEST = 2
 _MOST = 3
+_FEWEST_SPELLED_OUT = 3
 
 
 class Concepts:
@@ -29,9 +31,9 @@ class Concepts:
 
     def described_by(self, terms: frozenset[str]) -> list[tuple[tuple[Name, ...], frozenset[str]]]:
         """The names of what these terms describe best, each with the terms that do so: at least
-        two, and half of all."""
+        two, and a third of all."""
         found = Counter(place for term in terms for place in self._by_term.get(term, ()))
-        least = max(_FEWEST, (len(terms) + 1) // 2)
+        least = max(_FEWEST, (len(terms) + 2) // 3)
         best = sorted(
             (place for place, number in found.items() if number >= least),
             key=lambda place: (-found[place], place),
@@ -51,7 +53,7 @@ NONE = Concepts(())
 @lru_cache(maxsize=1)
 def load_concepts() -> Concepts:
     """The concepts of our file: names with commas between them, a colon, and the description;
-    comments after `#`."""
+    comments after `#`. Behind them the long forms of acronyms: most of their words will do."""
     lines = FILE.read_text(encoding="utf-8").splitlines()
     concepts = []
     for line in lines:
@@ -61,4 +63,13 @@ def load_concepts() -> Concepts:
             concepts.append(
                 (tuple(tuple(words(name)) for name in names.split(",")), frozenset(words(line)))
             )
-    return Concepts(concepts)
+    return Concepts([*concepts, *_spelled_out()])
+
+
+def _spelled_out() -> Iterator[tuple[tuple[Name, ...], frozenset[str]]]:
+    for meaning in load_synonyms():
+        for name in meaning.names if meaning.same else ():
+            described = frozenset(words(name))
+            if len(described) >= _FEWEST_SPELLED_OUT:
+                others = (tuple(words(other)) for other in meaning.names if other != name)
+                yield tuple(others), described

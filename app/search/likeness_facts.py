@@ -6,6 +6,16 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
+from app.search.likeness_patterns import (
+    HEAD_END,
+    IDENTIFIER,
+    KIND,
+    LIBRARY,
+    OPENING,
+    POINTING,
+    ROUNDABOUT,
+    TOKEN,
+)
 from app.search.likeness_words import (
     ASPECTS,
     FILLERS,
@@ -23,50 +33,8 @@ from app.search.likeness_words import (
 
 _REMEMBERED = 4096
 _LONGEST_READ = 2000
-_UNSPACED = (
-    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
-)
-_TOKEN = re.compile(
-    r"(?P<ticked>`[^`]+`)"
-    r"|(?P<tag></?[A-Za-z][^<>]{0,80}>)"
-    r"|(?P<call>[A-Za-z_$][\w.$]*\((?!e?s\))[^()]{0,40}\)(?:\([^()]{0,40}\))*)"
-    r"|(?P<flag>(?<![\w-])--?[A-Za-z][\w-]*)"
-    r"|(?P<dotted>(?<!\w)\.?[A-Za-z_]\w*(?:\.[A-Za-z_]\w+)+|(?<![\w.])\.[A-Za-z]\w+)"
-    r"|(?P<hex>0x[0-9A-Fa-f]+)"
-    r"|(?P<number>\d+(?:[.,]\d+)*)(?:st|nd|rd|th)?(?![\w])"
-    rf"|(?P<unspaced>[{_UNSPACED}]+)"
-    rf"|(?P<word>(?:(?![{_UNSPACED}])\w)+(?:['’](?:(?![{_UNSPACED}])\w)+)*(?:\+\+|\#(?!\w))?)"
-    r"|(?P<operator>[*^+=<>|&!%~]+|\#(?=\w)|(?<=\d)\s*[/-]\s*(?=\d))"
-)
-_IDENTIFIER = re.compile(r"[a-z]+[A-Z]\w*|\w*_\w*|\w*\d\w*|\w*[A-Z]{2,}\w*|\w+(?:\+\+|#)")
-_HEAD_END = re.compile(
-    r"[?;](?:\s|$)|(?<=\w)!(?:\s|$)|\.\s+(?=[A-Z])|,?\s+(?:and|or)\s+(?=(?:how|why|what|where|when|can|give|which)\b)"
-    r"|,\s+(?=(?:how|why|where|when|can you|give)\b)",
-    re.I,
-)
-_OPENING = re.compile(
-    r"^(?:(?:please|so|briefly)\s+|(?:can|could|would) you (?:please )?(?=explain|describe|tell|give"
-    r"|define|show|name|list|discuss)|(?:explain|describe|discuss|tell me|do your best to)\s+"
-    r"(?=how|why|when|where|what|which)|what do you (?:know|understand) about\s+)+"
-)
-_ROUNDABOUT = re.compile(
-    r"^what (?:is|are) (?:the |some |a |an )?(?:possible |different |best |various )?"
-    r"(?:ways?|methods?|techniques?|approach(?:es)?) (?:to|of|for)\b"
-    r"|^(?:write|implement) an? (?:\w+ )?(?:function|program|method|script|query) (?:that|to|which)\b",
-    re.I,
-)
-_KIND = re.compile(
-    r"\b(?P<quantity>how (?:many|much|often|long|big|large|far|old|fast))\b"
-    r"|\b(?P<how>how|ways? (?:to|of))\b|\b(?P<why>why)\b|\b(?P<when>when)\b(?!.*\bwhat\b)"
-    r"|\b(?P<where>where)\b|\b(?P<who>who|whose|whom)\b"
-    r"|(?P<closed>^(?:is|are|was|were|do|does|did|can|could|should|has|have|will|would)\b)"
-    r"|\b(?P<open>explain|describe|discuss)\b|\b(?P<what>what|which|define|name|list)\b"
-)
+_WHO_TYPES = frozenset(["you", "i", "we", "user", "to"])
 _COUNT_BEFORE = frozenset(["are", "the", "name", "list", "give", "some", "describe", "these"])
-_POINTING = re.compile(
-    r"\b(?:which (?:one |\w+ )?of (?:these|the following|the)|these|the following|below|listed|this code"
-    r"|statement|odd one|output|logged?|printed|returned?|its value|value of)\b"
-)
 _PHRASING = (FILLERS - NAMES_LIKE_FILLERS) | NEGATIONS
 
 
@@ -129,7 +97,7 @@ def subject_of(title: str) -> Subject:
 def outlined(title: str) -> tuple[tuple[str, ...], Subject, frozenset[str]]:
     """What `facts_of` would say of a title's order, its subject and its code, likewise."""
     first, rest = _clauses(title[:_LONGEST_READ].strip())
-    tokens = _tokens(_ROUNDABOUT.sub("how to", first))
+    tokens = _tokens(ROUNDABOUT.sub("how to", first))
     code = frozenset(token.key for token in tokens if token.code)
     return tuple(token.key for token in tokens), _subject(tokens, _tokens(rest)), code
 
@@ -145,12 +113,12 @@ def facts_of(title: str) -> TitleFacts:
     """Takes a title apart; the last 4,096 are remembered. Reads its first 2,000 characters."""
     title = title[:_LONGEST_READ].strip()
     first, rest = _clauses(title)
-    opening = _ROUNDABOUT.sub("how to", _OPENING.sub("", folded(first)))
-    tokens, after = _tokens(_ROUNDABOUT.sub("how to", first)), _tokens(rest)
+    opening = ROUNDABOUT.sub("how to", OPENING.sub("", folded(first)))
+    tokens, after = _tokens(ROUNDABOUT.sub("how to", first)), _tokens(rest)
     subject = _subject(tokens, after)
     numbers, counts = _numbers(tokens)
-    kind = _KIND.search(opening)
-    later = frozenset(match.lastgroup or "" for match in _KIND.finditer(folded(rest)))
+    kind = KIND.search(opening)
+    later = frozenset(match.lastgroup or "" for match in KIND.finditer(folded(rest)))
     denied = RHETORICAL.sub(" ", folded(title))
     return TitleFacts(
         order=tuple(token.key for token in tokens),
@@ -169,18 +137,18 @@ def facts_of(title: str) -> TitleFacts:
         numbers=numbers + _numbers(after)[0],
         counts=counts,
         operators=tuple(
-            match.group().strip() for match in _TOKEN.finditer(title) if match["operator"]
+            match.group().strip() for match in TOKEN.finditer(title) if match["operator"]
         ),
         negations=sum(_denies(word) for word in re.findall(r"[\w']+", denied)),
-        points=_POINTING.search(folded(title)) is not None,
+        points=POINTING.search(folded(title)) is not None,
     )
 
 
 def _clauses(title: str) -> tuple[str, str]:
     """The clause that asks, with what leads up to it, and the clauses that ask on."""
-    for cut in _HEAD_END.finditer(title):
+    for cut in HEAD_END.finditer(title):
         first = title[: cut.start()]
-        if _KIND.search(_OPENING.sub("", folded(first))):
+        if KIND.search(OPENING.sub("", folded(first))):
             return first, title[cut.end() :]
     return title, ""
 
@@ -200,12 +168,14 @@ def _tokens(text: str) -> list[_Token]:
     """The tokens of a text in order, operators left out."""
     found: list[_Token] = []
     titled = _is_title_case(text)
-    for match in _TOKEN.finditer(text):
+    for match in TOKEN.finditer(text):
         kind, written = match.lastgroup or "", match.group()
         if kind in ("ticked", "tag"):
             found.extend(_of_code(written))
         elif kind == "call":
             found.append(_call(written))
+        elif kind == "dotted" and (library := LIBRARY.fullmatch(written)):
+            found.append(_of_word(library[1], article=False))
         elif kind in ("flag", "dotted", "hex"):
             found.append(_Token(written.casefold(), written.casefold(), code=True, strict=True))
         elif kind == "number":
@@ -214,6 +184,8 @@ def _tokens(text: str) -> list[_Token]:
         elif kind == "unspaced":
             found.extend(_Token(pair, pair) for pair in _pairs(written))
         elif kind == "word":
+            if written == "type" and found and found[-1].written in _WHO_TYPES:
+                written = "enter"
             article = written == "A" and (titled or match.start() == 0)
             found.append(_of_word(written, article=article))
     return found
@@ -252,7 +224,7 @@ def _of_word(written: str, *, article: bool) -> _Token:
     key = stem(plain)
     key = SYNONYMS.get(key, key)
     letter = len(written) == 1 and written not in "aI" and written.isascii() and not article
-    shaped = _IDENTIFIER.fullmatch(written) is not None and plain not in _PHRASING
+    shaped = IDENTIFIER.fullmatch(written) is not None and plain not in _PHRASING
     mixed = shaped and not written.isupper() and not written.removesuffix("s").isupper()
     return _Token(key, plain, code=letter or shaped, strict=mixed and not written.istitle())
 

@@ -123,6 +123,8 @@ _SYNONYMS = """
     duplicate repeated
     convert transform
     deploy rollout
+    optimize optimise improve tune enhance
+    undo revert
     javascript js
     typescript ts
     kubernetes k8s

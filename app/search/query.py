@@ -1,7 +1,7 @@
 """What was typed, read as wanted words; pure. Anything typed is a query, never syntax."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from app.search.aliases import Aliases
@@ -45,7 +45,8 @@ class Group:
     """One wanted word or phrase and the ways to meet it. One that is `asking` is welcome and
     not needed; a `phrase` has to be there. `typed` is the word as typed, folded, where it may
     be completed or mended; `parts` are the words of a name of code, as typed and folded. An
-    `optional` group is left out where no question has it."""
+    `optional` group is left out where no question has it. `guesses` are ways that nobody named:
+    they widen what is found, and make no word known."""
 
     ways: tuple[Way, ...]
     asking: bool = False
@@ -53,6 +54,7 @@ class Group:
     typed: str = ""
     parts: tuple[str, ...] = ()
     optional: bool = False
+    guesses: tuple[Way, ...] = ()
 
     def with_ways(self, more: list[Way]) -> "Group":
         """The group with further ways, of which those that it has already are no news."""
@@ -73,6 +75,11 @@ class Query:
     def needed(self) -> tuple[Group, ...]:
         """The groups that a full match meets: all but the asking words, if others are there."""
         return tuple(group for group in self.groups if not group.asking) or self.groups
+
+    def guessing(self, guesses: Sequence[Sequence[Way]]) -> "Query":
+        """The query with guesses for each of its groups."""
+        pairs = zip(self.groups, guesses, strict=True)
+        return replace(self, groups=tuple(replace(g, guesses=tuple(more)) for g, more in pairs))
 
     @property
     def beginning(self) -> str:

@@ -1,6 +1,7 @@
 """From wanted words to words that there are: known ones kept, the last one completed, mistyped
 ones mended."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from math import prod, sqrt
@@ -19,6 +20,7 @@ _MENDED = 0.7
 _LAST_PART = 0.5
 _SPLIT = 0.9
 _SHORTEST_PART = 3
+_NUMBERED = re.compile(r"([a-z]{2,})([0-9]+)")
 _RARE = 3
 _OFTEN_ENOUGH = 4
 
@@ -26,19 +28,23 @@ _OFTEN_ENOUGH = 4
 @dataclass(frozen=True, slots=True)
 class Words:
     """A query whose every way leads somewhere. `known` counts the questions that hold each of
-    its terms, and all of them under `ALL`."""
+    its terms, and all of them under `ALL`. `doubtful` says that nobody uses some word, and
+    `widened` is the query with what was guessed."""
 
     query: Query
+    widened: Query
     known: dict[str, int]
     fuzzy: bool
+    doubtful: bool
 
 
 def resolve(session: Session, audience: Audience, query: Query, *, mend: bool) -> Words:
     """Compare the query with the vocabulary; `mend` asks for words that were mistyped."""
-    wanted = {term for group in query.groups for way in group.ways for term in way.terms}
+    leading = (way for group in query.groups for way in (*group.ways, *group.guesses))
+    wanted = {term for way in leading for term in way.terms}
     known = vocabulary.counts(session, audience, wanted | {ALL})
     groups: list[Group] = []
-    fuzzy = False
+    fuzzy = doubtful = False
     for place, group in enumerate(query.groups):
         group = _known_ways(group, known)
         if group.optional and not group.ways and len(query.groups) > 1:
@@ -60,14 +66,24 @@ def resolve(session: Session, audience: Audience, query: Query, *, mend: bool) -
                     ways, more = ways + mended, more | further
                 group = group.with_ways(ways)
                 known |= more
-        elif mend and group.parts and not group.ways:
+        elif mend and group.parts and not any(len(way.terms) == 1 for way in group.ways):
             group, more = _mended_name(session, audience, group)
             known |= more
             fuzzy = fuzzy or bool(more)
+        doubtful = doubtful or _is_doubtful(group)
         groups.append(group)
     # Where the last group was left out, another one is last, and that is finished.
     kept = query.unfinished and len(groups) == len(query.groups)
-    return Words(replace(query, groups=tuple(groups), unfinished=kept), known, fuzzy)
+    understood = replace(query, groups=tuple(groups), unfinished=kept)
+    return Words(understood, _widened(understood, known), known, fuzzy, doubtful)
+
+
+def _widened(query: Query, known: dict[str, int]) -> Query:
+    groups = []
+    for group in query.groups:
+        guesses = [way for way in group.guesses if all(term in known for term in way.terms)]
+        groups.append(group.with_ways(guesses) if guesses else group)
+    return replace(query, groups=tuple(groups))
 
 
 def _known_ways(group: Group, known: dict[str, int]) -> Group:
@@ -79,7 +95,7 @@ def _is_rare(group: Group, known: dict[str, int]) -> bool:
     return docs_of(group, known) < _RARE
 
 
-def is_doubtful(group: Group) -> bool:
+def _is_doubtful(group: Group) -> bool:
     """Whether nobody uses what was typed, but perhaps two words that stand in it."""
     apart = bool(group.typed) and all(len(w.terms) > 1 and w.weight == _SPLIT for w in group.ways)
     return apart or not group.ways
@@ -141,13 +157,22 @@ def _mended_name(
 
 def _split(session: Session, audience: Audience, word: str) -> tuple[list[Way], dict[str, int]]:
     """A word as the two that it may be written as elsewhere, if both are in use."""
-    if len(word) < 2 * _SHORTEST_PART or not word.isalpha():
+    pairs = _pairs(word)
+    if not pairs:
         return [], {}
-    pairs = [
-        (stem(word[:at]), stem(word[at:]))
-        for at in range(_SHORTEST_PART, len(word) - _SHORTEST_PART + 1)
-    ]
     counts = vocabulary.counts(session, audience, {term for pair in pairs for term in pair})
     used = [(min(counts.get(a, 0), counts.get(b, 0)), (a, b)) for a, b in pairs]
     best, pair = max(used)
     return ([Way(pair, _SPLIT)], {term: counts[term] for term in pair}) if best else ([], {})
+
+
+def _pairs(word: str) -> list[tuple[str, str]]:
+    """The ways to cut a word in two: anywhere between letters, or before its number (`pep8`)."""
+    if numbered := _NUMBERED.fullmatch(word):
+        return [(stem(numbered[1]), numbered[2])]
+    if len(word) < 2 * _SHORTEST_PART or not word.isalpha():
+        return []
+    return [
+        (stem(word[:at]), stem(word[at:]))
+        for at in range(_SHORTEST_PART, len(word) - _SHORTEST_PART + 1)
+    ]

@@ -17,12 +17,13 @@ from app.search.aliases import load_aliases
 from app.search.candidates import ENOUGH, collect
 from app.search.concepts import load_concepts
 from app.search.documents import ALL, HEAD_MARK, Audience, Entry, SearchDocument, entry_of
+from app.search.guesses import with_guesses
 from app.search.index import index_of
 from app.search.matching import Matcher, Narrowing
 from app.search.query import Group, parse
 from app.search.ranking import Ranking, repeated
 from app.search.related import load_related
-from app.search.resolving import Words, is_doubtful, resolve
+from app.search.resolving import Words, resolve
 from app.search.tables import COUNTS, DOCUMENTS, TERMS, TYPOS
 
 _D = DOCUMENTS.c
@@ -187,9 +188,10 @@ def find(
     found = _find(matcher, resolve(session, audience, query, mend=False), loose=False)
     if len(found.hits) >= ENOUGH:
         return found
-    query = parse(typed, aliases, load_related(), load_concepts())
-    found = _find(matcher, resolve(session, audience, query, mend=False))
-    if len(found.hits) < _FEW or any(map(is_doubtful, found.groups)):
+    query = with_guesses(parse(typed, aliases, load_related(), load_concepts()))
+    words = resolve(session, audience, query, mend=False)
+    found = _find(matcher, words)
+    if len(found.hits) < _FEW or words.doubtful:
         words = resolve(session, audience, query, mend=True)
         mended = _find(matcher, words) if words.fuzzy else found
         if mended.hits:
@@ -199,7 +201,7 @@ def find(
 
 def _find(matcher: Matcher, words: Words, *, loose: bool = True) -> Found:
     numbers, truncated = collect(matcher, words, loose=loose)
-    query = words.query
+    query = words.widened
     ranking = Ranking(query.groups, words.known, words.known.get(ALL, 0), query.beginning)
     hits = []
     seen = set()

@@ -347,9 +347,13 @@ def test_a_batch_is_all_or_nothing(client: TestClient, db: Database) -> None:
     assert (refused.status_code, refused.json()["code"]) == (422, "batch_refused")
     pointers = [fault["pointer"] for fault in refused.json()["errors"]]
     assert pointers == ["/items/1/category", "/items/1/answer", "/items/1/key_points", "/items/2"]
+    assert "/items/0" in refused.json()["errors"][-1]["message"]
     assert count(db, Question) == 14
     fine = client.post(f"{API}/batch", json={"items": items[:1]}, headers=STAFF)
     assert (fine.status_code, fine.json()["created"]) == (201, 1)
+    # Of a question that the bank has already, its id is told.
+    again = client.post(f"{API}/batch", json={"items": items[:1]}, headers=STAFF)
+    assert fine.json()["items"][0]["question"]["id"] in again.json()["errors"][0]["message"]
 
 
 def test_a_partial_batch_keeps_the_good_ones(client: TestClient, db: Database) -> None:

@@ -98,6 +98,7 @@ def test_every_hint_that_gives_the_answer_away_is_named() -> None:
         (replace(CHOICE, hints=("It is either kubectl show or kubectl logs.",)), False),
         (replace(CHOICE, hints=("It is not kubectl show.",)), False),
         (replace(GOOD, answer="Traffic", key_points=("Traffic",), hints=("It is traffic.",)), True),
+        (replace(GOOD, answer="It's called traffic.", key_points=(), hints=("Traffic?",)), True),
         (replace(GOOD, answer="A probe", key_points=("A probe",), hints=("Probe it.",)), False),
         (replace(GOOD, hints=("",)), False),
     ],

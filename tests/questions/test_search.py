@@ -65,6 +65,31 @@ def test_aliases_phrases_beginnings_and_slips(client: TestClient, db: Database) 
     assert len(page["items"]) == 2
 
 
+def test_what_words_may_stand_for_is_found_where_little_is(
+    client: TestClient, db: Database
+) -> None:
+    for title in ("How is a photo compressed?", "Why does PEP 8 exist?", "How does deepcopy work?"):
+        add(db, title)
+    add(db, "How does CBIR rank?")
+    # A word of nearly the same meaning, initials, a name and its number, the last word of a name.
+    for typed, title in (
+        ("compressing pictures", "How is a photo compressed?"),
+        ("content based image retrieval", "How does CBIR rank?"),
+        ("PEP8", "Why does PEP 8 exist?"),
+        ("copy.deepcopy", "How does deepcopy work?"),
+    ):
+        assert titles(client, q=typed)[0] == title, typed
+    assert search(client, "compressing pictures")["fuzzy"] is False
+
+
+def test_guesses_keep_nothing_out_that_was_typed(client: TestClient, db: Database) -> None:
+    for place in range(12):
+        add(db, f"How does photo {place} compress?")
+    add(db, "How does a picture compress?")
+    assert titles(client, q="picture compress")[0] == "How does a picture compress?"
+    assert titles(client, q='"picture compress"') == ["How does a picture compress?"]
+
+
 def test_filters_sort_and_cursor_go_with_a_search(client: TestClient, db: Database) -> None:
     for place in range(7):
         tags = ["odd"] if place % 2 else ["even"]

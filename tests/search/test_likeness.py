@@ -76,6 +76,10 @@ def alike(a: str, b: str) -> float:
         ("What is idempotency?", "What is idempotancy?"),
         ("How can you avoid starvation?", "What are some ways of avoiding starvation?"),
         ("Is a tuple mutable?", "Is a tuple mutable? Why or why not?"),
+        ("How do you test Fastify?", "How would you test Fastify.js?"),
+        ("Tell me about a time you lost data", "Describe a situation where you lost data"),
+        ("What happens when you type a command?", "What happens when you enter a command?"),
+        ("How do you undo a merge?", "How do you revert a merge?"),
     ],
 )
 def test_the_same_question_in_other_words(a: str, b: str) -> None:
@@ -98,6 +102,8 @@ def test_the_same_question_in_other_words(a: str, b: str) -> None:
         ("What is the AX register used for?", "What is the BX register used for?"),
         ("What does the L in SOLID mean?", "What does the D in SOLID mean?"),
         ("What is C++?", "What is C#?"),
+        ("How do you test Fastify.js?", "How do you test Polka.js?"),
+        ("Tell me about a time you lost data", "Tell me about a time you lost money"),
         # Negations and opposites.
         ("When can you rebase a branch?", "When can't you rebase a branch?"),
         ("Which of the rules may not be broken?", "Which of the rules may be broken?"),

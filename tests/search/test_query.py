@@ -10,6 +10,7 @@ from app.core.errors import QbankError
 from app.core.synonyms import parse as parse_synonyms
 from app.search.aliases import Aliases, load_aliases
 from app.search.concepts import FILE, Concepts, load_concepts
+from app.search.guesses import with_guesses
 from app.search.highlights import Marker
 from app.search.query import MAX_GROUPS, Way, parse
 from app.search.ranking import Ranking
@@ -140,3 +141,24 @@ def test_every_concept_has_names_and_a_description() -> None:
             assert colon, line
             assert all(words(name) for name in names.split(",")), line
             assert len(set(words(description))) >= 3, line
+
+
+def test_most_words_of_a_long_form_lead_to_its_acronym() -> None:
+    found = load_concepts().described_by(frozenset(words("redundant array of disks")))
+    assert any(("raid",) in names for names, _ in found)
+
+
+def test_guesses_are_no_ways_and_asking_words_are_never_guessed() -> None:
+    query = with_guesses(parse('what is a "blue picture" picture', NONE))
+    *asking, phrase, picture = query.groups
+    assert ("photo",) in {way.terms for way in picture.guesses}
+    assert all(way.weight < 0.5 for way in picture.guesses)
+    assert not any(group.guesses for group in (*asking, phrase))
+    assert [way.terms for way in picture.ways] == [("pictur",)]
+
+
+@given(st.text())
+def test_guesses_stay_within_bounds(typed: str) -> None:
+    for group in with_guesses(parse(typed, load_aliases())).groups:
+        assert len(group.guesses) <= 8 + 3 * 5
+        assert all(term.isalnum() for way in group.guesses for term in way.terms)
