@@ -4,11 +4,13 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from itertools import pairwise
+from operator import and_
 
 from app.scoring.copying import in_runs
 from app.scoring.coverage import Coverage
 from app.scoring.facts import differs
 from app.scoring.function_words import ARTICLES, AUXILIARIES, CONJUNCTIONS, PREPOSITIONS, PRONOUNS
+from app.scoring.instructions import instructs
 from app.scoring.language import language_of
 from app.scoring.matching import AnswerWords
 from app.scoring.names import misnames
@@ -27,6 +29,9 @@ _GRAMMAR_SHARE = 0.1
 # Terms with the same two words between all of them ("and", or "the … of the …") are a list too.
 _SAME_GRAMMAR = 0.8
 _GRAMMAR_WORDS = 10
+# Of graded answers in public sets, none of ten words has half of them alone between commas.
+_ALONE_SHARE = 0.5
+_BETWEEN_TERMS = re.compile(r"[,;|/\n\u2022]")
 _BROKEN_SHARE = 0.12
 _FEWEST_BROKEN = 2
 _REPEATED_SENTENCES = 4
@@ -48,26 +53,6 @@ _BROKEN_ORDER = {
     **dict.fromkeys(("they", "we"), ARTICLES | frozenset(("of", "from", "with", "for", "into"))),
     **dict.fromkeys(("is", "are", "was", "were"), _FINITE - {"have", "do"}),
 }
-_INSTRUCTION = re.compile(
-    r"\b(?:ignore|disregard|forget)\b[^.\n]{0,40}\b(?:instruction|prompt|rubric|criteria|above|previous)"
-    r"|\b(?:give|award|assign|grant|deserves?|receive)\b[^.\n]{0,40}"
-    r"\b(?:full|maximum|highest|top|perfect|100)\b"
-    r"[^.\n]{0,20}\b(?:marks?|score|points?|credits?|grade)\b"
-    r"|\baward\b[^.\n]{0,20}\b(?:maximum|full|100)\b"
-    r"|\b(?:mark|grade|score|rate|treat|count|consider|accept)\s+"
-    r"(?:this|it|me|my|as|all|every|the\s+(?:answer|candidate|key\s+points))\b[^.\n]{0,40}"
-    r"\b(?:correct|full|maximum|100|10/10|perfect|excellent|met|covered)\b"
-    r"|\b(?:final|correct|right|real|true|fair)\s+(?:score|grade|mark)\b"
-    r"|\b(?:score|grade|verdict)\s*[:=]\s*[\"']?(?:\d|excellent|full|max)"
-    r"|\b(?:must|should|please|now|only|just)\s+(?:output|return|print|respond\s+with|answer\s+with)"
-    r"[^.\n]{0,30}\b(?:100|full|maximum|perfect|excellent)\b"
-    r"|\b(?:graders?|examiners?|evaluators?)\b"
-    r"|</?\s*(?:answer|score|grade|system|instructions?|prompt|user|assistant)\s*>|\[/?(?:system|inst)\]"
-    r"|\bsystem\s+(?:prompt|message|override)\b|\byou\s+are\s+(?:now\s+)?(?:a|an|the)\s+"
-    r"(?:assistant|ai)\b|\bas\s+an?\s+(?:ai|language\s+model)\b",
-    re.IGNORECASE,
-)
-
 _NO_SENTENCES = frozenset(("other_language", "keyword_list", "shuffled", "question_repeated"))
 
 
@@ -103,7 +88,9 @@ def cautions(
         found.append(Caution("instructions", HINT_CAP))
     if prepared.english and language_of(own) == "other":
         found.append(Caution("other_language"))
-    elif 4 * len(own) >= len(everything) and _is_keyword_list(own):
+    elif (4 * len(own) >= len(everything) and _is_keyword_list(own)) or _enumerates(
+        answer.sentences, prepared, text
+    ):
         found.append(Caution("keyword_list", LIST_CAP))
     elif _is_shuffled(answer.own, text):
         found.append(Caution("shuffled", LIST_CAP))
@@ -162,7 +149,7 @@ def _copies_hint(own: list[Word], prepared: PreparedReference, total: int) -> bo
 def _instructs(answer: AnswerWords, text: str) -> bool:
     """Whether a sentence that was not copied speaks to whoever grades."""
     return any(
-        _INSTRUCTION.search(text, sentence.start, sentence.end) is not None
+        instructs(text, sentence.start, sentence.end)
         for sentence, own in zip(answer.sentences, answer.own, strict=True)
         if own
     )
@@ -180,6 +167,25 @@ def _is_keyword_list(own: list[Word]) -> bool:
     return count < _GRAMMAR_SHARE * len(spoken) or (
         count >= _GRAMMAR_WORDS and same > _SAME_GRAMMAR * count
     )
+
+
+def _enumerates(sentences: tuple[Sentence, ...], prepared: PreparedReference, text: str) -> bool:
+    """Whether most words stand alone between commas; whole statements of the reference may.
+
+    These may be the reference's words in its own order, so it does not matter what was copied.
+    """
+    alone = total = 0
+    for sentence in sentences:
+        said = sentence.words
+        if tuple(word.stem for word in said) in prepared.statements:
+            continue
+        parted = [
+            _BETWEEN_TERMS.search(text, first.end, second.start) is not None
+            for first, second in pairwise(said)
+        ]
+        alone += sum(map(and_, [True, *parted], [*parted, True]))
+        total += len(said)
+    return total >= _LIST_WORDS and alone >= _ALONE_SHARE * total
 
 
 def _is_shuffled(own_parts: tuple[tuple[Word, ...], ...], text: str) -> bool:

@@ -1,6 +1,7 @@
 """Answers made to mislead: each loses its score or is flagged for a human."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 from random import Random
 
@@ -120,6 +121,8 @@ def written(kind: str, name: str = "adversarial.txt") -> list[Score]:
             )
         elif line.startswith("! ") and question is not None:
             reference = Reference(question, line[2:].replace("\\n", "\n"))
+        elif line.startswith("hint: ") and reference is not None:
+            reference = replace(reference, hints=(line.removeprefix("hint: "),))
         elif line.startswith(f"{kind}: ") and reference is not None:
             found.append(score_answer(reference, line.partition(": ")[2].replace("\\n", "\n")))
     return found

@@ -1,0 +1,55 @@
+"""Sentences that speak to whoever grades, or give themselves a score, in English and others."""
+
+import re
+
+# Forms of the verbs with which somebody is told what to do with an answer.
+_JUDGE = (
+    r"(?:mark|grade|score|rate|treat|count|consider|accept|regard)(?:e?d|s)?|marking|grading|rating"
+)
+_ENGLISH = (
+    r"\b(?:ignore|disregard|forget)\b[^.\n]{0,40}\b(?:instruction|prompt|rubric|criteria|above|previous)"
+    r"|\b(?:give|award|assign|grant|deserves?|receive)\b[^.\n]{0,40}"
+    r"\b(?:full|maximum|highest|top|perfect|100)\b"
+    r"[^.\n]{0,20}\b(?:marks?|score|points?|credits?|grade)\b"
+    r"|\baward\b[^.\n]{0,20}\b(?:maximum|full|100)\b"
+    rf"|\b(?:{_JUDGE})\s+(?:this|it|me|my|as|all|every|the\s+(?:answer|candidate|key\s+points))\b"
+    r"[^.\n]{0,40}\b(?:correct|complete|full|maximum|100|10/10|perfect|excellent|met|covered)\b"
+    r"|\b(?:final|correct|right|real|true|fair)\s+(?:score|grade|mark)\b"
+    r"|\bset\b[^.\n]{0,20}\b(?:score|grade)\b[^.\n]{0,10}\d"
+    r"|\b(?:must|should|please|now|only|just)\s+(?:output|return|print|respond\s+with|answer\s+with)"
+    r"[^.\n]{0,30}\b(?:100|full|maximum|perfect|excellent)\b"
+    r"|\b(?:graders?|examiners?|evaluators?)\b|\bdear\s+(?:reviewer|teacher|professor|interviewer)\b"
+    r"|\bsystem\s+(?:prompt|message|override)\b|\byou\s+are\s+(?:now\s+)?(?:a|an|the)\s+"
+    r"(?:assistant|ai)\b|\bas\s+an?\s+(?:ai|language\s+model)\b"
+)
+# What looks like the output of a grader, or like the marks between the turns of a conversation.
+_DATA = (
+    r"(?:\b|_)(?:score|grade|verdict)[\"']?\s*[:=]\s*[\"']?(?:\d|excellent|full|max)"
+    r"|[\"'](?:met|points_met|needs_review|key_points|verdict)[\"']\s*:"
+    r"|</?\s*(?:answer|score|grade|system|instructions?|prompt|user|assistant)\s*>|\[/?(?:system|inst)\]"
+)
+# To ignore what was said, and the best mark, in other languages; either is enough.
+_IGNORED = (
+    r"ignor\w*|missacht\w*|vergiss|vergesst|n[ée]glige\w*|oubli\w*|olvid\w*|dimentic\w*|desconsider\w*"
+    r"|esque[çc]\w*|negeer\w*|zignoruj\w*|pomiń\w*|игнорир\w*|забуд\w*"
+)
+_TOLD = (
+    r"anweisung\w*|instru\w*|consigne\w*|istruzion\w*|regras?|reglas?|regeln|r[èe]gles|vorgaben"
+    r"|polece\w*|инструкци\w*|указани\w*"
+)
+_BEST = r"voll\w*|max[ií]m\w*|massim\w*|höchst\w*|hoogste|maksym\w*|максимальн\w*|высш\w*"
+_MARK = (
+    r"punkt(?:zahl|e)\w*|note|noten|nota|puntuaci\w*|pontua\w*|punteggio|puntos|pontos|score|punten"
+    r"|calificaci\w*|балл\w*|оценк\w*|punkt[óo]w"
+)
+_FOREIGN = (
+    rf"\b(?:{_IGNORED})\b[^.\n]{{0,40}}\b(?:{_TOLD})"
+    rf"|\b(?:{_BEST})\s+(?:\w+\s+)?(?:{_MARK})\b|\b(?:{_MARK})\s+(?:{_BEST})\b"
+    r"|满分|滿分|満点|만점|(?:忽略|无视|無視|忽视)[^。\n]{0,12}(?:指令|指示|说明|要求|規則|规则)"
+)
+_SPEAKS = re.compile(f"{_ENGLISH}|{_DATA}|{_FOREIGN}", re.IGNORECASE)
+
+
+def instructs(text: str, start: int, end: int) -> bool:
+    """Whether `text[start:end]` tells somebody how to grade, or states a grade as data."""
+    return _SPEAKS.search(text, start, end) is not None
