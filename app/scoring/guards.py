@@ -22,7 +22,7 @@ from app.scoring.text import Sentence, Word
 NOTHING_CAP = 0.0
 HINT_CAP = 15.0
 LIST_CAP = 40.0
-_HINT_SHARE = 0.65
+_HINT_SHARE = 0.55
 _QUESTION_SHARE = 0.6
 _LIST_WORDS = 10
 _GRAMMAR_SHARE = 0.1

@@ -207,6 +207,12 @@ def test_a_hint_with_some_words_around_it_is_a_hint(reference: Reference, around
     assert score_answer(reference, around.format(reference.hints[0])).total <= 15.0
 
 
+def test_a_hint_in_other_words_is_a_hint() -> None:
+    reworded = written("reworded", "adversarial_hints.txt")
+    assert len(reworded) == 14
+    assert all(score.total <= 15.0 for score in reworded)
+
+
 @pytest.mark.parametrize("reference", seed_references(), ids=lambda r: r.question[:40])
 def test_a_model_answer_without_its_markdown_is_full_marks(reference: Reference) -> None:
     score = score_answer(reference, re.sub("[*`#_]", "", reference.answer))
