@@ -22,7 +22,9 @@ from app.scoring.text import Sentence, Word
 NOTHING_CAP = 0.0
 HINT_CAP = 15.0
 LIST_CAP = 40.0
-_HINT_SHARE = 0.55
+# Who says most of a hint in a sentence of his own adds some words to it.
+_HINT_SHARE, _REWORDED_SHARE = 0.65, 0.55
+_WHOLE_HINT = 0.7
 _QUESTION_SHARE = 0.6
 _LIST_WORDS = 10
 _GRAMMAR_SHARE = 0.1
@@ -143,7 +145,9 @@ def _copies_hint(own: list[Word], prepared: PreparedReference, total: int) -> bo
     if not prepared.hints or len(own) * 2 < total or not content:
         return False
     known = sum(word.stem in prepared.hints or word.stem in prepared.question for word in content)
-    return known >= _HINT_SHARE * len(content)
+    said = prepared.hints.intersection(word.stem for word in content)
+    whole = len(said) >= _WHOLE_HINT * len(prepared.hints)
+    return known >= (_REWORDED_SHARE if whole else _HINT_SHARE) * len(content)
 
 
 def _instructs(answer: AnswerWords, text: str) -> bool:
