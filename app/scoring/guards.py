@@ -4,7 +4,6 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from itertools import pairwise
-from operator import and_
 
 from app.scoring.copying import in_runs
 from app.scoring.coverage import Coverage
@@ -27,6 +26,8 @@ _HINT_SHARE, _REWORDED_SHARE = 0.65, 0.55
 _WHOLE_HINT = 0.7
 _QUESTION_SHARE = 0.6
 _LIST_WORDS = 10
+# Numbers and letters of a formula or a series are no terms.
+_LONGEST_SIGN = 2
 _GRAMMAR_SHARE = 0.1
 # Terms with the same two words between all of them ("and", or "the … of the …") are a list too.
 _SAME_GRAMMAR = 0.8
@@ -160,9 +161,8 @@ def _instructs(answer: AnswerWords, text: str) -> bool:
 
 
 def _is_keyword_list(own: list[Word]) -> bool:
-    """Hardly any grammar between the terms, or always the same; numbers and letters (of a
-    formula) are no terms."""
-    spoken = [word for word in own if not word.content or len(word.stem) > 2]
+    """Hardly any grammar between the terms, or always the same."""
+    spoken = [word for word in own if not word.content or len(word.stem) > _LONGEST_SIGN]
     if len(spoken) < _LIST_WORDS:
         return False
     grammar = Counter(word.folded for word in spoken if not word.content)
@@ -187,7 +187,10 @@ def _enumerates(sentences: tuple[Sentence, ...], prepared: PreparedReference, te
             _BETWEEN_TERMS.search(text, first.end, second.start) is not None
             for first, second in pairwise(said)
         ]
-        alone += sum(map(and_, [True, *parted], [*parted, True]))
+        alone += sum(
+            before and after and len(word.stem) > _LONGEST_SIGN and not word.stem.isdigit()
+            for word, before, after in zip(said, [True, *parted], [*parted, True], strict=True)
+        )
         total += len(said)
     return total >= _LIST_WORDS and alone >= _ALONE_SHARE * total
 

@@ -90,6 +90,25 @@ def test_speaking_to_the_grader_costs_the_score(extra: str, flag: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "sentence",
+    [
+        "When all Pods have finished the Job is marked as complete.",
+        "In a sorted set each member has a score, 1 for the first one.",
+        "Docker ignores instructions that it does not know in an old version.",
+        "Documents with the maximum score are shown first.",
+        "The kubelet considers it ready when all probes are met.",
+        'The body is {"name": "web", "replicas": 3, "status": "complete"}.',
+        "A code reviewer accepted it after the build, and rated all risks.",
+        "Note maximum sizes of volumes.",
+    ],
+)
+def test_what_only_sounds_like_speaking_to_a_grader_is_an_answer(sentence: str) -> None:
+    for start in ANSWERS:
+        score = score_answer(asked(start), f"{ANSWERS[start]['fair'][0]} {sentence}")
+        assert "instructions" not in score.flags
+
+
+@pytest.mark.parametrize(
     "answer",
     [
         "Ein Container teilt sich den Kern mit dem Host und ist deshalb nicht so schwer wie eine VM.",
@@ -218,3 +237,11 @@ def test_a_model_answer_without_its_markdown_is_full_marks(reference: Reference)
     score = score_answer(reference, re.sub("[*`#_]", "", reference.answer))
     assert score.total >= 99.0
     assert score.flags == ()
+
+
+def test_a_series_of_numbers_is_no_list_of_terms() -> None:
+    reference = Reference(
+        "What are the first powers of two?", "1, 2, 4, 8, 16, 32, 64, 128, 256, 512"
+    )
+    score = score_answer(reference, "They are 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048.")
+    assert "keyword_list" not in score.flags
