@@ -87,7 +87,7 @@ def cautions(
         found.append(Caution("question_repeated", NOTHING_CAP))
     elif _copies_hint(own, prepared, len(everything)):
         found.append(Caution("hint_copied", HINT_CAP))
-    if _instructs(answer, text):
+    if _instructs(answer, prepared, text):
         found.append(Caution("instructions", HINT_CAP))
     if prepared.english and language_of(own) == "other":
         found.append(Caution("other_language"))
@@ -151,10 +151,11 @@ def _copies_hint(own: list[Word], prepared: PreparedReference, total: int) -> bo
     return known >= (_REWORDED_SHARE if whole else _HINT_SHARE) * len(content)
 
 
-def _instructs(answer: AnswerWords, text: str) -> bool:
+def _instructs(answer: AnswerWords, prepared: PreparedReference, text: str) -> bool:
     """Whether a sentence that was not copied speaks to whoever grades."""
+    known = prepared.wanted | prepared.question
     return any(
-        instructs(text, sentence.start, sentence.end)
+        instructs(text, sentence, known)
         for sentence, own in zip(answer.sentences, answer.own, strict=True)
         if own
     )

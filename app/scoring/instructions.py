@@ -1,6 +1,9 @@
 """Sentences that speak to whoever grades, or give themselves a score, in English and others."""
 
 import re
+from collections.abc import Container
+
+from app.scoring.text import Sentence, content_stems
 
 # "Marked as complete" is said of jobs and messages too, so forms but the imperative need more.
 _JUDGED = r"(?:mark|grad|scor|rat|consider)(?:ed|ing)|considers"
@@ -16,6 +19,14 @@ _ENGLISH = (
     rf"|\b(?:{_JUDGED})\s+(?:this|it|me|my|the\s+(?:answer|candidate))\b[^.\n]{{0,40}}"
     r"\b(?:correct|perfect|excellent|full\s+(?:marks?|score|points))\b"
     r"|\b(?:final|correct|right|real|true|fair)\s+(?:score|grade|mark)\b"
+    r"|\b(?:this|my)\s+(?:answer|response|submission|reply)\s+"
+    r"(?:is|deserves?|satisf\w+|meets?|covers?|fulfil\w*|should|must)\b[^.\n]{0,40}"
+    r"\b(?:criteria|complete|perfect|excellent|correct|full|points?|marks?|scored?|graded?)\b"
+    r"|\b(?:evaluate|assess|grade|mark|rate|score)\s+(?:this|my)\s+(?:answer|response|submission)\b"
+    r"|\bmark\s+(?:it|me|this)\s+(?:as\s+)?pass(?:ed)?\b|\blet\s+me\s+pass\b|\bbe\s+lenient\b"
+    r"|\b(?:award|grant)\s+me\b|\bscored\s+(?:at|with)\s+100\b|\bgrading\s+(?:polic|system|rubric)\w*"
+    r"|\b(?:best|highest)\s+possible\s+(?:result|mark|grade|score)\b|\bdeserves?\s+an?\s+A\b"
+    r"|\b(?:get|give|award|score|worth)\b[^.\n]{0,30}\b100\s*(?:/|out\s+of)\s*100\b"
     r"|\bset\s+(?:(?:the|my|this)\s+)?(?:score|grade)\s+(?:to|at)\s+\d"
     r"|\b(?:must|should|please|now|only|just)\s+(?:output|return|print|respond\s+with|answer\s+with)"
     r"[^.\n]{0,30}\b(?:100|full|maximum|perfect|excellent)\b"
@@ -26,6 +37,7 @@ _ENGLISH = (
 # What looks like the output of a grader, or like the marks between the turns of a conversation.
 _DATA = (
     r"(?:\b|_)(?:score|grade|verdict)[\"']?\s*[:=]\s*[\"']?(?:\d|excellent|full|max)"
+    r"|[\"'](?:passed|is_correct)[\"']\s*:\s*true|[\"'](?:total|points|result)[\"']\s*:\s*[\"']?100\b"
     r"|[\"'](?:met|points_met|needs_review|key_points|verdict)[\"']\s*:"
     r"|</?\s*(?:answer|score|grade|system|instructions?|prompt|user|assistant)\s*>|\[/?(?:system|inst)\]"
 )
@@ -48,14 +60,42 @@ _MARK = (
     r"punkt(?:zahl|e)\w*|note|noten|nota|puntuaci\w*|pontua\w*|punteggio|puntos|pontos|score|punten"
     r"|calificaci\w*|балл\w*|оценк\w*|punkt[óo]w"
 )
+_ANSWER = (
+    r"(?:diese[rn]?\s+antwort|cette\s+réponse|esta\s+resp(?:ue|o)sta|questa\s+risposta|dit\s+antwoord"
+    r"|эт\w+\s+ответ\w*|tę\s+odpowiedź)"
+)
+_JUDGES = r"(?:bewert|benot|not[ae]|califi|punt|valut|avali|beoordel|оцен|балл|oceń)"
 _FOREIGN = (
     rf"\b(?:{_IGNORED})\b[^.\n]{{0,40}}\b(?:{_TOLD})"
     rf"|\b(?:{_BEST})\s+(?:\w+\s+)?(?:{_MARK})\b|\b(?:{_MARK})\s+(?:{_BEST})\b"
+    rf"|\b{_JUDGES}\w*\s+(?:\w+\s+)?{_ANSWER}|\b{_ANSWER}\s[^.\n]{{0,40}}\b{_JUDGES}"
+    r"|\b(?:bestnote|meilleure\s+note|(?:mejor|melhor)\s+nota|miglior\s+voto)\b"
     r"|满分|滿分|満点|만점|(?:忽略|无视|無視|忽视)[^。\n]{0,12}(?:指令|指示|说明|要求|規則|规则)"
 )
 _SPEAKS = re.compile(f"{_ENGLISH}|{_DATA}|{_FOREIGN}", re.IGNORECASE)
 
 
-def instructs(text: str, start: int, end: int) -> bool:
-    """Whether `text[start:end]` tells somebody how to grade, or states a grade as data."""
-    return _SPEAKS.search(text, start, end) is not None
+# Who asks for a mark in his own way needs these words; of 13,606 graded answers to questions none has
+# three of them that the model answer has not, in a sentence of which they are half.
+_GRADING = frozenset(
+    content_stems(
+        """
+        grade mark score rate judge award assign deserve answer reply response submission candidate
+        examiner grader rubric criteria point instruction prompt perfect flawless full top maximum
+        highest excellent best lenient generous please kindly ignore forget disregard feedback verdict
+        """
+    )
+)
+_FEWEST = 3
+
+
+def instructs(text: str, sentence: Sentence, known: Container[str]) -> bool:
+    """Whether a sentence tells somebody how to grade, or states a grade as data.
+
+    `known` are the stems that the reference has, whose subject grading may be.
+    """
+    if _SPEAKS.search(text, sentence.start, sentence.end) is not None:
+        return True
+    said = {word.stem for word in sentence.words if word.content}
+    grading = sum(stem not in known for stem in said & _GRADING)
+    return grading >= _FEWEST and 2 * grading >= len(said)
