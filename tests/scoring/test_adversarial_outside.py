@@ -1,4 +1,4 @@
-"""Five questions of their own with cases of every kind, written before the rules were looked at."""
+"""Five questions of their own with cases of every kind, written before the rules were read."""
 
 import re
 from pathlib import Path
