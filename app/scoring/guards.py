@@ -9,6 +9,7 @@ from app.scoring.copying import in_runs
 from app.scoring.coverage import Coverage
 from app.scoring.facts import differs
 from app.scoring.function_words import ARTICLES, AUXILIARIES, CONJUNCTIONS, PREPOSITIONS, PRONOUNS
+from app.scoring.instructions import instructs
 from app.scoring.language import language_of
 from app.scoring.matching import AnswerWords
 from app.scoring.names import misnames
@@ -20,13 +21,20 @@ from app.scoring.text import Sentence, Word
 NOTHING_CAP = 0.0
 HINT_CAP = 15.0
 LIST_CAP = 40.0
-_HINT_SHARE = 0.65
+# Who says most of a hint in a sentence of his own adds some words to it.
+_HINT_SHARE, _REWORDED_SHARE = 0.65, 0.55
+_WHOLE_HINT = 0.7
 _QUESTION_SHARE = 0.6
 _LIST_WORDS = 10
+# Numbers and letters of a formula or a series are no terms.
+_LONGEST_SIGN = 2
 _GRAMMAR_SHARE = 0.1
 # Terms with the same two words between all of them ("and", or "the … of the …") are a list too.
 _SAME_GRAMMAR = 0.8
 _GRAMMAR_WORDS = 10
+# Of graded answers in public sets, none of ten words has half of them alone between commas.
+_ALONE_SHARE = 0.5
+_BETWEEN_TERMS = re.compile(r"[,;|/\n\u2022]")
 _BROKEN_SHARE = 0.12
 _FEWEST_BROKEN = 2
 _REPEATED_SENTENCES = 4
@@ -48,26 +56,6 @@ _BROKEN_ORDER = {
     **dict.fromkeys(("they", "we"), ARTICLES | frozenset(("of", "from", "with", "for", "into"))),
     **dict.fromkeys(("is", "are", "was", "were"), _FINITE - {"have", "do"}),
 }
-_INSTRUCTION = re.compile(
-    r"\b(?:ignore|disregard|forget)\b[^.\n]{0,40}\b(?:instruction|prompt|rubric|criteria|above|previous)"
-    r"|\b(?:give|award|assign|grant|deserves?|receive)\b[^.\n]{0,40}"
-    r"\b(?:full|maximum|highest|top|perfect|100)\b"
-    r"[^.\n]{0,20}\b(?:marks?|score|points?|credits?|grade)\b"
-    r"|\baward\b[^.\n]{0,20}\b(?:maximum|full|100)\b"
-    r"|\b(?:mark|grade|score|rate|treat|count|consider|accept)\s+"
-    r"(?:this|it|me|my|as|all|every|the\s+(?:answer|candidate|key\s+points))\b[^.\n]{0,40}"
-    r"\b(?:correct|full|maximum|100|10/10|perfect|excellent|met|covered)\b"
-    r"|\b(?:final|correct|right|real|true|fair)\s+(?:score|grade|mark)\b"
-    r"|\b(?:score|grade|verdict)\s*[:=]\s*[\"']?(?:\d|excellent|full|max)"
-    r"|\b(?:must|should|please|now|only|just)\s+(?:output|return|print|respond\s+with|answer\s+with)"
-    r"[^.\n]{0,30}\b(?:100|full|maximum|perfect|excellent)\b"
-    r"|\b(?:graders?|examiners?|evaluators?)\b"
-    r"|</?\s*(?:answer|score|grade|system|instructions?|prompt|user|assistant)\s*>|\[/?(?:system|inst)\]"
-    r"|\bsystem\s+(?:prompt|message|override)\b|\byou\s+are\s+(?:now\s+)?(?:a|an|the)\s+"
-    r"(?:assistant|ai)\b|\bas\s+an?\s+(?:ai|language\s+model)\b",
-    re.IGNORECASE,
-)
-
 _NO_SENTENCES = frozenset(("other_language", "keyword_list", "shuffled", "question_repeated"))
 
 
@@ -99,11 +87,13 @@ def cautions(
         found.append(Caution("question_repeated", NOTHING_CAP))
     elif _copies_hint(own, prepared, len(everything)):
         found.append(Caution("hint_copied", HINT_CAP))
-    if _instructs(answer, text):
+    if _instructs(answer, prepared, text):
         found.append(Caution("instructions", HINT_CAP))
     if prepared.english and language_of(own) == "other":
         found.append(Caution("other_language"))
-    elif 4 * len(own) >= len(everything) and _is_keyword_list(own):
+    elif (4 * len(own) >= len(everything) and _is_keyword_list(own)) or _enumerates(
+        answer.sentences, prepared, text
+    ):
         found.append(Caution("keyword_list", LIST_CAP))
     elif _is_shuffled(answer.own, text):
         found.append(Caution("shuffled", LIST_CAP))
@@ -156,22 +146,24 @@ def _copies_hint(own: list[Word], prepared: PreparedReference, total: int) -> bo
     if not prepared.hints or len(own) * 2 < total or not content:
         return False
     known = sum(word.stem in prepared.hints or word.stem in prepared.question for word in content)
-    return known >= _HINT_SHARE * len(content)
+    said = prepared.hints.intersection(word.stem for word in content)
+    whole = len(said) >= _WHOLE_HINT * len(prepared.hints)
+    return known >= (_REWORDED_SHARE if whole else _HINT_SHARE) * len(content)
 
 
-def _instructs(answer: AnswerWords, text: str) -> bool:
+def _instructs(answer: AnswerWords, prepared: PreparedReference, text: str) -> bool:
     """Whether a sentence that was not copied speaks to whoever grades."""
+    known = prepared.wanted | prepared.question
     return any(
-        _INSTRUCTION.search(text, sentence.start, sentence.end) is not None
+        instructs(text, sentence, known)
         for sentence, own in zip(answer.sentences, answer.own, strict=True)
         if own
     )
 
 
 def _is_keyword_list(own: list[Word]) -> bool:
-    """Hardly any grammar between the terms, or always the same; numbers and letters (of a
-    formula) are no terms."""
-    spoken = [word for word in own if not word.content or len(word.stem) > 2]
+    """Hardly any grammar between the terms, or always the same."""
+    spoken = [word for word in own if not word.content or len(word.stem) > _LONGEST_SIGN]
     if len(spoken) < _LIST_WORDS:
         return False
     grammar = Counter(word.folded for word in spoken if not word.content)
@@ -180,6 +172,28 @@ def _is_keyword_list(own: list[Word]) -> bool:
     return count < _GRAMMAR_SHARE * len(spoken) or (
         count >= _GRAMMAR_WORDS and same > _SAME_GRAMMAR * count
     )
+
+
+def _enumerates(sentences: tuple[Sentence, ...], prepared: PreparedReference, text: str) -> bool:
+    """Whether most words stand alone between commas; whole statements of the reference may.
+
+    These may be the reference's words in its own order, so it does not matter what was copied.
+    """
+    alone = total = 0
+    for sentence in sentences:
+        said = sentence.words
+        if tuple(word.stem for word in said) in prepared.statements:
+            continue
+        parted = [
+            _BETWEEN_TERMS.search(text, first.end, second.start) is not None
+            for first, second in pairwise(said)
+        ]
+        alone += sum(
+            before and after and len(word.stem) > _LONGEST_SIGN and not word.stem.isdigit()
+            for word, before, after in zip(said, [True, *parted], [*parted, True], strict=True)
+        )
+        total += len(said)
+    return total >= _LIST_WORDS and alone >= _ALONE_SHARE * total
 
 
 def _is_shuffled(own_parts: tuple[tuple[Word, ...], ...], text: str) -> bool:

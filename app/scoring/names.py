@@ -5,18 +5,20 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from app.scoring.text import Sentence, Word
+from app.scoring.text import Sentence, Word, stem
 
 _QUESTION_WORD = 0.25
 _ABOUT = 2.0
 _LONGEST_GAP = 1
 _CAPITALS = re.compile(r"[A-Z]\S*[A-Z]|[a-z],? [A-Z]")
+# The last part of an identifier, "Binding" in "RoleBinding", says what it is.
+_LAST_HUMP = re.compile(r"(?<=[a-z])[A-Z][a-z]+\b")
 _WITHIN = re.compile(r"[a-z],? $")
 
 
 class Named(NamedTuple):
-    """A name and the word that it stands before ("Raft protocol"), with the other words of the
-    sentence."""
+    """A name and the word that it stands before or ends in ("Raft protocol", "RoleBinding"), with
+    the other words of the sentence."""
 
     name: str
     kind: str
@@ -66,7 +68,12 @@ def misnames(
 
 def _named(part: Sentence, text: str) -> list[Named]:
     about = frozenset(word.stem for word in part.words if word.content)
-    return [
+    found = [
+        Named(word.stem, stem(hump[0].casefold()), about)
+        for word in part.words
+        if (hump := _LAST_HUMP.search(text, word.start, word.end))
+    ]
+    return found + [
         Named(first.stem, second.stem, about)
         for first, second in pairwise(part.words)
         if first.content

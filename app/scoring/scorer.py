@@ -16,7 +16,7 @@ from app.scoring.verdict import GOOD_FROM, verdict_of
 from app.scoring.word_table import has_table
 
 SCORER_NAME = "keypoints"
-_RULES = "6"
+_RULES = "7"
 # Chance likeness to many points adds up; where none is met even in part, it counts half.
 _NOTHING_MET = 0.5
 # Nobody who explains a thing in words of his own uses all words of the reference, so what is
@@ -25,6 +25,9 @@ _NOTHING_MET = 0.5
 # answers of half of the words at four fifths.
 _LIFT = 0.7
 _LIFTED_FROM, _LIFTED_FULLY = 0.4, 0.55
+# A reference of one point is one statement: half of its words are less of an answer than half of
+# several points.
+_LIFT_ALONE = 0.4
 # What the words alone do not earn without a lift is never accepted unseen.
 _SURE_FROM = 0.55
 SCORER_VERSION = f"{_RULES}+vectors" if has_table() else f"{_RULES}+lexical"
@@ -80,7 +83,8 @@ def _judged(
     weights = [point.weight for point in points]
     wanted = points_wanted(question, len(points))
     earned = _share_earned(weights, [point.credit for point in points], wanted)
-    earned = 100.0 * _lifted(earned, _share_earned(weights, owned, wanted))
+    lift = _LIFT if len(points) > 1 else _LIFT_ALONE
+    earned = 100.0 * _lifted(earned, lift * _share_earned(weights, owned, wanted))
     if all(point.met == "no" for point in points):
         earned *= _NOTHING_MET
     total = round(min([earned, *(caution.cap for caution in cautions)]), 1)
@@ -117,10 +121,10 @@ def _share_earned(weights: Sequence[float], earned: Sequence[float], wanted: int
     return min(1.0, sum(sorted(shares, reverse=True)[:wanted]) / weight)
 
 
-def _lifted(earned: float, owned: float) -> float:
-    """What is earned, lifted by what is in words of the answer's own; it grows with both."""
+def _lifted(earned: float, lift: float) -> float:
+    """What is earned, lifted by a part of what is missing, which grows with what is earned."""
     rise = (earned - _LIFTED_FROM) / (_LIFTED_FULLY - _LIFTED_FROM)
-    return earned + _LIFT * owned * (1.0 - earned) * min(1.0, max(0.0, rise))
+    return earned + lift * (1.0 - earned) * min(1.0, max(0.0, rise))
 
 
 def _confidence(points: tuple[PointScore, ...], flagged: bool) -> float:

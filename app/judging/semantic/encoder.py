@@ -25,17 +25,20 @@ SCALE = 4096
 MOST_PIECES = 126
 _HEAD_WIDTH = 32
 _TOKENS_AT_ONCE = 768
+# The last two of its six layers gather what the whole sentence is about in each of its words; after
+# four a word still stands for itself.
+_LAYERS = 4
+_BEFORE_LAYERS = ("embeddings.position", "embeddings.token_type", "embeddings.LayerNorm")
 _LAYER_NORM_EPSILON = 1e-12
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Encoded:
     """A text as vectors of 384 whole numbers and length 4096: one row for each of its word
-    pieces where it stands, whose numbers are `pieces`, and `whole` for all it says."""
+    pieces where it stands, whose numbers are `pieces`."""
 
     pieces: tuple[int, ...]
     rows: Vectors
-    whole: Vectors
 
 
 class Encoder:
@@ -71,7 +74,7 @@ def _groups(pieces: list[list[int]]) -> list[list[list[int]]]:
 
 class _Weights:
     """The parameters, out of a file in the safetensors form. Those of the layers are kept as
-    doubles (85 MB); the table of word pieces stays in its file, of which a few rows are read."""
+    doubles (57 MB); the table of word pieces stays in its file, of which a few rows are read."""
 
     def __init__(self, path: Path) -> None:
         with path.open("rb") as file:
@@ -83,12 +86,12 @@ class _Weights:
             self._kept = {
                 name: self._mapped(name).astype(np.float64)
                 for name, entry in entries.items()
-                if entry.get("dtype") == "F32" and not name.startswith("embeddings.word")
+                if entry.get("dtype") == "F32" and _is_kept(name)
             }
         for name, matrix in self._kept.items():
             if matrix.ndim == 2 and name.startswith("encoder"):
                 self._kept[name] = np.ascontiguousarray(matrix.T)
-        self._layers = sum(name.endswith("intermediate.dense.weight") for name in entries)
+        self._layers = sum(name.endswith("intermediate.dense.weight") for name in self._kept)
         self._heads = self._words.shape[1] // _HEAD_WIDTH
 
     def _mapped(self, name: str) -> npt.NDArray[np.float32]:
@@ -111,10 +114,9 @@ class _Weights:
             x = self._normal(
                 x + self._linear(inner, name + "output.dense"), name + "output.LayerNorm"
             )
-        means = [x[part].mean(axis=0) for part in parts]
         return [
-            Encoded(tuple(one[1:-1]), _whole(x[part][1:-1]), _whole(mean))
-            for one, part, mean in zip(inputs, parts, means, strict=True)
+            Encoded(tuple(one[1:-1]), _whole(x[part][1:-1]))
+            for one, part in zip(inputs, parts, strict=True)
         ]
 
     def _embedded(self, inputs: list[list[int]]) -> Doubles:
@@ -151,6 +153,12 @@ class _Weights:
         x *= self._kept[name + ".weight"]
         x += self._kept[name + ".bias"]
         return x
+
+
+def _is_kept(name: str) -> bool:
+    """Whether a parameter is one of the layers that are used, or of what comes before them."""
+    kind, _, rest = name.partition(".layer.")
+    return int(rest.partition(".")[0]) < _LAYERS if rest else kind.startswith(_BEFORE_LAYERS)
 
 
 def _gelu(x: Doubles) -> Doubles:

@@ -16,7 +16,7 @@ from app.scoring.preparation import QUESTION_WORD_WEIGHT
 Doubles = npt.NDArray[np.float64]
 
 # Products of vectors: of words that have nothing in common, and of those that say the same.
-_STRANGE, _SAME = round(0.15 * SCALE * SCALE), round(0.6 * SCALE * SCALE)
+_STRANGE, _SAME = round(0.25 * SCALE * SCALE), round(0.65 * SCALE * SCALE)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -51,7 +51,7 @@ def points_of(
 
 def likeness(points: Points, passages: Sequence[Sequence[int]], answer: list[Encoded]) -> Doubles:
     """For every passage (numbers of sentences) and point, how near on average the nearest word
-    of the passage is to each word of the point, 0 to 1; from a cosine of .6 on it is the same."""
+    of the passage is to each word of the point, 0 to 1; from a cosine of .65 on it is the same."""
     # A point of characters that the vocabulary does not know has no words here.
     masses = np.maximum(points.shares.sum(axis=1), QUESTION_WORD_WEIGHT)
     nearest = np.zeros((len(answer), len(points.rows)))

@@ -8,9 +8,9 @@ from app.scoring.coverage import Coverage
 from app.scoring.matching import AnswerWords
 
 # Meaning adds this part of what it finds beyond the words. A point is said in full from a
-# likeness of .9 on, and not at all below .1, which any two texts have.
+# likeness of .85 on, and not at all below .15, which any two texts have.
 _MEANING = 0.6
-_NONE, _FULL = 0.1, 0.9
+_NONE, _FULL = 0.15, 0.85
 
 
 def read_again(

@@ -19,7 +19,7 @@ from app.scoring.scorer import score_answer
 from app.scoring.scorers import KeypointsScorer
 from app.scoring.values import Reference, Score
 
-RULES = "3"
+RULES = "4"
 _MOST_SENTENCES = 60
 _REFERENCES = 64
 

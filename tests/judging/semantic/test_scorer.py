@@ -34,7 +34,7 @@ def test_the_model_answer_has_all_points_and_any_text_the_same_score_twice(
 def test_name_and_version_say_which_model_and_which_first_reading(scorer: SemanticScorer) -> None:
     score = scorer.score(REFERENCE, "Packets.")
     assert (score.scorer, score.scorer_version) == (scorer.name, scorer.version)
-    assert scorer.version == f"3+minilm-53aa51.on-{score_answer(REFERENCE, '').scorer_version}"
+    assert scorer.version == f"4+minilm-53aa51.on-{score_answer(REFERENCE, '').scorer_version}"
     other = default_lexicon().extended("pods = peas")
     extended = SemanticScorer(scorer._encoder, VOCABULARY, other).version
     assert scorer.version < extended
