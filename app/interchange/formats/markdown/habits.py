@@ -13,6 +13,7 @@ from app.interchange.formats.levels import (
     scale_of,
 )
 from app.interchange.formats.markdown.anchors import Anchor
+from app.interchange.formats.markdown.listed import one_in_bold
 from app.interchange.formats.markdown.parts import Parts
 from app.interchange.formats.profile import Profile, heading_key
 from app.interchange.formats.titles import Title
@@ -36,6 +37,7 @@ class Habits:
 
     labels_answers: bool = False
     offers_options: bool = False
+    bolds_correct: bool = False
     scale: tuple[float, float] = (1, 5)
     alone: bool = False
     most_stars: int = 0
@@ -46,9 +48,12 @@ def habits_of(titles: Sequence[Title], parts: Sequence[Parts], levels: Sequence[
     labelled = sum("answer" in one.texts for one in parts)
     offering = sum(one.options is not None for one in parts)
     numbers = [float(text) for text in levels if _is_number(text)]
+    most = max(len(parts) * _MOST, _SEVERAL)
+    in_bold = sum(one.options is None and one_in_bold(one.unlabelled) for one in parts)
     return Habits(
         labelled * 2 > len(parts) and labelled > 0,
-        offering >= max(len(parts) * _MOST, _SEVERAL),
+        offering >= most,
+        in_bold >= most,
         scale_of(numbers),
         len(parts) == 1,
         max((one.most_stars or one.stars for one in titles), default=0),

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
@@ -172,6 +172,7 @@ def judged(
     else:
         if len(labelled) >= _SEVERAL:
             _weigh_beside_labels(headings)
+        _weigh_above_questions(headings)
         _decide(headings)
     return headings
 
@@ -189,6 +190,38 @@ def _weigh_beside_labels(headings: Sequence[Heading]) -> None:
         if asking < len(named) * _MOST:
             for one in members:
                 one.evidence = 1.0 if one.title.labelled else 0.0
+
+
+def _weigh_above_questions(headings: Sequence[Heading]) -> None:
+    """Take from chapters what their number says, where the headings right below most of them are
+    questions. Headings that chapter after chapter repeats are parts of what is asked.
+    """
+    below: dict[int, list[Heading]] = defaultdict(list)
+    groups: dict[tuple[int, int], list[int]] = defaultdict(list)
+    for index, heading in enumerate(headings):
+        below[heading.parent].append(heading)
+        groups[heading.parent, heading.block.level].append(index)
+    for members in groups.values():
+        said = Counter(one.title.text for index in members for one in below[index])
+        chapters = [
+            index
+            for index in members
+            if not headings[index].title.labelled
+            and asks(headings[index].title) < _SURE
+            and _ask_on_their_own(below[index], said)
+        ]
+        if len(chapters) * 2 > len(members):
+            for index in chapters:
+                headings[index].evidence = 0.0
+
+
+def _ask_on_their_own(members: Sequence[Heading], said: Counter[str]) -> bool:
+    """Whether most of the headings below one ask, and not what is asked below others too."""
+    sure = [
+        one.title.labelled or (asks(one.title) >= _SURE and said[one.title.text] == 1)
+        for one in members
+    ]
+    return sum(sure) > 1 and sum(sure) * 2 > len(sure)
 
 
 def _is_levelled(block: Block, end: int, levels: Sequence[int], asking: Sequence[int]) -> bool:

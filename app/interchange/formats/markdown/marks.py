@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from app.interchange.formats.levels import level_of_badge
 from app.interchange.formats.markdown.details import Details
 from app.interchange.formats.markdown.labels import (
     Part,
@@ -123,6 +124,10 @@ def _in_paragraph(source: Source, block: Block, item: Block | None) -> Iterator[
         indent = len(line) - len(line.lstrip(" \t>"))
         if number == block.start and kind == "item":
             indent = max(line.find(block.text.partition("\n")[0]), 0)
+        if "![" in line and (level := level_of_badge(line)):
+            end = Place(number + 1)
+            yield Mark("level", "line", Place(number), end, end, end, rest=level)
+            continue
         label = label_at(line[indent:])
         if label is None:
             if (within := answer_within(line)) is not None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from app.interchange.document import OptionDocument
-from app.interchange.formats.markdown.lettered import LETTER
+from app.interchange.formats.markdown.lettered import LETTER, TIGHT_LETTER
 from app.interchange.formats.markdown.outline import Block
 from app.interchange.formats.markdown.source import Place, Source
 from app.interchange.formats.markdown.ticks import unticked
@@ -21,6 +21,7 @@ class Options:
     """A run of options between two lines, with the letters they carry.
 
     `only_ticked` is a list whose items have neither letters nor boxes: prose has such lists too.
+    `notes` are quotations between the options, which say why one is right or wrong.
     """
 
     start: Place
@@ -28,6 +29,7 @@ class Options:
     letters: tuple[str, ...]
     options: tuple[OptionDocument, ...]
     only_ticked: bool = False
+    notes: tuple[str, ...] = ()
 
     def with_correct(self, letters: Sequence[str]) -> "Options":
         """The same with the options of these letters correct, unless ticks have said so."""
@@ -66,7 +68,8 @@ def _without_marker(source: Source, item: Block, text: str) -> str:
 def has_letter(source: Source, item: Block, index: int) -> bool:
     line = source.lines[item.start]
     marker = MARKER.match(line)
-    letter = LETTER.match(line, marker.end()) if marker else None
+    place = marker.end() if marker else len(line)
+    letter = LETTER.match(line, place) or TIGHT_LETTER.match(line, place)
     return letter is not None and letter["letter"].upper() == chr(65 + index)
 
 

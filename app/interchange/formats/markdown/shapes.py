@@ -79,7 +79,7 @@ class Shapes:
         for one in self.details:
             last = one.end.line + (1 if one.end.column else 0)
             self.hidden[one.start.line + 1 : last] = b"\1" * (last - one.start.line - 1)
-        for first, end in repeated_lists(source):
+        for first, end in repeated_lists(source, (one.summary for one in self.details)):
             self.hidden[first:end] = b"\1" * (end - first)
         self.shares: dict[str, float] = {}
         self.answers = marks.answer_lines()
@@ -224,6 +224,9 @@ def _eases(sections: Sequence[Section]) -> dict[int, float]:
         )
         called = _CALLED if _CALLING.search(section.title) else _EASED
         eases[section.start + 1] = called if announced else 1.0
+    top = sections[:1]
+    if top and len(sections) > 1 and sections[1].level > top[0].level and sections[1].start < top[0].end:
+        eases[top[0].start + 1] = 1.0  # what stands below the file's own name introduces it
     return eases
 
 
