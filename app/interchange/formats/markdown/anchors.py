@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from app.interchange.formats.evidence import is_boilerplate, is_contents
+from app.interchange.formats.markdown.callouts import Style
 from app.interchange.formats.markdown.outline import Block
 from app.interchange.formats.markdown.source import Place
 from app.interchange.formats.titles import Title
@@ -40,6 +41,7 @@ class Anchor:
     row: tuple[tuple[str, str], ...] = ()
     shown: str = ""
     answered: bool = False
+    style: Style = ""
 
     @property
     def end(self) -> int:

@@ -12,12 +12,11 @@ from app.interchange.formats.markdown.details import Details
 from app.interchange.formats.markdown.html_lists import in_html_list
 from app.interchange.formats.markdown.labels import answer_within, label_at, part_named
 from app.interchange.formats.markdown.outline import Block
+from app.interchange.formats.markdown.prompts import TITLE_LIMIT, asked_lines, prompt_below
 from app.interchange.formats.markdown.source import Place, Source
 from app.interchange.formats.markdown.tables import in_table
-from app.interchange.formats.titles import Title, is_lone_label, read_title
+from app.interchange.formats.titles import is_lone_label, read_title
 
-_NEAR = 20  # lines below a lone label in which its question begins
-_TITLE_LIMIT = 600  # characters; a longer first paragraph is no title
 _ONLY_LINKS = re.compile(
     r"(?:\[[^\[\]]{1,200}\]\([^()\s]{1,400}\)[ ,;&/|]{0,4}(?:(?:and|or)\b ?)?){1,9}"
 )
@@ -80,44 +79,8 @@ def folded(details: Sequence[Details]) -> Iterator[Anchor]:
                 evidence=1.0 if title.labelled else asks(title),
                 tail=one.end,
                 shown=one.shown,
+                style=one.style,
             )
-
-
-def prompt_below(source: Source, label: Block, offers: Container[int] = ()) -> tuple[Title, Place]:
-    """The title of a question whose label stands alone, and where its text begins.
-
-    It is what follows in the same paragraph or the paragraph right below; where something else
-    is there, the label itself.
-    """
-    own = label.start + 1 if label.kind == "paragraph" else label.end
-    below: Block | None = label
-    if own >= label.end:
-        below = next(source.within(label.end, min(label.end + _NEAR, len(source.lines))), None)
-        own = below.start if below else label.end
-    if below is not None and below.kind == "heading" and label.kind == "heading":
-        title = read_title(below.text)
-        if (
-            title.text
-            and not (title.labelled or part_named(title.text))
-            and (below.level >= label.level)
-        ):
-            return title, Place(below.end)
-    if (below is not None and below.kind == "paragraph") or own < label.end:
-        title, body = _asked(source, own, below.end if below else label.end, offers)
-        if title.text and not title.labelled:
-            return title, body
-    return Title(label.text.partition("\n")[0].strip("*_ :")), Place(label.start + 1)
-
-
-def _asked(source: Source, start: int, end: int, offers: Container[int]) -> tuple[Title, Place]:
-    """The lines of a paragraph that ask, up to its options or a label, as one title."""
-    stop = start
-    while stop < end and stop not in offers and label_at(source.lines[stop].strip()) is None:
-        stop += 1
-    lines = source.lines[start:stop]
-    if not lines or sum(map(len, lines)) > _TITLE_LIMIT:
-        return Title(""), Place(start)
-    return read_title(" ".join(line.strip(" \t>") for line in lines)), Place(stop)
 
 
 def is_fold(details: Details) -> bool:
@@ -162,7 +125,7 @@ def _in_paragraph(
             anchor = in_bold(source, line, stop)
             if anchor.evidence:
                 yield anchor
-        elif first and title.number and asks(title) and len(text) <= _TITLE_LIMIT:
+        elif first and title.number and asks(title) and len(text) <= TITLE_LIMIT:
             # "3\. What is it?": a number that is no list item for CommonMark
             yield Anchor("labels", line, stop, title, below, evidence=asks(title))
 
@@ -187,7 +150,7 @@ def _offering(
         below = following[len(list(code)) :]
         if not below or below[0].start not in offers:
             return
-    title, body = _asked(source, first.start, inside, offers)
+    title, body = asked_lines(source, first.start, inside, offers)
     if title.text and body.line == inside:
         evidence = _OFFERING if asks(title) else _OFFERING_ONLY
         yield Anchor("offering", first.start, stop, title, Place(inside), evidence=evidence)
@@ -294,7 +257,7 @@ def _is_one_question(text: str) -> bool:
     """Whether a paragraph of several lines is one title that was wrapped."""
     lines = text.split("\n")
     return (
-        len(text) <= _TITLE_LIMIT
+        len(text) <= TITLE_LIMIT
         and text.rstrip(" *_").endswith("?")
         and not any(line.rstrip(" *_").endswith(("?", ":", ".")) for line in lines[:-1])
     )

@@ -31,10 +31,9 @@ def _entries(block: Block) -> Iterator[str]:
     an item that holds more.
     """
     for item in block.children:
-        first, *rest = item.children or (None,)
-        nested = [one for one in rest if one is not None and one.kind in ("bullets", "numbers")]
-        alone = first is not None and first.kind == "paragraph" and len(nested) == len(rest)
-        if alone and first is not None:
+        first, rest = next(iter(item.children), None), item.children[1:]
+        nested = [one for one in rest if one.kind in ("bullets", "numbers")]
+        if first is not None and first.kind == "paragraph" and len(nested) == len(rest):
             linked = _LINK.fullmatch(first.text.strip())
             yield _bare(linked["text"] if linked else first.text)
         else:

@@ -82,7 +82,7 @@ _SHORT = re.compile(
 )
 _STATED = re.compile(
     r"(?P<open>\*\*|__)?(?:the )?(?:correct |right )?(?:answer|option|choice)s?[ ]{0,2}"
-    r"(?:(?:is|are)[ ]{0,2}[:：]?|(?=\())[ ]{0,2}(?P<close>\*\*|__)?[ ]{0,2}"
+    r"(?:(?:is|are)[ ]{0,2}[:：]?|(?=\())[ ]{0,2}(?(open)(?P<close>\*\*|__)?)[ ]{0,2}"
     r"(?=[(\[*_`]{0,3}[A-Ja-j][)\].*_`]{0,4}(?:[\s,;:–-]|$))",
     re.IGNORECASE,
 )

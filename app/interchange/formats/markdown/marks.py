@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from app.interchange.formats.levels import level_of_badge
+from app.interchange.formats.markdown.callouts import Style
 from app.interchange.formats.markdown.details import Details
 from app.interchange.formats.markdown.labels import (
     Part,
@@ -31,7 +32,8 @@ class Mark:
     """A label: where it stands and where its text begins.
 
     `end` is where the text ends if the label itself says so: a folded part, or one that fills
-    only its line; `after` is where other text goes on. `rest` is what a heading says after its label ("Answer: D").
+    only its line; `after` is where other text goes on. `rest` is what a heading says after its
+    label ("Answer: D"), and `style` what sets the lines of a folded part apart.
     """
 
     part: Part
@@ -43,6 +45,7 @@ class Mark:
     rest: str = ""
     named: bool = True
     leads: bool = False
+    style: Style = ""
 
 
 class Marks:
@@ -125,8 +128,8 @@ def _in_paragraph(source: Source, block: Block, item: Block | None) -> Iterator[
         if number == block.start and kind == "item":
             indent = max(line.find(block.text.partition("\n")[0]), 0)
         if "![" in line and (level := level_of_badge(line)):
-            end = Place(number + 1)
-            yield Mark("level", "line", Place(number), end, end, end, rest=level)
+            below = Place(number + 1)
+            yield Mark("level", "line", Place(number), below, below, below, rest=level)
             continue
         label = label_at(line[indent:])
         if label is None:
@@ -156,7 +159,10 @@ def _folds(source: Source, details: Iterable[Details]) -> Iterator[Mark]:
         unnamed = line in below and says_nothing(one.summary) and not _is_contents(source, one)
         part = named or ("answer" if unnamed else None)
         if part:
-            yield Mark(part, "fold", one.start, one.body, one.body_end, one.end, named=bool(named))
+            yield Mark(
+                part, "fold", one.start, one.body, one.body_end, one.end,
+                named=bool(named), style=one.style,
+            )  # fmt: skip
 
 
 def _is_contents(source: Source, details: Details) -> bool:

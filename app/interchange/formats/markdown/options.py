@@ -147,9 +147,8 @@ def _run_of_items(
     letters: list[str] = []
     boxes: list[bool] = []
     ends = [item.start for item in items[1:]] + [end]
-    ends = [_before_quote(quotes, *span) for span in zip((one.start for one in items), ends)]
     for index, (item, stop) in enumerate(zip(items, ends, strict=True)):
-        text = item_text(source, item, stop)
+        text = item_text(source, item, _before_quote(quotes, item.start, stop))
         box = BOX.match(text)
         if box:
             boxes.append((box["box"] or box["round"] or "").strip() != "")

@@ -15,6 +15,8 @@ from markdown_it.rules_block import table
 from markdown_it.rules_block.state_block import StateBlock
 from markdown_it.token import Token
 
+from app.interchange.formats.markdown.callouts import laid_open
+
 Kind = Literal[
     "heading", "paragraph", "fence", "code", "html", "table", "rule", "quote", "bullets", "numbers",
     "item",
@@ -73,7 +75,7 @@ def outline(source: str) -> Iterator[Block]:
     """
     parser = MarkdownIt("commonmark").enable("table").disable("reference")
     parser.block.ruler.at("table", _table, {"alt": ["paragraph"]})
-    text = _SET_IN.sub(_set_out, _TIGHT_HEADING.sub(r"\1 ", source))
+    text = _SET_IN.sub(_set_out, _TIGHT_HEADING.sub(r"\1 ", laid_open(source)))
     state = _Folding(_counted_on(text), parser)
     rules = parser.block.ruler.getRules("")
     line, end = 0, state.lineMax

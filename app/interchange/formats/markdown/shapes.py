@@ -19,16 +19,18 @@ from app.interchange.formats.markdown.anchors import (
     cut,
     heading_ends,
 )
-from app.interchange.formats.markdown.candidates import candidates, folded, is_fold, prompt_below
+from app.interchange.formats.markdown.candidates import candidates, folded, is_fold
 from app.interchange.formats.markdown.contents import repeated_lists
 from app.interchange.formats.markdown.convincing import convincing
 from app.interchange.formats.markdown.details import Details
-from app.interchange.formats.markdown.headings import Heading, judged, split_parts
+from app.interchange.formats.markdown.heading_parts import split_parts
+from app.interchange.formats.markdown.headings import Heading, judged
 from app.interchange.formats.markdown.labels import part_folded
 from app.interchange.formats.markdown.marks import Marks
 from app.interchange.formats.markdown.noise import peeled
 from app.interchange.formats.markdown.outline import Block
 from app.interchange.formats.markdown.plain import plain_questions
+from app.interchange.formats.markdown.prompts import prompt_within
 from app.interchange.formats.markdown.reaching import reaching_on
 from app.interchange.formats.markdown.source import Place, Source
 from app.interchange.formats.titles import read_title
@@ -122,7 +124,11 @@ class Shapes:
         if self.pinned not in (None, "headings"):
             for heading in headings:
                 heading.is_question = False
-        anchors = [_heading_anchor(source, one, self.offers) for one in headings if one.is_question]
+        anchors = [
+            _heading_anchor(source, one, self.offers, self.answers)
+            for one in headings
+            if one.is_question
+        ]
         anchors = [anchor for anchor in anchors if anchor.title.text]
         sections = self._sections(headings, anchors)
         eases = _eases(sections)
@@ -225,7 +231,12 @@ def _eases(sections: Sequence[Section]) -> dict[int, float]:
         called = _CALLED if _CALLING.search(section.title) else _EASED
         eases[section.start + 1] = called if announced else 1.0
     top = sections[:1]
-    if top and len(sections) > 1 and sections[1].level > top[0].level and sections[1].start < top[0].end:
+    if (
+        top
+        and len(sections) > 1
+        and sections[1].level > top[0].level
+        and sections[1].start < top[0].end
+    ):
         eases[top[0].start + 1] = 1.0  # what stands below the file's own name introduces it
     return eases
 
@@ -266,15 +277,19 @@ def _asked_below(source: Source, known: Container[int]) -> set[int]:
     return found
 
 
-def _heading_anchor(source: Source, heading: Heading, offers: Container[int]) -> Anchor:
+def _heading_anchor(
+    source: Source, heading: Heading, offers: Container[int], answers: Sequence[int]
+) -> Anchor:
     """The anchor of a heading. One that only says "Question 3" is asked by the text below it."""
-    title, body = heading.title, Place(heading.block.end)
+    title, body, above = heading.title, Place(heading.block.end), ""
     if not title.text:
-        title, body = prompt_below(source, heading.block, offers)
+        prompt = prompt_within(source, heading.block, heading.end, offers, answers)
+        title, body, above = prompt.title, prompt.body, prompt.above
         title = replace(title, difficulty=title.difficulty or heading.title.difficulty)
     return Anchor(
-        "headings", heading.block.start, Place(heading.end), title, body, evidence=heading.evidence
-    )
+        "headings", heading.block.start, Place(heading.end), title, body,
+        evidence=heading.evidence, shown=above,
+    )  # fmt: skip
 
 
 def _is_group(source: Source, details: Details) -> bool:
