@@ -21,7 +21,7 @@ class Anchor:
     ends at the latest; `tail` is where the markup around it ends, if there is any. `indent` is
     how far a list item's content stands in, `evidence` how surely this is a question, `group`
     what it was found in (a list, by its first line) and `run` the first of the lists that only
-    code parts from it. `answered` is whether the label of an answer stands right below. `row` holds
+    code, or text set in, parts from it. `answered` is whether the label of an answer stands right below. `row` holds
     the cells of a table's row by the name of their column, `shown` what a summary shows below its
     title.
     """

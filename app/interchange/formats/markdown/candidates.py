@@ -45,10 +45,11 @@ def candidates(
     those in `offers` are where options begin: the paragraph above them is a question.
     """
     stop = Place(end)
-    run = -1  # the first of the lists that only code parts
+    run = -1  # the first of the lists that only code, or text set in, parts
     for index, block in enumerate(blocks):
         is_list = block.kind in ("bullets", "numbers")
-        if not is_list and block.kind not in ("fence", "code"):
+        set_in = source.lines[block.start][:1] in (" ", "\t")
+        if not (is_list or set_in or block.kind in ("fence", "code")):
             run = -1
         elif is_list and run < 0:
             run = block.start

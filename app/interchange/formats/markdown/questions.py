@@ -109,6 +109,8 @@ def _body_and_answer(anchor: Anchor, parts: Parts, habits: Habits) -> tuple[str,
         return body, answer
     if parts.options is not None:
         return body, ""
+    if anchor.shape == "cards":
+        return parts.text("body"), before
     if habits.labels_answers and (asks(anchor.title) < _SURE or _says_what_is_asked(before)):
         return body, ""
     if is_code(before) and _shows_code(anchor):

@@ -5,13 +5,12 @@ falls into zones, and in each zone the shape with the most evidence wins, so tha
 hold several shapes.
 """
 
-import re
 from collections import defaultdict
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from app.interchange.formats.evidence import announces, asks, is_boilerplate
+from app.interchange.formats.evidence import asks, is_boilerplate
 from app.interchange.formats.markdown.anchors import (
     FOLDED_LEVEL,
     Anchor,
@@ -20,6 +19,7 @@ from app.interchange.formats.markdown.anchors import (
     heading_ends,
 )
 from app.interchange.formats.markdown.candidates import candidates, folded, is_fold
+from app.interchange.formats.markdown.cards import between, find_cards
 from app.interchange.formats.markdown.contents import repeated_lists
 from app.interchange.formats.markdown.convincing import convincing
 from app.interchange.formats.markdown.details import Details
@@ -27,32 +27,28 @@ from app.interchange.formats.markdown.heading_parts import split_parts
 from app.interchange.formats.markdown.headings import Heading, judged
 from app.interchange.formats.markdown.labels import part_folded
 from app.interchange.formats.markdown.marks import Marks
-from app.interchange.formats.markdown.noise import peeled
 from app.interchange.formats.markdown.outline import Block
 from app.interchange.formats.markdown.plain import plain_questions
 from app.interchange.formats.markdown.prompts import prompt_within
 from app.interchange.formats.markdown.reaching import reaching_on
+from app.interchange.formats.markdown.sections import eases, grouping
 from app.interchange.formats.markdown.source import Place, Source
 from app.interchange.formats.titles import read_title
 
 # What a candidate of a shape weighs: a label says more than a bold line, a bold line more than
 # an item. Without enough evidence on average a shape is not considered at all.
 _WEIGHT = {
-    "labels": 2.0, "details": 1.6, "items": 1.6, "table": 3.0, "bold": 1.3,
+    "cards": 4.0, "labels": 2.0, "details": 1.6, "items": 1.6, "table": 3.0, "bold": 1.3,
     "numbered-bold": 1.2, "offering": 1.25, "numbers": 1.0, "bullets": 0.9,
 }  # fmt: skip
 _LEAST = {
-    "labels": 0.3, "details": 0.25, "items": 0.5, "table": 0.3, "bold": 0.5,
+    "cards": 0.0, "labels": 0.3, "details": 0.25, "items": 0.5, "table": 0.3, "bold": 0.5,
     "numbered-bold": 0.5, "offering": 0.5, "numbers": 0.5, "bullets": 0.6,
 }  # fmt: skip
-# A heading that announces questions lowers what is asked of the text below it.
-_CALLING = re.compile(
-    r"\b(?:questions|preguntas|perguntas|fragen)\W*$|вопросы\W*$|题\W*$", re.IGNORECASE
-)
-_EASED = 0.6
-_CALLED = 0.35  # the heading calls what is below it questions
 _ASKING = 0.9
 _SEVERAL = 2
+_MANY = 5
+_NEARLY_ALL = 0.7
 _PROMPT = 800  # characters of a paragraph that asks below a heading
 _PINNED: dict[str, tuple[str, ...]] = {
     "headings": ("items",),
@@ -83,7 +79,9 @@ class Shapes:
             self.hidden[one.start.line + 1 : last] = b"\1" * (last - one.start.line - 1)
         for first, end in repeated_lists(source, (one.summary for one in self.details)):
             self.hidden[first:end] = b"\1" * (end - first)
+        self.cards = find_cards(source)
         self.shares: dict[str, float] = {}
+        self.usual: tuple[str, ...] = ()
         self.answers = marks.answer_lines()
         self.offers = marks.offer_lines()
         self.levels = marks.level_lines()
@@ -110,6 +108,9 @@ class Shapes:
                 offering.append(one.start)
         self.shares = {shape: sum(each) / len(each) for shape, each in said.items()}
         asking += [one.start for one in folded(self.details) if one.evidence >= _ASKING]
+        self.usual = _usual(folded(self.details))
+        asking += [card.start for card in self.cards]
+        labelled = sorted({*labelled, *(card.start for card in self.cards)})
         headings = judged(
             own,
             ends,
@@ -131,9 +132,9 @@ class Shapes:
         ]
         anchors = [anchor for anchor in anchors if anchor.title.text]
         sections = self._sections(headings, anchors)
-        eases = _eases(sections)
+        ease_of = eases(sections)
         for start, end in self._zones(anchors, sections):
-            ease = eases.get(start, 1.0)
+            ease = ease_of.get(start, 1.0)
             anchors += reaching_on(self.source, self.answers, self._in_zone(start, end, ease), end)
         anchors.sort(key=lambda anchor: anchor.start)
         return cut(anchors, sections), sections
@@ -142,7 +143,7 @@ class Shapes:
         return candidates(self.source, blocks, end, hidden=self.hidden, offers=self.offers)
 
     def _sections(self, headings: Sequence[Heading], anchors: Sequence[Anchor]) -> list[Section]:
-        sections = _grouping(self.source, headings)
+        sections = grouping(self.source, headings)
         sections += [
             Section(
                 read_title(one.summary).text, FOLDED_LEVEL + one.depth, one.start.line, one.end.line
@@ -184,6 +185,7 @@ class Shapes:
             if start <= one.start.line < end and not self.hidden[one.start.line]
         ]
         found += folded(inside)
+        found += between(self.cards, start, end)
         found.sort(key=lambda anchor: anchor.start)
         chosen = self._chosen(found, ease)
         if not chosen and self.pinned is None:
@@ -199,11 +201,11 @@ class Shapes:
         highest = 0.0
         allowed = _PINNED.get(self.pinned or "", tuple(_WEIGHT))
         for shape in allowed:
-            least = 0.0 if self.pinned else _LEAST[shape] * ease
+            least = 0.0 if self.pinned or shape in self.usual else _LEAST[shape] * ease
             found_here = convincing(by_shape.get(shape, []), least, self.shares.get(shape, 0.0))
             said = len(found_here) if self.pinned else sum(one.evidence for one in found_here)
             score = said * _WEIGHT[shape]
-            if found_here and score > highest:
+            if found_here and (score > highest or not best):
                 best, highest = found_here, score
         if not best:
             return []
@@ -214,48 +216,11 @@ class Shapes:
         return best
 
 
-def _eases(sections: Sequence[Section]) -> dict[int, float]:
-    """How much less is asked of the text below each section's heading, by its first line.
-
-    What the heading of a bank says holds for the parts of it, but for those about the file.
-    """
-    eases: dict[int, float] = {}
-    around: list[Section] = []
-    for section in sections:
-        while around and (around[-1].end <= section.start or around[-1].level >= section.level):
-            around.pop()
-        around.append(section)
-        announced = announces(section.title) or (
-            not is_boilerplate(section.title) and any(announces(one.title) for one in around)
-        )
-        called = _CALLED if _CALLING.search(section.title) else _EASED
-        eases[section.start + 1] = called if announced else 1.0
-    top = sections[:1]
-    if (
-        top
-        and len(sections) > 1
-        and sections[1].level > top[0].level
-        and sections[1].start < top[0].end
-    ):
-        eases[top[0].start + 1] = 1.0  # what stands below the file's own name introduces it
-    return eases
-
-
-def _grouping(source: Source, headings: Sequence[Heading]) -> list[Section]:
-    """The headings that ask nothing. One with no text of its own groups also the questions that
-    follow on its own level, up to the next such heading.
-    """
-    others = [one for one in headings if not one.is_question]
-    ends = heading_ends([one.block for one in others], len(source.lines))
-    starts = {one.block.start for one in headings}
-    found: list[Section] = []
-    for one, end in zip(others, ends, strict=True):
-        line = one.block.end
-        while line < len(source.lines) and not peeled(source.lines[line]):
-            line += 1
-        reach = end if line in starts else one.end
-        found.append(Section(one.title.text, one.block.level, one.block.start, reach))
-    return found
+def _usual(folds: Iterator[Anchor]) -> tuple[str, ...]:
+    """The shape of folded parts, where nearly all of many ask: then the others do as well."""
+    said = [one.evidence for one in folds]
+    many = len(said) >= _MANY and sum(said) >= len(said) * _NEARLY_ALL
+    return ("details",) if many else ()
 
 
 def _asked_below(source: Source, known: Container[int]) -> set[int]:
