@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 
+from app.interchange.formats.evidence import asks
 from app.interchange.formats.markdown.labels import label_at, part_named
 from app.interchange.formats.markdown.lettered import LETTER
 from app.interchange.formats.markdown.outline import Block
@@ -20,9 +21,17 @@ def is_part(block: Block, above: Block | None) -> bool:
     if label and label.part == "body" and _COUNTED.search(block.text[: label.end]):
         return False  # "Problem 2: Two sums" is one of several
     part = part_named(block.text) or (label.part if label else None)
+    if part == "explanation" and block.text.rstrip(" *_").endswith("?") and _names(above):
+        return False  # "Why?" below the name of a chapter
     if part in ("answer", "hint", "follow") or is_lone_label(above.text):
         return part is not None and block.level >= above.level
     return part is not None and block.level > above.level
+
+
+def _names(block: Block) -> bool:
+    """Whether a heading only names something: it neither asks nor counts."""
+    title = read_title(block.text)
+    return not (title.labelled or title.number or asks(title))
 
 
 def split_parts(

@@ -104,6 +104,7 @@ def judged(
         if len(labelled) >= _SEVERAL:
             _weigh_beside_labels(headings)
         _weigh_above_questions(headings)
+        _weigh_repeated(headings)
         _decide(headings)
     return headings
 
@@ -144,6 +145,19 @@ def _weigh_above_questions(headings: Sequence[Heading]) -> None:
         if len(chapters) * 2 > len(members):
             for index in chapters:
                 headings[index].evidence = 0.0
+
+
+def _weigh_repeated(headings: Sequence[Heading]) -> None:
+    """Take from headings of one word ("What?", "Why?") what they say, where chapter after chapter
+    has the same: they are parts of what its name asks.
+    """
+    chapters: dict[str, set[int]] = defaultdict(set)
+    for heading in headings:
+        if " " not in heading.title.text and not heading.title.labelled:
+            chapters[heading.title.text.casefold()].add(heading.parent)
+    for heading in headings:
+        if len(chapters[heading.title.text.casefold()]) > 1:
+            heading.evidence = 0.0
 
 
 def _ask_on_their_own(members: Sequence[Heading], said: Counter[str]) -> bool:

@@ -8,6 +8,7 @@ from app.interchange.formats.evidence import asks, tells
 from app.interchange.formats.hints import split_hints
 from app.interchange.formats.markdown.anchors import Anchor
 from app.interchange.formats.markdown.choosing import choice_of
+from app.interchange.formats.markdown.front_options import options_in_front
 from app.interchange.formats.markdown.habits import Habits, difficulty_of
 from app.interchange.formats.markdown.metadata import as_tags
 from app.interchange.formats.markdown.parts import ITEM, Parts, is_code, items_of
@@ -59,6 +60,9 @@ def document_of(
         findings.append(Finding("placeholder", message, *span))
         answer = ""
     options, body, answer = choice_of(parts, body, answer, habits)
+    if anchor.shape == "file" and not options:
+        options, told = options_in_front(front)
+        answer = "\n\n".join(dict.fromkeys(filter(None, (told, answer))))
     if options and not any(option.correct for option in options):
         message = "none of the options is marked as correct"
         findings.append(Finding("no-correct-option", message, *span, "warning"))

@@ -25,6 +25,7 @@ from app.interchange.formats.markdown.convincing import convincing
 from app.interchange.formats.markdown.details import Details
 from app.interchange.formats.markdown.heading_parts import split_parts
 from app.interchange.formats.markdown.headings import Heading, judged
+from app.interchange.formats.markdown.html_lists import definitions
 from app.interchange.formats.markdown.labels import part_folded
 from app.interchange.formats.markdown.marks import Marks
 from app.interchange.formats.markdown.outline import Block
@@ -39,11 +40,11 @@ from app.interchange.formats.titles import read_title
 # an item. Without enough evidence on average a shape is not considered at all.
 _WEIGHT = {
     "cards": 4.0, "labels": 2.0, "details": 1.6, "items": 1.6, "table": 3.0, "bold": 1.3,
-    "numbered-bold": 1.2, "offering": 1.25, "numbers": 1.0, "bullets": 0.9,
+    "definitions": 1.6, "numbered-bold": 1.2, "offering": 1.25, "numbers": 1.0, "bullets": 0.9,
 }  # fmt: skip
 _LEAST = {
     "cards": 0.0, "labels": 0.3, "details": 0.25, "items": 0.5, "table": 0.3, "bold": 0.5,
-    "numbered-bold": 0.5, "offering": 0.5, "numbers": 0.5, "bullets": 0.6,
+    "definitions": 0.5, "numbered-bold": 0.5, "offering": 0.5, "numbers": 0.5, "bullets": 0.6,
 }  # fmt: skip
 _ASKING = 0.9
 _SEVERAL = 2
@@ -80,6 +81,7 @@ class Shapes:
         for first, end in repeated_lists(source, (one.summary for one in self.details)):
             self.hidden[first:end] = b"\1" * (end - first)
         self.cards = find_cards(source)
+        self.terms = definitions(source)
         self.shares: dict[str, float] = {}
         self.usual: tuple[str, ...] = ()
         self.answers = marks.answer_lines()
@@ -186,6 +188,7 @@ class Shapes:
         ]
         found += folded(inside)
         found += between(self.cards, start, end)
+        found += (one for one in self.terms if start <= one.start < end)
         found.sort(key=lambda anchor: anchor.start)
         chosen = self._chosen(found, ease)
         if not chosen and self.pinned is None:
