@@ -78,7 +78,15 @@ _BOILERPLATE = re.compile(
     r"|questions?|answers?|interview questions?|glossary|related (?:projects|topics|repos\w*)"
     r"|前言|目录|简介|参考(?:资料|文献|链接)?|总结|结语"
     r"|code of conduct|changelog|translations?|follow me|back to top"
+    r"|(?:learning )?(?:objectives?|outcomes?|goals?)|(?:key )?(?:takeaways|concepts)|did you know"
+    r"|success criteria|acceptance criteria|check ?list|next (?:module|lesson|steps?|chapter).{0,40}"
+    r"|what (?:the )?(?:interviewers?|recruiters?|employers|companies) (?:look|want|ask|expect)\b.{0,30}"
     r"|(?:\w+ ){0,2}guidelines?|(?:\w+ )?(?:writing|style|contribut\w+) guide|do(?:'|’)?s?|do(?:n(?:'|’)?ts?| not)",
+    re.IGNORECASE,
+)
+_AIMS = re.compile(
+    r"(?:\d{1,3} )?(?:learning )?(?:objectives?|outcomes?|goals?)|(?:objetivos|lernziele|objectifs|цели|学习目标)"
+    r"|(?:by the end|after) .{0,40}you (?:will|should).{0,40}|what you(?: ll| will)? learn.{0,30}|tujuan",
     re.IGNORECASE,
 )
 _CONTENTS = re.compile(r"(?:table of )?contents?|toc|index|summary", re.IGNORECASE)
@@ -124,6 +132,12 @@ def orders(text: str) -> bool:
 def announces(text: str) -> bool:
     """Whether a heading says that questions or the like follow ("Interview practice")."""
     return _ANNOUNCING.search(text) is not None
+
+
+def is_about_learning(text: str) -> bool:
+    """Whether a heading says that aims follow, which ask nothing though they are worded so."""
+    words = " ".join(re.sub(r"[^\w\s]", " ", text).split())
+    return _AIMS.fullmatch(words) is not None
 
 
 def is_contents(text: str) -> bool:

@@ -40,7 +40,7 @@ _COMPANY = frozenset((
         "developers", "engineer", "engineers", "sysadmin", "administrator", "programmer",
         "candidate", "candidates", "difficulty", "for", "section", "part", "quiz", "quizzes",
         "exercises", "problems", "challenges", "stage", "the", "and", "answer", "answers", "q", "a",
-        "qa", "round", "rounds", "role", "roles", "years", "topics", "tier",
+        "qa", "round", "rounds", "role", "roles", "years", "topics", "tier", "mcq", "mcqs",
 ))  # fmt: skip
 _NOT_IN_HEADINGS = frozenset((
         "simple", "basics", "fundamental", "normal", "average", "low", "high", "staff",

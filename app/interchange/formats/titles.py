@@ -15,9 +15,9 @@ from app.interchange.formats.levels import (
 
 _LABEL = re.compile(
     r"(?P<open>\*{1,3}|_{1,3}|<b>|<strong>)?\s{0,2}"
-    r"(?:Q(?:uestion|ues?|n)?|题目?|问题?|問題?|質問|Pregunta|Frage|Вопрос|Pytanie|Pergunta|Domanda"
+    r"(?:(?:(?:interview|practice|sample|mock|bonus|quiz|exam|coding|technical|theory) )?Q(?:uestion|ues?|n)?|题目?|问题?|問題?|質問|Pregunta|Frage|Вопрос|Pytanie|Pergunta|Domanda"
     r"|Soru|질문|문제|سؤال|Câu(?:\s+hỏi)?)"
-    r"(?:\s{0,2}(?:#|No\.?|number)?\s{0,2}(?P<number>\d{1,5}(?:\.\d{1,4}){0,3})(?:\s(?:of|/)\s\d{1,5})?)?"
+    r"(?:\s{0,2}(?:#|No\.?|number)?\s{0,2}(?P<number>\d{1,5}(?:\.\d{1,4}){0,3})(?:\s(?:of|/)\s\d{1,5})?(?:\s\((?P<aside>[^()\n]{1,80})\))?)?"
     r"\s{0,2}(?P<mark>[:：.)\]]|[-–—](?=\s))\s{0,2}"
     r"(?(open)(?P<close>\*{1,3}|_{1,3}|</b>|</strong>)?)[:：]?\s{0,4}",
     re.IGNORECASE,
@@ -155,12 +155,15 @@ def _without_label(text: str) -> tuple[bool, str | None, str]:
             labelled = True
             number = match["number"] or match.groupdict().get("bold")
         opened = None if pattern is _LONE else match["open"]
+        aside = match.groupdict().get("aside")
         text = (
             (opened or "") + text[match.end() :]
             if opened and not match["close"]
             else text[match.end() :]
         )
         text = _unwrapped(text.strip())
+        if aside and level_of_word(aside):
+            text = f"{text} ({aside})"
     return labelled, number, text
 
 

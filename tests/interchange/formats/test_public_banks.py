@@ -290,3 +290,85 @@ def test_what_is_told_is_not_asked() -> None:
         "# Question writing guide\n\n## Files\n\n- One question per file\n- Name: `question-1.md`\n"
     )
     assert titles(text) == []
+
+
+def test_levels_may_stand_above_multiple_choice() -> None:
+    text = "## EASY MCQs\n\n### Q1. What opens?\nA. Rain\nB. A key\n\n**Answer:** B\n\n## HARD MCQs\n\n### Q2. What shuts?\nA. Rain\nB. A bolt\n\n**Answer:** B\n"
+    assert [one.difficulty for one in read(text).documents] == ["easy", "hard"]
+
+
+def test_aims_are_worded_like_orders_and_ask_nothing() -> None:
+    text = (
+        "## Section 1: Doors\n\n### Learning Objectives\n- Identify and describe the parts of a door.\n"
+        "- Explain the roles of bolt and key.\n\n### Questions\n- What is a lock?\n- Why does it turn?\n"
+    )
+    assert titles(text) == ["What is a lock?", "Why does it turn?"]
+
+
+def test_numbers_with_an_ideographic_comma_count() -> None:
+    text = "## 面试题\n\n1、门锁如何工作\n2、钥匙和插销的区别\n3、说说门\n"
+    documents = read(text).documents
+    assert [one.title for one in documents] == ["门锁如何工作", "钥匙和插销的区别", "说说门"]
+    assert [one.line_start for one in documents] == [3, 4, 5]
+
+
+def test_a_key_may_say_the_options_over_again() -> None:
+    text = "1. Which two open?\n\nA. A key\nB. Rain\nC. A hand, maybe\n\n**Correct answer:** A. A key, C. A hand, maybe\n\nBoth turn.\n"
+    found = first(text)
+    assert [one.correct for one in found.options] == [True, False, True]
+    assert found.answer == "Both turn."
+
+
+def test_a_table_of_mistakes_asks_nothing() -> None:
+    table = "| Mistake | Problem | Solution |\n|---|---|---|\n| Rust | It sticks | Oil it |\n| Rain | It swells | Wait |\n"
+    assert titles(f"## Common mistakes\n\n{table}") == []
+    assert titles(f"## Doors\n\n{table.replace('Problem', 'Question')}") == [
+        "It sticks",
+        "It swells",
+    ]
+
+
+def test_things_to_do_are_no_options() -> None:
+    text = "## Exercise\n\n**Done when**:\n- [ ] all doors turn\n- [ ] all keys fit\n"
+    assert titles(text) == []
+
+
+def test_a_label_may_name_its_subject_and_its_question_go_on_below() -> None:
+    text = (
+        '**Q1 (d-01 -- doors).** Which doors turn, and what does\n"turn" mean for a key?\n\n'
+        "<details><summary>Answer</summary>\n\nAll.\n</details>\n\n**Q2 (easy).** What is a bolt?\n\n"
+        "<details><summary>Answer</summary>\n\nIron.\n</details>\n"
+    )
+    documents = read(text).documents
+    assert [one.title for one in documents] == [
+        'Which doors turn, and what does "turn" mean for a key?', "What is a bolt?",
+    ]  # fmt: skip
+    assert [one.difficulty for one in documents] == [None, "easy"]
+
+
+def test_a_bold_question_may_go_on_below() -> None:
+    text = "## Doors\n\n**What is the difference between\na lock and a bolt?**\n\nIron.\n\n**Why do they\nturn?**\n\nSo.\n"
+    assert titles(text) == [
+        "What is the difference between a lock and a bolt?",
+        "Why do they turn?",
+    ]
+
+
+def test_codes_in_bold_number_what_follows() -> None:
+    fold = "\n\n<details><summary>Ответ</summary>\n\nДа.\n\n</details>\n\n"
+    text = f"### Блок D\n\n**D8.** Ночью дверь не закрылась.{fold}**D9.** Ключ сломался. Последствия и решения.{fold}"
+    assert titles(text) == ["Ночью дверь не закрылась.", "Ключ сломался. Последствия и решения."]
+
+
+@pytest.mark.parametrize("name", ["정답", "Odpowiedzi", "Kunci Jawaban", "解答", "Cevap anahtarı"])
+def test_keys_are_called_so_in_more_languages(name: str) -> None:
+    text = f"## Quiz\n1. What opens?\n   - A) Rain\n   - B) A key\n2. What shuts?\n   - A) A bolt\n   - B) Rain\n\n## {name}\n1. B — it turns\n2. A — it slides\n"
+    documents = read(text).documents
+    assert [offered(one) for one in documents] == [
+        [("Rain", False), ("A key", True)], [("A bolt", True), ("Rain", False)],
+    ]  # fmt: skip
+
+
+def test_interviews_number_their_questions_too() -> None:
+    text = "# 51. Interview Q1 — Tell me about doors\n\n### Answer\n\nOak.\n\n# 52. Interview Q2 — Why locks?\n\n### Answer\n\nIron.\n"
+    assert titles(text) == ["Tell me about doors", "Why locks?"]

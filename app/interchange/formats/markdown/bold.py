@@ -11,6 +11,7 @@ _MARKS = (("**", "**"), ("__", "__"), ("<b>", "</b>"), ("<strong>", "</strong>")
 _DIVIDING = " .:：-–—"
 _ENDING = ("?", "？", ":", "：", ".", "!")
 _GOING_ON = re.compile(r"[,;]|\s{1,3}[^\W\d_A-Z]")  # "**When it is late**, it is late"
+_CODE = re.compile(r"[A-ZА-Я]{1,2}\d{1,3}[.):]?")  # "**D8.** What is it?"
 _LEVELLED = 0.9
 _COUNTED = 0.6
 _NUMBERED = 0.35
@@ -39,7 +40,7 @@ def in_bold(source: Source, line: int, stop: Place) -> Anchor:
     lead, whole = read_title(text[:end]), read_title(text)
     rest = text[end:].strip(_DIVIDING)
     after, below = past_bold(source, line, text, end), Place(line + 1)
-    named = any(map(str.isalpha, lead.text))
+    named = any(map(str.isalpha, lead.text)) and _CODE.fullmatch(lead.text) is None
     if whole.labelled:
         # where only the label is bold ("**Q:** What is it?") the title is the whole line
         title, body = (lead, after) if rest and named else (whole, below)

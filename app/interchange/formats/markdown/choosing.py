@@ -73,7 +73,8 @@ def _marked_options(
     key, _, behind = answer.partition("\n\n")
     if marked := letters_marked(key):
         told, right = behind.strip(), marked
-    if not right and (named := run.letters_of(key)):
+    named = run.letters_of(key)
+    if len(named) > len(right):
         told, right = behind.strip(), named
     if shown := _CODE_LINE.match(after):
         # the answer stands in a fence of its own, by its letter or by its text

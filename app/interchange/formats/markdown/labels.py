@@ -65,7 +65,7 @@ _BOLD_LINE = re.compile(
 )
 _PLAIN = re.compile(r"(?P<word>[^\W\d_][^\n:：*_<>]{0,40}?)[ ]{0,2}[:：][ \t]*")
 _LETTERS = re.compile(
-    r"[A-Ja-j](?:\s{0,3}(?:,|&|and|/|\+)\s{0,3}[A-Ja-j](?!\w)){0,9}(?=\s{0,3}(?:[.):\]*_`,;]|[–-](?!\w)|(?:is|are)\b|$))"
+    r"[A-Ja-j](?:\s{0,3}(?:,|&|and|/|\+)\s{0,3}[A-Ja-j](?!\w)){0,9}(?=\s{0,3}(?:[.):\]*_`,;—]|[–-](?!\w)|(?:is|are)\b|$))"
 )
 _OPENING_TAGS = re.compile(r"^(?:\s|<(?:blockquote|p|div|b|strong|br ?/?)>|[->]\s){1,9}")
 _STATING = re.compile(

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -76,14 +76,19 @@ class Marks:
         last = bisect_left(self._option_lines, end.line + 1)
         return [run for run in self.options[first:last] if start <= run.start < end]
 
-    def offer_lines(self) -> frozenset[int]:
-        """The lines at which options begin."""
-        return frozenset(self._option_lines)
+    def offer_lines(self) -> Mapping[int, bool]:
+        """The lines at which options begin, and whether letters or ticks mark them."""
+        return {run.start.line: not run.unticked for run in self.options}
 
     def answer_lines(self) -> list[int]:
         """The lines at which something is an answer or offers options, sorted."""
         lines = [mark.start.line for mark in self.all if mark.part == "answer"]
         return sorted(lines + self._option_lines)
+
+    def telling_lines(self) -> list[int]:
+        """The same without lists of boxes that nobody has ticked, as things to do have."""
+        offered = {run.start.line for run in self.options if run.unticked}
+        return [line for line in self.answer_lines() if line not in offered]
 
     def level_lines(self) -> list[int]:
         """The lines that state a level, sorted."""

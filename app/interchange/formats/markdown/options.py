@@ -173,7 +173,9 @@ def _run_of_items(
     if all(option.text for option in options):
         start = Place(items[0].start)
         notes = tuple(source.slice(Place(one.start), Place(one.end)) for one in quotes)
-        yield Options(start, Place(end), names(count), options, only_ticked, notes)
+        bare = len(boxes) == count != len(letters)
+        unticked = bare and not any(option.correct for option in options)
+        yield Options(start, Place(end), names(count), options, only_ticked, notes, unticked)
 
 
 def _before_quote(quotes: Sequence[Block], start: int, end: int) -> int:

@@ -4,7 +4,7 @@ from collections.abc import Container, Sequence
 from dataclasses import dataclass
 
 from app.interchange.formats.evidence import tells
-from app.interchange.formats.markdown.labels import label_at, part_named
+from app.interchange.formats.markdown.labels import answer_within, label_at, part_named
 from app.interchange.formats.markdown.outline import Block
 from app.interchange.formats.markdown.source import Place, Source
 from app.interchange.formats.titles import Title, read_title
@@ -114,3 +114,22 @@ def asked_lines(
     if not lines or sum(map(len, lines)) > TITLE_LIMIT:
         return Title(""), Place(start)
     return read_title(" ".join(line.strip(" \t>") for line in lines)), Place(stop)
+
+
+def asking_part(source: Source, line: int, text: str) -> tuple[str, Place]:
+    """What asks in a text that begins on a line, and where the text after it begins."""
+    within = answer_within(text)
+    if within is None:
+        return text, Place(line + 1)
+    column = max(source.lines[line].find(text), 0) + within[0]
+    return text[: within[0]].rstrip(), Place(line, column)
+
+
+def is_one_question(text: str) -> bool:
+    """Whether a paragraph of several lines is one title that was wrapped."""
+    lines = text.split("\n")
+    return (
+        len(text) <= TITLE_LIMIT
+        and text.rstrip(" *_").endswith("?")
+        and not any(line.rstrip(" *_").endswith(("?", ":", ".")) for line in lines[:-1])
+    )

@@ -5,6 +5,8 @@ falls into zones, and in each zone the shape with the most evidence wins, so tha
 hold several shapes.
 """
 
+import sys
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import replace
@@ -85,6 +87,7 @@ class Shapes:
         self.shares: dict[str, float] = {}
         self.usual: tuple[str, ...] = ()
         self.answers = marks.answer_lines()
+        self.telling = marks.telling_lines()
         self.offers = marks.offer_lines()
         self.levels = marks.level_lines()
 
@@ -100,7 +103,10 @@ class Shapes:
         ends = heading_ends(own, len(source.lines))
         asking, offering, labelled = [], [], []
         said: dict[str, list[float]] = defaultdict(list)
+        counted: list[int] = []
         for one in self._candidates(source.blocks, len(source.lines)):
+            if one.shape == "numbered-bold":
+                counted.append(one.start)
             said[one.shape].append(one.evidence)
             if one.evidence >= _ASKING:
                 asking.append(one.start)
@@ -108,6 +114,7 @@ class Shapes:
                 labelled.append(one.start)
             if one.shape == "offering" or (one.shape == "labels" and one.title.labelled):
                 offering.append(one.start)
+        offering = sorted({*offering, *_each_answered(counted, self.telling)})
         self.shares = {shape: sum(each) / len(each) for shape, each in said.items()}
         asking += [one.start for one in folded(self.details) if one.evidence >= _ASKING]
         self.usual = _usual(folded(self.details))
@@ -116,7 +123,7 @@ class Shapes:
         headings = judged(
             own,
             ends,
-            self.answers,
+            self.telling,
             sorted(asking),
             offering,
             _asked_below(source, set(asking)),
@@ -224,6 +231,14 @@ def _usual(folds: Iterator[Anchor]) -> tuple[str, ...]:
     said = [one.evidence for one in folds]
     many = len(said) >= _MANY and sum(said) >= len(said) * _NEARLY_ALL
     return ("details",) if many else ()
+
+
+def _each_answered(lines: Sequence[int], answers: Sequence[int]) -> Iterator[int]:
+    """The lines behind each of which something is an answer, before the next."""
+    for line, following in pairwise((*lines, sys.maxsize)):
+        place = bisect_left(answers, line)
+        if place < len(answers) and answers[place] < following:
+            yield line
 
 
 def _asked_below(source: Source, known: Container[int]) -> set[int]:
