@@ -11,7 +11,7 @@ _WORDS: dict[Difficulty, tuple[str, ...]] = {
     "easy": (
         "easy", "beginner", "beginners", "basic", "basics", "junior", "entry", "entry level",
         "entry-level", "novice", "fresher", "freshers", "fundamental", "elementary", "trainee",
-        "low", "simple", "warm-up", "starter", "very easy", "leicht", "einfach", "anfänger",
+        "low", "simple", "warm-up", "warm", "starter", "very easy", "leicht", "einfach", "anfänger",
         "fácil", "facil", "principiante", "básico", "iniciante", "facile", "débutant", "base",
         "легкий", "лёгкий", "легко", "простой", "начальный", "джуниор", "łatwy", "kolay",
         "简单", "簡單", "初级", "初級", "入门", "容易", "初学者", "쉬움", "초급", "l1", "👶", "🟢", "🐣", "🌱", "🔰",
@@ -24,7 +24,7 @@ _WORDS: dict[Difficulty, tuple[str, ...]] = {
     ),
     "hard": (
         "hard", "advanced", "advance", "senior", "expert", "experts", "guru", "difficult",
-        "lead", "principal", "staff", "architect", "high", "very hard", "challenging", "insane", "complex", "tough",
+        "lead", "principal", "staff", "architect", "high", "very hard", "challenging", "insane", "complex", "tough", "extreme",
         "schwer", "schwierig", "experte", "difícil", "dificil", "avanzado", "avançado", "difficile",
         "avancé", "сложный", "трудный", "сложно", "сеньор", "trudny", "zor", "困难", "困難",
         "高级", "高級", "上級", "难", "어려움", "고급", "l3", "🚀", "🔴", "🔥", "💀", "🦅",
@@ -59,6 +59,7 @@ _BADGE_WORDS = re.compile(
     r"/badge/(?:(?:difficulty|level|difficult%C3%A9|nivel|n%C3%ADvel)[-_:]{1,2}(?:%20)?)?(?P<word>[a-z]{4,14})-[\w%]{3,20}",
     re.IGNORECASE,
 )
+_IN_BRACKETS = re.compile(r"[(\[]\s?([^\W\d_][\w -]{2,13})\s?[)\]]\W{0,3}$")
 _JOINERS = "\u200d\ufe0f"
 _STARS = re.compile(r"^(?:[⭐★☆🌟]\ufe0f?\s?){1,10}|[\s\u200d]{0,4}(?:[⭐★☆🌟]\ufe0f?\s?){1,10}$")
 
@@ -133,6 +134,20 @@ def _of_badge(match: re.Match[str]) -> Difficulty | None:
     said = re.split(r"[:：]", match["alt"])[-1]
     words = _BADGE_WORDS.search(match["address"])
     return level_of_word(said) or (level_of_word(words["word"]) if words else None)
+
+
+def level_in_brackets(text: str) -> Difficulty | None:
+    """The level in brackets at the end of a heading: "Output questions (medium)"."""
+    match = _IN_BRACKETS.search(text)
+    return level_of_word(match[1]) if match else None
+
+
+def stars_in(text: str) -> tuple[int, int]:
+    """How many stars a text is of, and of how many: (2, 3) for "★★☆". None are (0, 0)."""
+    run = [mark for mark in text if mark not in "\ufe0f \u200d"]
+    if not run or any(mark not in "⭐★☆🌟" for mark in run):
+        return 0, 0
+    return len(run) - run.count("☆"), len(run) if "☆" in run else 0
 
 
 def stars_of(text: str) -> tuple[str, int, int]:

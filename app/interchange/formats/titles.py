@@ -17,7 +17,7 @@ _LABEL = re.compile(
     r"(?P<open>\*{1,3}|_{1,3}|<b>|<strong>)?\s{0,2}"
     r"(?:(?:(?:interview|practice|sample|mock|bonus|quiz|exam|coding|technical|theory) )?Q(?:uestion|ues?|n)?|题目?|问题?|問題?|質問|Pregunta|Frage|Вопрос|Pytanie|Pergunta|Domanda"
     r"|Soru|질문|문제|سؤال|Câu(?:\s+hỏi)?)"
-    r"(?:\s{0,2}(?:#|No\.?|number)?\s{0,2}(?P<number>\d{1,5}(?:\.\d{1,4}){0,3})(?:\s(?:of|/)\s\d{1,5})?(?:\s\((?P<aside>[^()\n]{1,80})\))?)?"
+    r"(?:\s{0,2}(?:#|No\.?\s?[:：]?|number|nr\.?)?\s{0,2}(?P<number>\d{1,5}(?:\.\d{1,4}){0,3})(?:\s(?:of|/)\s\d{1,5})?(?:\s\((?P<aside>[^()\n]{1,80})\))?)?"
     r"\s{0,2}(?P<mark>[:：.)\]]|[-–—](?=\s))\s{0,2}"
     r"(?(open)(?P<close>\*{1,3}|_{1,3}|</b>|</strong>)?)[:：]?\s{0,4}",
     re.IGNORECASE,
@@ -40,7 +40,7 @@ _CODED = re.compile(
 )
 _BARE = re.compile(
     r"(?:q|mcq|ques?|question|problem|exercise|task|вопрос|pregunta|pergunta|frage|domanda|aufgabe|题目|问题"
-    r"|pytanie|zadanie|питання|soru|vraag|fråga|spørsmål|spørgsmål|otázka|întrebarea|câu(?: hỏi)?|soal|질문|문제|問題|سؤال|السؤال)\s{0,2}#?\s{0,2}(\d{1,5})(?:\s?(?:of|/)\s?\d{1,5})?",
+    r"|pytanie|zadanie|питання|soru|vraag|fråga|spørsmål|spørgsmål|otázka|întrebarea|câu(?: hỏi)?|soal|질문|문제|問題|سؤال|السؤال)\s{0,2}(?:#|no\.?\s?[:：]?|number|nr\.?)?\s{0,2}(\d{1,5})(?:\s?(?:of|/)\s?\d{1,5})?",
     re.IGNORECASE,
 )
 # "Question 3 (Hard - Locks)", where brackets say more of a question that stands below

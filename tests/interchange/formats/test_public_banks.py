@@ -372,3 +372,37 @@ def test_keys_are_called_so_in_more_languages(name: str) -> None:
 def test_interviews_number_their_questions_too() -> None:
     text = "# 51. Interview Q1 — Tell me about doors\n\n### Answer\n\nOak.\n\n# 52. Interview Q2 — Why locks?\n\n### Answer\n\nIron.\n"
     assert titles(text) == ["Tell me about doors", "Why locks?"]
+
+
+def test_numbered_questions_with_one_wording_stand_below_what_they_are_about() -> None:
+    one = "### {}. What would be the output?\n\n```js\nopen({})\n```\n\n1. rain\n2. a key\n\n#### Answer: 2) a key\n\n"
+    section = "## {} vs {}\n\nIt matters which one turns.\n\n"
+    text = (
+        "# Coding questions\n\n" + section.format("Keys", "bolts") + one.format(1, 1) + one.format(2, 2)
+        + section.format("Doors", "walls") + one.format(1, 3) + one.format(2, 4) + "## Contributing\n\nPlease.\n"
+    )  # fmt: skip
+    documents = read(text).documents
+    assert [found.title for found in documents] == ["What would be the output?"] * 4
+    assert [offered(found) for found in documents] == [[("rain", False), ("a key", True)]] * 4
+
+
+def test_stars_behind_a_label_are_read_on_the_scale_of_the_file() -> None:
+    text = "".join(f"## What is {n}?\n\n**Difficulty:** {'⭐' * n}\n\nIron.\n\n" for n in (1, 2, 3))
+    assert [one.difficulty for one in read(text).documents] == ["easy", "medium", "hard"]
+
+
+def test_a_level_in_the_brackets_of_a_heading_holds_for_what_it_groups() -> None:
+    text = "## Warm-up (easy)\n\n1. What is a lock?\n2. Why?\n\n## Output questions (medium)\n\n**What turns?**\n\nA key.\n\n## 🔥 Doors\n\n**What shuts?**\n\nA bolt.\n"
+    assert [one.difficulty for one in read(text).documents] == ["easy", "easy", "medium", None]
+
+
+def test_questions_are_numbered_in_dumps() -> None:
+    text = "QUESTION NO: 1\nWhat opens?\nA. Rain\nB. A key\n\nAnswer: B\n\nQUESTION NO: 2\nWhat shuts?\nA. A bolt\nB. Rain\n\nAnswer: A\n"
+    documents = read(text).documents
+    assert [one.title for one in documents] == ["What opens?", "What shuts?"]
+    assert [offered(one)[0][1] for one in documents] == [False, True]
+
+
+def test_what_is_never_closed_takes_no_time_of_its_own() -> None:
+    text = ":::tip\n" * 3_000 + "> [!a]\n" * 3_000 + "\n## What is a lock?\n\nIron.\n"
+    assert titles(text) == ["What is a lock?"]

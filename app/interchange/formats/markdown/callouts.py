@@ -15,7 +15,7 @@ Style = Literal["", "indented", "quoted"]
 
 # `??? question "Show answer"`, whose text is set in by four columns
 _ADMONITION = re.compile(
-    r"(?P<indent>[ \t]*)(?:\?\?\?\+?|!!!)[ \t]+(?P<kind>[\w-]{1,30})(?:[ \t]+[\w-]{1,30}){0,3}"
+    r"(?P<indent>[ \t]{0,40})(?:\?\?\?\+?|!!!)[ \t]+(?P<kind>[\w-]{1,30})(?:[ \t]+[\w-]{1,30}){0,3}"
     r"(?:[ \t]+\"(?P<title>[^\"\n]{0,300})\")?[ \t]*"
 )
 # ":::tip[Answer]" and "::: details Answer", up to a line of as many colons
@@ -100,22 +100,34 @@ def plain(text: str, style: Style) -> str:
 
 
 def _set_apart(lines: Sequence[str]) -> Iterator[Callout]:
+    closings: dict[int, int] | None = None
+    quoted_to = 0
+    for number, line in _outside_code(lines):
+        match: re.Match[str] | None
+        if match := _ADMONITION.fullmatch(line):
+            yield _indented(lines, number, match)
+        elif match := _DIRECTIVE.fullmatch(line):
+            closings = _closings(lines) if closings is None else closings
+            if end := closings.get(number):
+                name = _called(match["kind"], match["named"] or match["title"] or "")
+                yield Callout(number, end + 1, (number + 1, 0), end, name, "")
+        elif match := _QUOTED.fullmatch(line):
+            if quoted_to <= number:
+                quoted_to = number + 1
+                while quoted_to < len(lines) and lines[quoted_to].lstrip().startswith(">"):
+                    quoted_to += 1
+            yield _quoted(number, quoted_to, match)
+
+
+def _outside_code(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
+    """The lines outside fences that begin like something set apart."""
     fenced = ""
     for number, line in enumerate(lines):
         bare = line.lstrip()
-        match: re.Match[str] | None
         if bare.startswith(("```", "~~~")):
             fenced = "" if fenced and bare.startswith(fenced) else fenced or bare[:3]
-        elif fenced or bare[:1] not in ("?", "!", ":", ">"):
-            continue
-        elif match := _ADMONITION.fullmatch(line):
-            yield _indented(lines, number, match)
-        elif (match := _DIRECTIVE.fullmatch(line)) and (end := _closing(lines, number, match)):
-            title = match["named"] or match["title"] or ""
-            name = _called(match["kind"], title)
-            yield Callout(number, end + 1, (number + 1, 0), end, name, "")
-        elif match := _QUOTED.fullmatch(line):
-            yield _quoted(lines, number, match)
+        elif not fenced and bare.startswith(("??? ", "???+", "!!! ", ":::", ">")):
+            yield number, line
 
 
 def _indented(lines: Sequence[str], start: int, match: re.Match[str]) -> Callout:
@@ -131,10 +143,7 @@ def _indented(lines: Sequence[str], start: int, match: re.Match[str]) -> Callout
     return Callout(start, last, (start + 1, 0), last, name, "indented")
 
 
-def _quoted(lines: Sequence[str], start: int, match: re.Match[str]) -> Callout:
-    end = start + 1
-    while end < len(lines) and lines[end].lstrip().startswith(">"):
-        end += 1
+def _quoted(start: int, end: int, match: re.Match[str]) -> Callout:
     title, body = match["title"].strip(), (start + 1, 0)
     if (begun := _BEGUN.match(title)) and part_folded(begun["name"]):
         # "> [!success]- Answer **Correct answer: B**"
@@ -143,20 +152,20 @@ def _quoted(lines: Sequence[str], start: int, match: re.Match[str]) -> Callout:
     return Callout(start, end, body, end, _called(match["kind"], title), "quoted")
 
 
-def _closing(lines: Sequence[str], start: int, match: re.Match[str]) -> int:
-    """The line that closes a directive, or 0; directives inside have fewer colons or close."""
-    depth = 1
-    for number in range(start + 1, len(lines)):
-        line = lines[number].strip()
-        if not line.startswith(match["fence"]):
-            continue
-        if line == match["fence"]:
-            depth -= 1
-            if not depth:
-                return number
-        elif (inner := _DIRECTIVE.fullmatch(lines[number])) and inner["fence"] == match["fence"]:
-            depth += 1
-    return 0
+def _closings(lines: Sequence[str]) -> dict[int, int]:
+    """The lines that close directives, by those that open them. Ones inside close first, or
+    have fewer colons.
+    """
+    found: dict[int, int] = {}
+    opened: dict[str, list[int]] = {}
+    for number, line in _outside_code(lines):
+        bare = line.strip()
+        if not bare.strip(":"):
+            if starts := opened.get(bare):
+                found[starts.pop()] = number
+        elif match := _DIRECTIVE.fullmatch(line):
+            opened.setdefault(match["fence"], []).append(number)
+    return found
 
 
 def _called(kind: str, title: str) -> str:

@@ -159,6 +159,8 @@ def _begins_anew(text: str) -> bool:
 
 def _in_bold_over_lines(source: Source, block: Block) -> Title:
     """The title of a paragraph of several lines that is bold from end to end, or an empty one."""
+    if not source.lines[block.start].lstrip().startswith(("**", "__", "<b>", "<strong>")):
+        return Title("")
     lines = [line.strip() for line in source.lines[block.start : block.end]]
     text = " ".join(lines)
     spans = len(lines) > 1 and not bold_end(lines[0]) and bold_end(text) >= len(text.rstrip(" :"))

@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from app.interchange.formats.markdown.outline import Block
 from app.interchange.formats.markdown.source import Source
 from app.interchange.formats.titles import read_title
 
 _MOST = 0.75  # the share of the entries of a list that headings repeat
+_FIRST = 8  # entries, of which one at least is repeated
 _ENDS = re.compile(r"^[\W_]+|[\W_]+$")
 _LINK = re.compile(r"\[(?P<text>[^\n]{1,400})\]\([^\n]{0,2000}\)")
 
@@ -20,6 +22,8 @@ def repeated_lists(source: Source, others: Iterable[str] = ()) -> Iterator[tuple
     known = {_bare(text) for text in (*asked, *others)}
     for block in source.blocks:
         if known and block.kind in ("bullets", "numbers"):
+            if not any(text in known for text in islice(_entries(block), _FIRST)):
+                continue
             texts = list(_entries(block))
             repeated = sum(text in known for text in texts if text)
             if repeated > 1 and repeated >= len(texts) * _MOST:

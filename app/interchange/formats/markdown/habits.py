@@ -11,6 +11,7 @@ from app.interchange.formats.levels import (
     level_of_stars,
     level_of_word,
     scale_of,
+    stars_in,
 )
 from app.interchange.formats.markdown.anchors import Anchor
 from app.interchange.formats.markdown.listed import one_in_bold
@@ -56,7 +57,11 @@ def habits_of(titles: Sequence[Title], parts: Sequence[Parts], levels: Sequence[
         in_bold >= most,
         scale_of(numbers),
         len(parts) == 1,
-        max((one.most_stars or one.stars for one in titles), default=0),
+        max(
+            [one.most_stars or one.stars for one in titles]
+            + [most or count for count, most in map(stars_in, levels)],
+            default=0,
+        ),
     )
 
 
@@ -87,12 +92,19 @@ def difficulty_of(
     return (
         starred
         or title.difficulty
+        or _level_in_stars(stated, habits)
         or _level(stated, scale, profile)
         or _level(in_front, habits.scale, profile)
         or profile.section(anchor.section).difficulty
         or next(filter(None, map(level_of_heading, reversed(anchor.section))), None)
+        or anchor.level
         or profile.difficulty
     )
+
+
+def _level_in_stars(text: str, habits: Habits) -> Difficulty | None:
+    count, most = stars_in(text)
+    return level_of_stars(count, most or habits.most_stars) if count else None
 
 
 def _level(text: str, scale: tuple[float, float], profile: Profile) -> Difficulty | None:

@@ -126,7 +126,8 @@ def _weigh_beside_labels(headings: Sequence[Heading]) -> None:
 
 def _weigh_above_questions(headings: Sequence[Heading]) -> None:
     """Take from chapters what their number says, where the headings right below most of them are
-    questions. Headings that chapter after chapter repeats are parts of what is asked.
+    questions. Headings without numbers that chapter after chapter repeats are parts of what is
+    asked.
     """
     below: dict[int, list[Heading]] = defaultdict(list)
     groups: dict[tuple[int, int], list[int]] = defaultdict(list)
@@ -134,7 +135,9 @@ def _weigh_above_questions(headings: Sequence[Heading]) -> None:
         below[heading.parent].append(heading)
         groups[heading.parent, heading.block.level].append(index)
     for members in groups.values():
-        said = Counter(one.title.text for index in members for one in below[index])
+        said = Counter(
+            text for index in members for text in {one.title.text for one in below[index]}
+        )
         chapters = [
             index
             for index in members
@@ -142,7 +145,8 @@ def _weigh_above_questions(headings: Sequence[Heading]) -> None:
             and asks(headings[index].title) < _SURE
             and _ask_on_their_own(below[index], said)
         ]
-        if len(chapters) * 2 > len(members):
+        named = [one for one in members if not is_boilerplate(headings[one].title.text)]
+        if len(chapters) * 2 > len(named):
             for index in chapters:
                 headings[index].evidence = 0.0
 
@@ -163,7 +167,8 @@ def _weigh_repeated(headings: Sequence[Heading]) -> None:
 def _ask_on_their_own(members: Sequence[Heading], said: Counter[str]) -> bool:
     """Whether most of the headings below one ask, and not what is asked below others too."""
     sure = [
-        one.title.labelled or (asks(one.title) >= _SURE and said[one.title.text] == 1)
+        one.title.labelled
+        or (asks(one.title) >= _SURE and (bool(one.title.number) or said[one.title.text] == 1))
         for one in members
     ]
     return sum(sure) > 1 and sum(sure) * 2 > len(sure)

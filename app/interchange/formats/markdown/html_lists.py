@@ -23,7 +23,7 @@ _TERM = re.compile(r"<dt\b[^<>]{0,200}>(?P<text>.{1,1200}?)</dt>", re.IGNORECASE
 _TOLD = re.compile(r"\s{0,20}<dd\b[^<>]{0,200}>", re.IGNORECASE)
 _NEXT = re.compile(r"<dt\b|</dl\b", re.IGNORECASE)
 _LONGEST_TERM = 1200  # characters
-_MOST_TOLD = 120  # lines of one term and what is told of it
+_MOST_TOLD = 60  # lines of one term and what is told of it
 _LAST = re.compile(r"</dd>\s*\Z", re.IGNORECASE)
 
 

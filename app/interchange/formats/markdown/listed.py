@@ -14,6 +14,7 @@ _NUMBER = re.compile(
     r"(?:the )?(?:correct |right )?(?:answer|option|choice)?(?: is)?\s?[:：]?\s?[(*_`]{0,3}(?P<number>[1-9])[)*_`.]{0,4}",
     re.IGNORECASE,
 )
+_REPEATED = re.compile(r"\W{0,3}(?P<number>[1-9])[.):]\s{1,3}(?P<text>.{1,400})")
 
 
 def last_list(text: str) -> tuple[str, tuple[str, ...]]:
@@ -50,6 +51,10 @@ def chosen_by(answer: str, items: Sequence[str]) -> tuple[OptionDocument, ...]:
     places = [ord(letter) - 65 for letter in letters_in(first)]
     if not places and (number := _NUMBER.fullmatch(first)):
         places = [int(number["number"]) - 1]
+    if not places and (repeated := _REPEATED.fullmatch(first)):
+        place = int(repeated["number"]) - 1
+        same = place < len(items) and _said(items[place]) == _said(repeated["text"])
+        places = [place] if same else []
     if not places:
         places = [index for index, item in enumerate(items) if _said(item) == _said(first)]
     if not 0 < len(places) < len(items) or max(places) >= len(items):
@@ -59,7 +64,7 @@ def chosen_by(answer: str, items: Sequence[str]) -> tuple[OptionDocument, ...]:
 
 def one_in_bold(text: str) -> bool:
     """Whether a text begins with a list of which one item is in bold from end to end."""
-    items, _ = first_list(text)
+    items, _ = first_list(text) if "**" in text else ((), "")
     bold = [option.correct for option in marked(items)] if items else []
     return _FEWEST_IN_BOLD <= len(bold) <= MOST and sum(bold) == 1
 

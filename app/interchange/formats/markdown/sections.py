@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from app.interchange.formats.evidence import announces, is_about_learning, is_boilerplate
+from app.interchange.formats.levels import level_in_brackets
 from app.interchange.formats.markdown.anchors import Section, heading_ends
 from app.interchange.formats.markdown.headings import Heading
 from app.interchange.formats.markdown.noise import peeled
@@ -60,5 +61,6 @@ def grouping(source: Source, headings: Sequence[Heading]) -> list[Section]:
         while line < len(source.lines) and not peeled(source.lines[line]):
             line += 1
         reach = end if line in starts else one.end
-        found.append(Section(one.title.text, one.block.level, one.block.start, reach))
+        level = level_in_brackets(one.block.text)
+        found.append(Section(one.title.text, one.block.level, one.block.start, reach, level))
     return found
