@@ -18,6 +18,8 @@ def repeated_lists(source: Source, others: Iterable[str] = ()) -> Iterator[tuple
     """The lines of lists outside all others whose entries, with nothing below but further ones,
     are headings too, or among `others` that ask.
     """
+    if not any(block.kind in ("bullets", "numbers") for block in source.blocks):
+        return
     asked = [block.text for block in source.blocks if block.kind == "heading"]
     known = {_bare(text) for text in (*asked, *others)}
     for block in source.blocks:

@@ -116,8 +116,9 @@ class Shapes:
                 offering.append(one.start)
         offering = sorted({*offering, *_each_answered(counted, self.telling)})
         self.shares = {shape: sum(each) / len(each) for shape, each in said.items()}
-        asking += [one.start for one in folded(self.details) if one.evidence >= _ASKING]
-        self.usual = _usual(folded(self.details))
+        folds = list(folded(self.details))
+        asking += [one.start for one in folds if one.evidence >= _ASKING]
+        self.usual = _usual(folds)
         asking += [card.start for card in self.cards]
         labelled = sorted({*labelled, *(card.start for card in self.cards)})
         headings = judged(
@@ -226,7 +227,7 @@ class Shapes:
         return best
 
 
-def _usual(folds: Iterator[Anchor]) -> tuple[str, ...]:
+def _usual(folds: Sequence[Anchor]) -> tuple[str, ...]:
     """The shape of folded parts, where nearly all of many ask: then the others do as well."""
     said = [one.evidence for one in folds]
     many = len(said) >= _MANY and sum(said) >= len(said) * _NEARLY_ALL
