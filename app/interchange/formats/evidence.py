@@ -55,6 +55,7 @@ _ASKING_CHINESE = (
     "写出", "手写", "实现", "请", "对比", "比较", "阐述", "概述", "简单介绍", "聊聊",
 )  # fmt: skip
 _DIVIDING = (":", "：")
+_NAMING = frozenset(("name", "state", "outline", "list", "use", "show", "find", "in", "if", "is"))
 _NO_QUESTION = re.compile(r"(?:have|has|do|is|are|will|can) (?:a|an|the|fun|not)\b", re.IGNORECASE)
 _SENTENCES = re.compile(r"(?<=[.!?])\s{1,9}")
 _FAR_ENOUGH = 600  # characters
@@ -102,7 +103,7 @@ def asks(title: Title) -> float:
         return 1.0
     first = _FIRST_WORD.match(text)
     word = first[1].casefold() if first else ""
-    if first and text[first.end() : first.end() + 1] in _DIVIDING:
+    if first and word in _NAMING and text[first.end() : first.end() + 1] in _DIVIDING:
         return 0.0  # "Name: Ada" is told, not asked
     if word in _JOINING and text.endswith("."):
         return 0.0

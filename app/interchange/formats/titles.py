@@ -39,9 +39,13 @@ _CODED = re.compile(
     r"[ \t]{0,2}(?(open)(?P<close>\*{1,3}|_{1,3})?)[ \t]{1,4}(?=[^\W\d_a-z]|[`¿])"
 )
 _BARE = re.compile(
-    r"(?:q|mcq|ques?|question|problem|exercise|task|вопрос|pregunta|pergunta|frage|domanda|aufgabe|题目|问题"
-    r"|pytanie|zadanie|питання|soru|vraag|fråga|spørsmål|spørgsmål|otázka|întrebarea|câu(?: hỏi)?|soal|질문|문제|問題|سؤال|السؤال)\s{0,2}(?:#|no\.?\s?[:：]?|number|nr\.?)?\s{0,2}(\d{1,5})(?:\s?(?:of|/)\s?\d{1,5})?",
+    r"(?:q\.?|mcq|ques?|question|problem|exercise|task|вопрос|pregunta|pergunta|frage|domanda|aufgabe|题目|问题"
+    r"|pytanie|zadanie|питання|soru|vraag|fråga|spørsmål|spørgsmål|otázka|întrebarea|câu(?: hỏi)?|soal|질문|문제|問題|سؤال|السؤال)\s{0,2}(?:#|no\.?\s?[:：]?|number|nr\.?)?\s{0,2}(\d{1,5}(?:\.\d{1,3}){0,3})(?:\s?(?:of|/)\s?\d{1,5})?",
     re.IGNORECASE,
+)
+# "Q.1 [14 marks]"
+_WORTH = re.compile(
+    r"\s{1,3}[\[(]\d{1,3}\s?(?:marks?|points?|pts?|puntos?|баллов)\.?[\])]$", re.IGNORECASE
 )
 # "Question 3 (Hard - Locks)", where brackets say more of a question that stands below
 _ASIDE = re.compile(
@@ -92,7 +96,7 @@ def read_title(line: str) -> Title:
     text = _plain(line)
     bold = text.startswith(("**", "__", "<b>", "<strong>"))
     text, unfinished = _without_stars(_unwrapped(text))
-    named, level = level_of_mark(text)
+    named, level = level_of_mark(_WORTH.sub("", text))
     if bare := _BARE.fullmatch(named):
         return Title("", labelled=True, number=bare[1], difficulty=level)
     if (aside := _ASIDE.fullmatch(text)) and (bare := _BARE.fullmatch(aside["bare"])):

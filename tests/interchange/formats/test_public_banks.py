@@ -406,3 +406,41 @@ def test_questions_are_numbered_in_dumps() -> None:
 def test_what_is_never_closed_takes_no_time_of_its_own() -> None:
     text = ":::tip\n" * 3_000 + "> [!a]\n" * 3_000 + "\n## What is a lock?\n\nIron.\n"
     assert titles(text) == ["What is a lock?"]
+
+
+def test_a_bold_label_may_end_before_its_colon() -> None:
+    text = "# Viva\n\n" + "".join(
+        f"### {n}. Topic {n}\n**Question**: Why does door {n} turn?\n**Answer**: By its hinge.\n\n"
+        for n in (1, 2, 3)
+    )
+    documents = read(text).documents
+    assert [one.title for one in documents] == [f"Why does door {n} turn?" for n in (1, 2, 3)]
+    assert {one.answer for one in documents} == {"By its hinge."}
+
+
+def test_a_heading_may_answer_the_one_above() -> None:
+    text = "### Q. What is a lock?\n\n### A. Iron.\nIt shuts.\n\n### Q. What is a bolt?\n\n### A. A bar.\n"
+    documents = read(text).documents
+    assert [one.title for one in documents] == ["What is a lock?", "What is a bolt?"]
+    assert documents[1].answer == "A bar."
+    assert documents[0].answer.startswith("Iron.")
+
+
+def test_a_folded_part_may_only_count_the_question_in_it() -> None:
+    text = "".join(
+        f"<details>\n<summary>Question {n}</summary>\n\nWhat is door {n}?\n\n```\nopen\n```\n\n"
+        "<details>\n<summary>Answer</summary>\n\nOak.\n\n</details>\n</details>\n\n"
+        for n in (1, 2)
+    )
+    documents = read("### Doors\n" + text).documents
+    assert [(one.title, one.body, one.answer) for one in documents] == [
+        (f"What is door {n}?", "```\nopen\n```", "Oak.") for n in (1, 2)
+    ]
+
+
+def test_what_a_question_is_worth_is_no_part_of_it() -> None:
+    text = "## Q.1 [14 marks]\n\n**Fill in the blanks.**\n\n" + "".join(
+        f"### Q.1.{n} [1 mark]\n\n**Door {n} is made of ____.**\n\n**Answer**: wood\n\n"
+        for n in (1, 2)
+    )
+    assert titles(text) == ["Door 1 is made of ____.", "Door 2 is made of ____."]

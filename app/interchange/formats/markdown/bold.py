@@ -5,7 +5,7 @@ import re
 from app.interchange.formats.evidence import asks, is_boilerplate, tells
 from app.interchange.formats.markdown.anchors import Anchor
 from app.interchange.formats.markdown.source import Place, Source
-from app.interchange.formats.titles import Title, read_title
+from app.interchange.formats.titles import Title, is_lone_label, read_title
 
 _MARKS = (("**", "**"), ("__", "__"), ("<b>", "</b>"), ("<strong>", "</strong>"))
 _DIVIDING = " .:：-–—"
@@ -40,7 +40,9 @@ def in_bold(source: Source, line: int, stop: Place) -> Anchor:
     lead, whole = read_title(text[:end]), read_title(text)
     rest = text[end:].strip(_DIVIDING)
     after, below = past_bold(source, line, text, end), Place(line + 1)
-    named = any(map(str.isalpha, lead.text)) and _CODE.fullmatch(lead.text) is None
+    named = any(map(str.isalpha, lead.text)) and not (
+        _CODE.fullmatch(lead.text) or is_lone_label(text[:end])
+    )
     if whole.labelled:
         # where only the label is bold ("**Q:** What is it?") the title is the whole line
         title, body = (lead, after) if rest and named else (whole, below)

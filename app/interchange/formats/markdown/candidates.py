@@ -1,6 +1,7 @@
 """Candidates: what might be a question in the text of one section, apart from its headings."""
 
 from collections.abc import Container, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import takewhile
 
 from app.interchange.formats.evidence import asks
@@ -63,22 +64,42 @@ def candidates(
             yield from in_html_list(source, block)
 
 
-def folded(details: Sequence[Details]) -> Iterator[Anchor]:
-    """The summaries of folded parts, unless they only say that an answer is inside."""
+def folded(source: Source, details: Sequence[Details]) -> Iterator[Anchor]:
+    """The summaries of folded parts, unless they only say that an answer is inside; below one
+    that only says "Question 3" the first text in it asks.
+    """
     for one in details:
-        title = read_title(one.summary)
-        if title.text and not is_fold(one):
+        title, body = read_title(one.summary), one.body
+        if title.labelled and not title.text:
+            title, body = _first_text(source, one)
+        elif is_fold(one):
+            continue
+        if title.text:
             yield Anchor(
                 "details",
                 one.start.line,
                 one.body_end,
                 title,
-                one.body,
+                body,
                 evidence=1.0 if title.labelled else asks(title),
                 tail=one.end,
                 shown=one.shown,
                 style=one.style,
             )
+
+
+def _first_text(source: Source, details: Details) -> tuple[Title, Place]:
+    """The first lines in a folded part as a title that calls itself one, and where they end."""
+    first = details.body.line + 1
+    while first < details.body_end.line and source.is_blank(first):
+        first += 1
+    last = first
+    while last < details.body_end.line and not source.is_blank(last):
+        last += 1
+    text = " ".join(line.strip() for line in source.lines[first:last])
+    if not text or len(text) > TITLE_LIMIT or text[0] in "<`~|":
+        return Title(""), details.body
+    return replace(read_title(text), labelled=True), Place(last)
 
 
 def is_fold(details: Details) -> bool:

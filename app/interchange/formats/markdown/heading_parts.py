@@ -9,6 +9,7 @@ from app.interchange.formats.markdown.lettered import LETTER
 from app.interchange.formats.markdown.outline import Block
 from app.interchange.formats.titles import is_lone_label, read_title
 
+_TURN = re.compile(r"A(?:ns(?:wer)?)?[.):]\s{1,4}(?=\S)")
 _COUNTED = re.compile(r"\d")
 
 
@@ -17,6 +18,8 @@ def is_part(block: Block, above: Block | None) -> bool:
     title = read_title(block.text)
     if above is None or (title.labelled and title.text):
         return False
+    if answers_in_turn(block.text, above.text):
+        return block.level >= above.level
     label = label_at(block.text)
     if label and label.part == "body" and _COUNTED.search(block.text[: label.end]):
         return False  # "Problem 2: Two sums" is one of several
@@ -26,6 +29,12 @@ def is_part(block: Block, above: Block | None) -> bool:
     if part in ("answer", "hint", "follow") or is_lone_label(above.text):
         return part is not None and block.level >= above.level
     return part is not None and block.level > above.level
+
+
+def answers_in_turn(text: str, above: str) -> bool:
+    """Whether a heading answers the one above it: "A. Iron." below "Q. What is a lock?"."""
+    asked = read_title(above)
+    return _TURN.match(text) is not None and asked.labelled and bool(asked.text)
 
 
 def _names(block: Block) -> bool:

@@ -98,6 +98,7 @@ def judged(
             heading.evidence = 0.0
         headings.append(heading)
         opened.append(index)
+    _take_labels_from_groups(headings)
     if pinned:
         _pin(headings)
     else:
@@ -107,6 +108,14 @@ def judged(
         _weigh_repeated(headings)
         _decide(headings)
     return headings
+
+
+def _take_labels_from_groups(headings: Sequence[Heading]) -> None:
+    """Let a heading that only says "Question 1" name those below it that say no more either."""
+    for heading in headings:
+        above = headings[heading.parent] if heading.parent >= 0 else None
+        if above and not (heading.title.text or above.title.text):
+            above.title, above.evidence = Title(above.block.text), 0.0
 
 
 def _weigh_beside_labels(headings: Sequence[Heading]) -> None:

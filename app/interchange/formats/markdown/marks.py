@@ -9,6 +9,7 @@ from typing import Literal
 from app.interchange.formats.levels import level_of_badge
 from app.interchange.formats.markdown.callouts import Style
 from app.interchange.formats.markdown.details import Details
+from app.interchange.formats.markdown.heading_parts import answers_in_turn
 from app.interchange.formats.markdown.labels import (
     Part,
     answer_within,
@@ -96,6 +97,7 @@ class Marks:
 
 
 def _marks(source: Source, blocks: Sequence[Block]) -> Iterator[Mark]:
+    above = ""
     stack: list[tuple[Iterator[Block], Block | None]] = [(iter(blocks), None)]
     while stack:
         siblings, item = stack[-1]
@@ -103,16 +105,19 @@ def _marks(source: Source, blocks: Sequence[Block]) -> Iterator[Mark]:
         if block is None:
             stack.pop()
         elif block.kind == "heading":
-            if (mark := _in_heading(block)) is not None:
+            if (mark := _in_heading(block, above)) is not None:
                 yield mark
+            above = block.text
         elif block.kind == "paragraph":
             yield from _in_paragraph(source, block, item)
         elif block.children:
             stack.append((iter(block.children), block if block.kind == "item" else item))
 
 
-def _in_heading(block: Block) -> Mark | None:
+def _in_heading(block: Block, above: str) -> Mark | None:
     start, content = Place(block.start), Place(block.end)
+    if answers_in_turn(block.text, above):
+        return Mark("answer", "heading", start, content, rest=block.text.partition(" ")[2].strip())
     if part := part_named(block.text):
         return Mark(part, "heading", start, content)
     if label := label_at(block.text):

@@ -1,5 +1,6 @@
 """Prompts: what is asked below a heading or a line that only says that a question follows."""
 
+from bisect import bisect_left
 from collections.abc import Container, Sequence
 from dataclasses import dataclass
 
@@ -34,7 +35,8 @@ def prompt_within(
     found = title.text and body != Place(label.start + 1)
     if found and (tells(title.text) or "?" in title.text):
         return Prompt(title, body)
-    stop = min([line for line in answers if label.end <= line < end], default=0)
+    place = bisect_left(answers, label.end)
+    stop = answers[place] if place < len(answers) and answers[place] < end else 0
     asking: Prompt | None = None
     first: Prompt | None = None
     for block in source.within(label.end, end):

@@ -116,7 +116,7 @@ class Shapes:
                 offering.append(one.start)
         offering = sorted({*offering, *_each_answered(counted, self.telling)})
         self.shares = {shape: sum(each) / len(each) for shape, each in said.items()}
-        folds = list(folded(self.details))
+        folds = list(folded(source, self.details))
         asking += [one.start for one in folds if one.evidence >= _ASKING]
         self.usual = _usual(folds)
         asking += [card.start for card in self.cards]
@@ -194,7 +194,7 @@ class Shapes:
             for one in self.details
             if start <= one.start.line < end and not self.hidden[one.start.line]
         ]
-        found += folded(inside)
+        found += folded(self.source, inside)
         found += between(self.cards, start, end)
         found += (one for one in self.terms if start <= one.start < end)
         found.sort(key=lambda anchor: anchor.start)
