@@ -444,3 +444,14 @@ def test_what_a_question_is_worth_is_no_part_of_it() -> None:
         for n in (1, 2)
     )
     assert titles(text) == ["Door 1 is made of ____.", "Door 2 is made of ____."]
+
+
+def test_one_name_above_every_question_is_a_label() -> None:
+    text = "# Doors\n\nOak.\n\n" + "".join(
+        f"## Quiz\nWhat opens door {n}?\n1. Rain\n2. A key\n\n<details>\n<summary>Show answer</summary>\n"
+        "<p>The answer is: 2</p>\n</details>\n\n"
+        for n in (1, 2, 3)
+    )
+    documents = read(text + "## Takeaway\nKeys.\n").documents
+    assert [one.title for one in documents] == [f"What opens door {n}?" for n in (1, 2, 3)]
+    assert [offered(one) for one in documents] == [[("Rain", False), ("A key", True)]] * 3

@@ -99,6 +99,7 @@ def judged(
         headings.append(heading)
         opened.append(index)
     _take_labels_from_groups(headings)
+    _take_for_labels([one for one in headings if one.block.start in asked_below])
     if pinned:
         _pin(headings)
     else:
@@ -116,6 +117,15 @@ def _take_labels_from_groups(headings: Sequence[Heading]) -> None:
         above = headings[heading.parent] if heading.parent >= 0 else None
         if above and not (heading.title.text or above.title.text):
             above.title, above.evidence = Title(above.block.text), 0.0
+
+
+def _take_for_labels(headings: Sequence[Heading]) -> None:
+    """Take one name above every question, such as "Quiz", for a label of what is asked below."""
+    counts = Counter(one.title.text for one in headings)
+    for heading in headings:
+        text = heading.title.text
+        if counts[text] >= _SEVERAL and text.isalpha() and not is_boilerplate(text):
+            heading.title, heading.evidence = Title("", labelled=True), 1.0
 
 
 def _weigh_beside_labels(headings: Sequence[Heading]) -> None:
@@ -161,9 +171,7 @@ def _weigh_above_questions(headings: Sequence[Heading]) -> None:
 
 
 def _weigh_repeated(headings: Sequence[Heading]) -> None:
-    """Take from headings of one word ("What?", "Why?") what they say, where chapter after chapter
-    has the same: they are parts of what its name asks.
-    """
+    """Take from headings of one word ("Why?") what they say, where several chapters have it."""
     chapters: dict[str, set[int]] = defaultdict(set)
     for heading in headings:
         if " " not in heading.title.text and not heading.title.labelled:
@@ -255,7 +263,7 @@ class _Siblings:
 
 
 def _mostly_numbered(members: Sequence[Heading]) -> bool:
-    return sum(one.title.number is not None for one in members) * 2 > len(members)
+    return sum(bool(one.title.number) for one in members) * 2 > len(members)
 
 
 def _share(members: Sequence[Heading]) -> float:

@@ -14,6 +14,7 @@ _NUMBER = re.compile(
     r"(?:the )?(?:correct |right )?(?:answer|option|choice)?(?: is)?\s?[:：]?\s?[(*_`]{0,3}(?P<number>[1-9])[)*_`.]{0,4}",
     re.IGNORECASE,
 )
+_TAG = re.compile(r"</?(?:p|b|strong|div|span|br ?/?)>", re.IGNORECASE)
 _REPEATED = re.compile(r"\W{0,3}(?P<number>[1-9])[.):]\s{1,3}(?P<text>.{1,400})")
 
 
@@ -47,7 +48,7 @@ def chosen_by(answer: str, items: Sequence[str]) -> tuple[OptionDocument, ...]:
     """
     if not 1 < len(items) <= MOST:
         return ()
-    first = answer.partition("\n")[0].strip()
+    first = _TAG.sub("", answer.partition("\n")[0]).strip()
     places = [ord(letter) - 65 for letter in letters_in(first)]
     if not places and (number := _NUMBER.fullmatch(first)):
         places = [int(number["number"]) - 1]
