@@ -33,6 +33,7 @@ _DIV = re.compile(
 _ANSWERS = frozenset(("answer", "solution", "success", "check", "done"))
 _QUESTIONS = frozenset(("question", "faq", "help"))
 _SET_IN = 4
+_BEGINNING = frozenset("`~?!:>")
 
 
 class Callout(NamedTuple):
@@ -123,7 +124,9 @@ def _outside_code(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
     """The lines outside fences that begin like something set apart."""
     fenced = ""
     for number, line in enumerate(lines):
-        bare = line.lstrip()
+        bare = line.lstrip() if line[:1] in (" ", "\t") else line
+        if not bare or bare[0] not in _BEGINNING:
+            continue
         if bare.startswith(("```", "~~~")):
             fenced = "" if fenced and bare.startswith(fenced) else fenced or bare[:3]
         elif not fenced and bare.startswith(("??? ", "???+", "!!! ", ":::", ">")):

@@ -20,7 +20,11 @@ _FENCES = ("```", "~~~")
 def find_cards(source: Source) -> list[Anchor]:
     """The cards of a source in order; none where only code or prose happens to look like one."""
     lines = source.lines
-    parted = [n for n, line in enumerate(lines) if line.strip() in _PARTING and not source.code[n]]
+    parted = [
+        n
+        for n, line in enumerate(lines)
+        if "?" in line and line.strip() in _PARTING and not source.code[n]
+    ]
     told = [n for n, line in enumerate(lines) if "::" in line and not source.code[n]]
     if not parted and not told:
         return []

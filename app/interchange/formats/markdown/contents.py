@@ -6,11 +6,14 @@ from itertools import islice
 
 from app.interchange.formats.markdown.outline import Block
 from app.interchange.formats.markdown.source import Source
-from app.interchange.formats.titles import read_title
 
 _MOST = 0.75  # the share of the entries of a list that headings repeat
 _FIRST = 8  # entries, of which one at least is repeated
-_ENDS = re.compile(r"^[\W_]+|[\W_]+$")
+_BEFORE = re.compile(
+    r"[\W_]*(?:(?:q(?:uestion)?\s?)?(?:\d{1,4}(?:\.\d{1,3}){0,2}\s?)?[.):\-]\s*)?[\W_]*",
+    re.IGNORECASE,
+)
+_AFTER = re.compile(r"[\W_]+$")
 _LINK = re.compile(r"\[(?P<text>[^\n]{1,400})\]\([^\n]{0,2000}\)")
 
 
@@ -49,4 +52,4 @@ def _entries(block: Block) -> Iterator[str]:
 
 
 def _bare(text: str) -> str:
-    return _ENDS.sub("", read_title(text).text).casefold()
+    return _AFTER.sub("", _BEFORE.sub("", text, count=1)).casefold()

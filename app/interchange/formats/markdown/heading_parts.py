@@ -33,8 +33,10 @@ def is_part(block: Block, above: Block | None) -> bool:
 
 def answers_in_turn(text: str, above: str) -> bool:
     """Whether a heading answers the one above it: "A. Iron." below "Q. What is a lock?"."""
+    if _TURN.match(text) is None:
+        return False
     asked = read_title(above)
-    return _TURN.match(text) is not None and asked.labelled and bool(asked.text)
+    return asked.labelled and bool(asked.text)
 
 
 def _names(block: Block) -> bool:

@@ -67,7 +67,7 @@ def _item(line: int, inside: str, place: Place, following: int, group: int) -> A
 
 def definitions(source: Source) -> list[Anchor]:
     """The terms of definition lists (`<dt>`) with what is told of them (`<dd>`)."""
-    starts = [n for n, line in enumerate(source.lines) if "<dt" in line.lower()]
+    starts = [n for n, line in enumerate(source.lines) if "<" in line and "<dt" in line.lower()]
     found: list[Anchor] = []
     for line in starts:
         if source.code[line] and not source.lines[line].lstrip().lower().startswith("<dt"):

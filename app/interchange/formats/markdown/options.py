@@ -118,6 +118,8 @@ def _is_empty_box(source: Source, block: Block) -> bool:
 
 
 def _run_of_lists(source: Source, blocks: Sequence[Block]) -> Iterator[Options]:
+    if not blocks:
+        return
     lists = [block for block in blocks if block.kind in ("bullets", "numbers")]
     items = [item for block in lists for item in block.children]
     quotes = [block for block in blocks if block.kind == "quote"]
@@ -180,6 +182,8 @@ def _run_of_items(
 
 def _before_quote(quotes: Sequence[Block], start: int, end: int) -> int:
     """The end of an item, or the line of the quotation that follows it."""
+    if not quotes:
+        return end
     return min((one.start for one in quotes if start < one.start < end), default=end)
 
 
