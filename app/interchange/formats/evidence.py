@@ -12,7 +12,7 @@ _ASKING = frozenset((
     "will", "have", "has", "explain", "describe", "discuss", "define", "differentiate", "compare",
     "contrast", "difference", "differences", "distinguish", "tell", "suppose", "imagine",
     "elaborate", "outline", "state", "talk", "name", "give", "walk", "mention", "justify",
-    "qué", "cómo", "cuál", "cuándo", "explica", "explique", "describe", "o", "qual", "como",
+    "qué", "cómo", "cuál", "cuándo", "explica", "explique", "describe", "qual", "como",
     "quais", "was", "wie", "warum", "welche", "welcher", "welches", "wann", "erkläre", "erklären",
     "beschreibe", "beschreiben", "nenne", "worin", "qu'est-ce", "quelle", "quel", "quels",
     "quelles", "comment", "pourquoi", "expliquez", "décrivez", "cosa", "come", "perché", "что",
@@ -28,7 +28,7 @@ _ASKING = frozenset((
 # First words that ask, and that begin a sentence like any other: "When it rains, it pours."
 _JOINING = frozenset((
     "when", "where", "which", "who", "whose", "whom", "is", "are", "can", "could", "do", "does",
-    "did", "should", "would", "will", "have", "has", "o",
+    "did", "should", "would", "will", "have", "has",
     "come", "comment", "como", "was", "co", "jak",
 ))  # fmt: skip
 # First words that ask in a question bank and instruct in a manual.
@@ -54,11 +54,13 @@ _ASKING_CHINESE = (
     "介绍", "说说", "说一", "说明", "谈谈", "谈一", "讲讲", "讲一", "简述", "描述", "解释", "列举",
     "写出", "手写", "实现", "请", "对比", "比较", "阐述", "概述", "简单介绍", "聊聊",
 )  # fmt: skip
+_DIVIDING = (":", "：")
+_NAMING = frozenset(("name", "state", "outline", "list", "use", "show", "find", "in", "if", "is"))
 _NO_QUESTION = re.compile(r"(?:have|has|do|is|are|will|can) (?:a|an|the|fun|not)\b", re.IGNORECASE)
 _SENTENCES = re.compile(r"(?<=[.!?])\s{1,9}")
 _FAR_ENOUGH = 600  # characters
 _WITHIN = re.compile(
-    r"\b(?:vs\.?(?! ?code\b)|versus|difference between|what is|what are|how (?:do|does|to|would)|pros and cons)\b"
+    r"^o que\b|\b(?:vs\.?(?! ?code\b)|versus|difference between|what is|what are|how (?:do|does|to|would)|pros and cons)\b"
     r"|什么|如何|为什么|怎么|怎样|区别|哪些|吗|なぜ|ですか|何|とは|ください|ましょう|무엇|어떻게|차이|하시오|세요|hãy|là gì|khác nhau",
     re.IGNORECASE,
 )
@@ -76,7 +78,16 @@ _BOILERPLATE = re.compile(
     r"|why (?:this|use this|should i)\b.{0,40}|how (?:it|this) works?|getting started|read ?me"
     r"|questions?|answers?|interview questions?|glossary|related (?:projects|topics|repos\w*)"
     r"|前言|目录|简介|参考(?:资料|文献|链接)?|总结|结语"
-    r"|code of conduct|changelog|translations?|follow me|back to top",
+    r"|code of conduct|changelog|translations?|follow me|back to top"
+    r"|(?:learning )?(?:objectives?|outcomes?|goals?)|(?:key )?(?:takeaways|concepts)|did you know"
+    r"|success criteria|acceptance criteria|check ?list|next (?:module|lesson|steps?|chapter).{0,40}"
+    r"|what (?:the )?(?:interviewers?|recruiters?|employers|companies) (?:look|want|ask|expect)\b.{0,30}"
+    r"|(?:\w+ ){0,2}guidelines?|(?:\w+ )?(?:writing|style|contribut\w+) guide|do(?:'|’)?s?|do(?:n(?:'|’)?ts?| not)",
+    re.IGNORECASE,
+)
+_AIMS = re.compile(
+    r"(?:\d{1,3} )?(?:learning )?(?:objectives?|outcomes?|goals?)|(?:objetivos|lernziele|objectifs|цели|学习目标)"
+    r"|(?:by the end|after) .{0,40}you (?:will|should).{0,40}|what you(?: ll| will)? learn.{0,30}|tujuan",
     re.IGNORECASE,
 )
 _CONTENTS = re.compile(r"(?:table of )?contents?|toc|index|summary", re.IGNORECASE)
@@ -92,6 +103,8 @@ def asks(title: Title) -> float:
         return 1.0
     first = _FIRST_WORD.match(text)
     word = first[1].casefold() if first else ""
+    if first and word in _NAMING and text[first.end() : first.end() + 1] in _DIVIDING:
+        return 0.0  # "Name: Ada" is told, not asked
     if word in _JOINING and text.endswith("."):
         return 0.0
     if word in _ASKING and len(text.split()) > 1:
@@ -120,6 +133,12 @@ def orders(text: str) -> bool:
 def announces(text: str) -> bool:
     """Whether a heading says that questions or the like follow ("Interview practice")."""
     return _ANNOUNCING.search(text) is not None
+
+
+def is_about_learning(text: str) -> bool:
+    """Whether a heading says that aims follow, which ask nothing though they are worded so."""
+    words = " ".join(re.sub(r"[^\w\s]", " ", text).split())
+    return _AIMS.fullmatch(words) is not None
 
 
 def is_contents(text: str) -> bool:

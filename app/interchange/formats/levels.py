@@ -11,7 +11,7 @@ _WORDS: dict[Difficulty, tuple[str, ...]] = {
     "easy": (
         "easy", "beginner", "beginners", "basic", "basics", "junior", "entry", "entry level",
         "entry-level", "novice", "fresher", "freshers", "fundamental", "elementary", "trainee",
-        "low", "simple", "warm-up", "starter", "very easy", "leicht", "einfach", "anfänger",
+        "low", "simple", "warm-up", "warm", "starter", "very easy", "leicht", "einfach", "anfänger",
         "fácil", "facil", "principiante", "básico", "iniciante", "facile", "débutant", "base",
         "легкий", "лёгкий", "легко", "простой", "начальный", "джуниор", "łatwy", "kolay",
         "简单", "簡單", "初级", "初級", "入门", "容易", "初学者", "쉬움", "초급", "l1", "👶", "🟢", "🐣", "🌱", "🔰",
@@ -24,7 +24,7 @@ _WORDS: dict[Difficulty, tuple[str, ...]] = {
     ),
     "hard": (
         "hard", "advanced", "advance", "senior", "expert", "experts", "guru", "difficult",
-        "lead", "principal", "staff", "architect", "high", "very hard", "challenging", "insane",
+        "lead", "principal", "staff", "architect", "high", "very hard", "challenging", "insane", "complex", "tough", "extreme",
         "schwer", "schwierig", "experte", "difícil", "dificil", "avanzado", "avançado", "difficile",
         "avancé", "сложный", "трудный", "сложно", "сеньор", "trudny", "zor", "困难", "困難",
         "高级", "高級", "上級", "难", "어려움", "고급", "l3", "🚀", "🔴", "🔥", "💀", "🦅",
@@ -40,17 +40,26 @@ _COMPANY = frozenset((
         "developers", "engineer", "engineers", "sysadmin", "administrator", "programmer",
         "candidate", "candidates", "difficulty", "for", "section", "part", "quiz", "quizzes",
         "exercises", "problems", "challenges", "stage", "the", "and", "answer", "answers", "q", "a",
-        "qa", "round", "rounds", "role", "roles", "years", "topics", "tier",
+        "qa", "round", "rounds", "role", "roles", "years", "topics", "tier", "mcq", "mcqs",
 ))  # fmt: skip
 _NOT_IN_HEADINGS = frozenset((
         "simple", "basics", "fundamental", "normal", "average", "low", "high", "staff",
-        "architect", "entry", "base", "media", "medio", "starter",
+        "architect", "entry", "base", "media", "medio", "starter", "complex", "tough",
 ))  # fmt: skip
 # A level in brackets, or in a code span behind a sentence or a bold text.
 _LAST_WORD = re.compile(r"(?:\s{0,3}[(\[]|(?<=[?.!*_])\s{1,3}`)([A-Za-z -]{3,14})[)\]`]$")
 # A level by its first letter before a title: "[E] What is it?"
 _FIRST_LETTER = re.compile(r"[(\[]([EMH])[)\]]\s{1,4}(?=\S)")
 _LETTERS: dict[str, Difficulty] = {"E": "easy", "M": "medium", "H": "hard"}
+# A badge: "![Easy](easy.svg)", or one of a service that draws the words of its address
+_BADGE = re.compile(
+    r"\[?!\[(?P<alt>[^\[\]\n]{0,60})\]\((?P<address>[^()\s]{1,300}(?:\([^()\n]{0,40}\)[^()\s]{0,60})?)\)(?:\]\([^()\s]{1,300}\))?"
+)
+_BADGE_WORDS = re.compile(
+    r"/badge/(?:(?:difficulty|level|difficult%C3%A9|nivel|n%C3%ADvel)[-_:]{1,2}(?:%20)?)?(?P<word>[a-z]{4,14})-[\w%]{3,20}",
+    re.IGNORECASE,
+)
+_IN_BRACKETS = re.compile(r"[(\[]\s?([^\W\d_][\w -]{2,13})\s?[)\]]\W{0,3}$")
 _JOINERS = "\u200d\ufe0f"
 _STARS = re.compile(r"^(?:[⭐★☆🌟]\ufe0f?\s?){1,10}|[\s\u200d]{0,4}(?:[⭐★☆🌟]\ufe0f?\s?){1,10}$")
 
@@ -95,11 +104,17 @@ def level_of_heading(text: str) -> Difficulty | None:
 
 
 def level_of_mark(text: str) -> tuple[str, Difficulty | None]:
-    """Take a level off either end of a title: an emoji, or a word in brackets."""
+    """Take a level off either end of a title: an emoji, a badge, or a word in brackets."""
     stripped = text.strip()
+    if "![" in stripped:
+        for badge in _BADGE.finditer(stripped):
+            if badge.end() == len(stripped) and (level := _of_badge(badge)):
+                return stripped[: badge.start()].rstrip(), level
     for emoji in () if stripped.isascii() else _EMOJI:
         if emoji in stripped:
             bare = stripped.strip(_JOINERS + " ")
+            if len({_LEVEL_OF[one] for one in _EMOJI if one in bare}) > 2:
+                return text, None  # a legend
             if bare.endswith(emoji) or bare.startswith(emoji):
                 return bare.strip(emoji + _JOINERS + " "), _LEVEL_OF[emoji]
     if letter := _FIRST_LETTER.match(stripped):
@@ -108,6 +123,31 @@ def level_of_mark(text: str) -> tuple[str, Difficulty | None]:
     if match and (level := level_of_word(match[1])):
         return stripped[: match.start()], level
     return text, None
+
+
+def level_of_badge(line: str) -> Difficulty | None:
+    """The level that a line shows which is nothing but a badge, by its text or its address."""
+    return _of_badge(match) if (match := _BADGE.fullmatch(line.strip())) else None
+
+
+def _of_badge(match: re.Match[str]) -> Difficulty | None:
+    said = re.split(r"[:：]", match["alt"])[-1]
+    words = _BADGE_WORDS.search(match["address"])
+    return level_of_word(said) or (level_of_word(words["word"]) if words else None)
+
+
+def level_in_brackets(text: str) -> Difficulty | None:
+    """The level in brackets at the end of a heading: "Output questions (medium)"."""
+    match = _IN_BRACKETS.search(text)
+    return level_of_word(match[1]) if match else None
+
+
+def stars_in(text: str) -> tuple[int, int]:
+    """How many stars a text is of, and of how many: (2, 3) for "★★☆". None are (0, 0)."""
+    run = [mark for mark in text if mark not in "\ufe0f \u200d"]
+    if not run or any(mark not in "⭐★☆🌟" for mark in run):
+        return 0, 0
+    return len(run) - run.count("☆"), len(run) if "☆" in run else 0
 
 
 def stars_of(text: str) -> tuple[str, int, int]:

@@ -15,9 +15,9 @@ from app.interchange.formats.levels import (
 
 _LABEL = re.compile(
     r"(?P<open>\*{1,3}|_{1,3}|<b>|<strong>)?\s{0,2}"
-    r"(?:Q(?:uestion|ues?|n)?|题目?|问题?|問題?|質問|Pregunta|Frage|Вопрос|Pytanie|Pergunta|Domanda"
+    r"(?:(?:(?:interview|practice|sample|mock|bonus|quiz|exam|coding|technical|theory) )?Q(?:uestion|ues?|n)?|题目?|问题?|問題?|質問|Pregunta|Frage|Вопрос|Pytanie|Pergunta|Domanda"
     r"|Soru|질문|문제|سؤال|Câu(?:\s+hỏi)?)"
-    r"(?:\s{0,2}(?:#|No\.?|number)?\s{0,2}(?P<number>\d{1,5}(?:\.\d{1,4}){0,3})(?:\s(?:of|/)\s\d{1,5})?)?"
+    r"(?:\s{0,2}(?:#|No\.?\s?[:：]?|number|nr\.?)?\s{0,2}(?P<number>\d{1,5}(?:\.\d{1,4}){0,3})(?:\s(?:of|/)\s\d{1,5})?(?:\s\((?P<aside>[^()\n]{1,80})\))?)?"
     r"\s{0,2}(?P<mark>[:：.)\]]|[-–—](?=\s))\s{0,2}"
     r"(?(open)(?P<close>\*{1,3}|_{1,3}|</b>|</strong>)?)[:：]?\s{0,4}",
     re.IGNORECASE,
@@ -25,7 +25,8 @@ _LABEL = re.compile(
 # "Q3 What is it?" and "**Question 3**: What is it?", where the emphasis ends before the mark
 _LONE = re.compile(
     r"(?:\*\*|__)?Q\s?(?P<number>\d{1,5})(?:\*\*|__)?\s{1,4}(?=[^\s–—-])"
-    r"|(?:\*\*|__)Q(?:uestion)?\s?(?P<bold>\d{1,5})(?:\*\*|__)\s?(?:[:：.)]|[-–—](?=\s))\s{0,4}(?=\S)",
+    r"|(?:\*\*|__)Q(?:uestion)?\s?(?P<bold>\d{1,5})(?:\*\*|__)\s?(?:[:：.)]|[-–—](?=\s))\s{0,4}(?=\S)"
+    r"|(?:\*\*|__)(?:Q|Question|Pregunta|Pergunta|Frage|Вопрос|Pytanie|Domanda|问题|題目)(?:\*\*|__)\s?[:：]\s{0,4}(?=\S)",
     re.IGNORECASE,
 )
 _NUMBER = re.compile(
@@ -38,8 +39,13 @@ _CODED = re.compile(
     r"[ \t]{0,2}(?(open)(?P<close>\*{1,3}|_{1,3})?)[ \t]{1,4}(?=[^\W\d_a-z]|[`¿])"
 )
 _BARE = re.compile(
-    r"(?:q|mcq|ques?|question|problem|exercise|task|вопрос|pregunta|pergunta|frage|domanda|aufgabe|题目|问题)\s{0,2}#?\s{0,2}(\d{1,5})(?:\s?(?:of|/)\s?\d{1,5})?",
+    r"(?:q\.?|mcq|ques?|question|problem|exercise|task|вопрос|pregunta|pergunta|frage|domanda|aufgabe|题目|问题"
+    r"|pytanie|zadanie|питання|soru|vraag|fråga|spørsmål|spørgsmål|otázka|întrebarea|câu(?: hỏi)?|soal|질문|문제|問題|سؤال|السؤال)\s{0,2}(?:#|no\.?\s?[:：]?|number|nr\.?)?\s{0,2}(\d{1,5}(?:\.\d{1,3}){0,3})(?:\s?(?:of|/)\s?\d{1,5})?",
     re.IGNORECASE,
+)
+# "Q.1 [14 marks]"
+_WORTH = re.compile(
+    r"\s{1,3}[\[(]\d{1,3}\s?(?:marks?|points?|pts?|puntos?|баллов)\.?[\])]$", re.IGNORECASE
 )
 # "Question 3 (Hard - Locks)", where brackets say more of a question that stands below
 _ASIDE = re.compile(
@@ -90,7 +96,7 @@ def read_title(line: str) -> Title:
     text = _plain(line)
     bold = text.startswith(("**", "__", "<b>", "<strong>"))
     text, unfinished = _without_stars(_unwrapped(text))
-    named, level = level_of_mark(text)
+    named, level = level_of_mark(_WORTH.sub("", text))
     if bare := _BARE.fullmatch(named):
         return Title("", labelled=True, number=bare[1], difficulty=level)
     if (aside := _ASIDE.fullmatch(text)) and (bare := _BARE.fullmatch(aside["bare"])):
@@ -153,12 +159,15 @@ def _without_label(text: str) -> tuple[bool, str | None, str]:
             labelled = True
             number = match["number"] or match.groupdict().get("bold")
         opened = None if pattern is _LONE else match["open"]
+        aside = match.groupdict().get("aside")
         text = (
             (opened or "") + text[match.end() :]
             if opened and not match["close"]
             else text[match.end() :]
         )
         text = _unwrapped(text.strip())
+        if aside and level_of_word(aside):
+            text = f"{text} ({aside})"
     return labelled, number, text
 
 

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from app.interchange.formats.evidence import is_boilerplate, is_contents
+from app.interchange.formats.levels import Difficulty
+from app.interchange.formats.markdown.callouts import Style
 from app.interchange.formats.markdown.outline import Block
 from app.interchange.formats.markdown.source import Place
 from app.interchange.formats.titles import Title
@@ -20,9 +22,10 @@ class Anchor:
     ends at the latest; `tail` is where the markup around it ends, if there is any. `indent` is
     how far a list item's content stands in, `evidence` how surely this is a question, `group`
     what it was found in (a list, by its first line) and `run` the first of the lists that only
-    code parts from it. `answered` is whether the label of an answer stands right below. `row` holds
-    the cells of a table's row by the name of their column, `shown` what a summary shows below its
-    title.
+    code, or text set in, parts from it. `answered` is whether the label of an answer stands right
+    below. `row` holds the cells of a table's row by the name of their column, `shown` what a
+    summary shows below its title, `style` what sets its lines apart, and `level` what a heading
+    above states in brackets.
     """
 
     shape: str
@@ -40,6 +43,8 @@ class Anchor:
     row: tuple[tuple[str, str], ...] = ()
     shown: str = ""
     answered: bool = False
+    style: Style = ""
+    level: Difficulty | None = None
 
     @property
     def end(self) -> int:
@@ -50,12 +55,15 @@ class Anchor:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A heading that is no question, and the lines it covers up to the next of its level."""
+    """A heading that is no question, the lines it covers up to the next of its level, and the
+    difficulty that it states in brackets.
+    """
 
     title: str
     level: int
     start: int
     end: int
+    difficulty: Difficulty | None = None
 
 
 def cut(anchors: Sequence[Anchor], sections: Sequence[Section]) -> list[Anchor]:
@@ -95,7 +103,8 @@ def cut(anchors: Sequence[Anchor], sections: Sequence[Section]) -> list[Anchor]:
                 stop, tail = min(stop, Place(section.end)), None
         names = tuple(section.title for section in path if not is_contents(section.title))
         stop = max(stop, body)
-        ended.append(replace(anchor, stop=stop, tail=tail, body=body, section=names))
+        level = next((one.difficulty for one in reversed(path) if one.difficulty), None)
+        ended.append(replace(anchor, stop=stop, tail=tail, body=body, section=names, level=level))
     return ended
 
 

@@ -5,12 +5,13 @@ import re
 from app.interchange.formats.evidence import asks, is_boilerplate, tells
 from app.interchange.formats.markdown.anchors import Anchor
 from app.interchange.formats.markdown.source import Place, Source
-from app.interchange.formats.titles import Title, read_title
+from app.interchange.formats.titles import Title, is_lone_label, read_title
 
 _MARKS = (("**", "**"), ("__", "__"), ("<b>", "</b>"), ("<strong>", "</strong>"))
 _DIVIDING = " .:：-–—"
 _ENDING = ("?", "？", ":", "：", ".", "!")
 _GOING_ON = re.compile(r"[,;]|\s{1,3}[^\W\d_A-Z]")  # "**When it is late**, it is late"
+_CODE = re.compile(r"[A-ZА-Я]{1,2}\d{1,3}[.):]?")  # "**D8.** What is it?"
 _LEVELLED = 0.9
 _COUNTED = 0.6
 _NUMBERED = 0.35
@@ -39,7 +40,9 @@ def in_bold(source: Source, line: int, stop: Place) -> Anchor:
     lead, whole = read_title(text[:end]), read_title(text)
     rest = text[end:].strip(_DIVIDING)
     after, below = past_bold(source, line, text, end), Place(line + 1)
-    named = any(map(str.isalpha, lead.text))
+    named = any(map(str.isalpha, lead.text)) and not (
+        _CODE.fullmatch(lead.text) or is_lone_label(text[:end])
+    )
     if whole.labelled:
         # where only the label is bold ("**Q:** What is it?") the title is the whole line
         title, body = (lead, after) if rest and named else (whole, below)

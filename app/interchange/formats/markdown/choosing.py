@@ -1,9 +1,20 @@
 """The options of one question and which is correct, from what its parts say."""
 
 import re
+from collections.abc import Sequence
+from typing import NamedTuple
 
 from app.interchange.document import OptionDocument
+from app.interchange.formats.markdown.habits import Habits
 from app.interchange.formats.markdown.labels import label_at, letters_in, letters_marked
+from app.interchange.formats.markdown.listed import (
+    MOST,
+    chosen_by,
+    first_list,
+    last_list,
+    one_in_bold,
+)
+from app.interchange.formats.markdown.option_list import Options, marked
 from app.interchange.formats.markdown.parts import Parts, items_of
 
 _ONLY_LETTERS = re.compile(
@@ -11,36 +22,67 @@ _ONLY_LETTERS = re.compile(
     re.IGNORECASE,
 )
 _CODE_LINE = re.compile(r"(?P<fence>`{3,}|~{3,})[\w-]*\n(?P<text>[^\n]+)\n(?P=fence)(?:\n|$)")
-_MOST = 8  # options that a list without marks may have
 
 
-def options_and_answer(
-    parts: Parts, answer: str, *, is_choice: bool = False
-) -> tuple[tuple[OptionDocument, ...], str]:
+class Choice(NamedTuple):
+    """What is offered, and the texts of the question without it."""
+
+    options: tuple[OptionDocument, ...]
+    body: str
+    answer: str
+
+
+def choice_of(parts: Parts, body: str, answer: str, habits: Habits) -> Choice:
     """The options, and the answer: what explains them, else the correct ones themselves.
 
-    `is_choice` is whether the file offers options nearly everywhere: a list that is all that
-    stands below a question is then one of options, though none of them is marked.
+    Where the file offers options nearly everywhere, a list that is all that stands below a
+    question is one of options, though none of them is marked; and where one item of nearly every
+    list is in bold, that is the correct one.
     """
-    if parts.options is None:
-        texts = items_of(answer) if is_choice and "answer" not in parts.texts else None
-        if texts and 1 < len(texts) <= _MOST:
-            return tuple(map(OptionDocument, texts)), ""
-        return (), answer
-    after = "\n\n".join(parts.after_options)
+    if parts.options is not None:
+        options, answer = _marked_options(parts, parts.options, answer)
+        return Choice(options, body, answer)
+    if "answer" in parts.texts:
+        above, items = last_list(body)
+        if options := chosen_by(answer, items):
+            return Choice(options, above, _explaining(options, _without_letters(answer)))
+        return Choice((), body, answer)
+    if habits.bolds_correct and one_in_bold(parts.unlabelled):
+        items, below = first_list(parts.unlabelled)
+        options = marked(items)
+        return Choice(options, parts.text("body"), _explaining(options, below))
+    texts = items_of(answer) if habits.offers_options else None
+    if texts and 1 < len(texts) <= MOST:
+        return Choice(tuple(map(OptionDocument, texts)), body, "")
+    return Choice((), body, answer)
+
+
+def _explaining(options: Sequence[OptionDocument], text: str) -> str:
+    """What explains a choice, or else its correct options."""
+    bare = text.strip(" .()*_`")
+    if bare.isdigit() or not bare:
+        return "\n".join(option.text for option in options if option.correct)
+    return text
+
+
+def _marked_options(
+    parts: Parts, run: Options, answer: str
+) -> tuple[tuple[OptionDocument, ...], str]:
+    after = "\n\n".join((*run.notes, *parts.after_options))
     told, right = _without_letters(answer), letters_in(answer)
     key, _, behind = answer.partition("\n\n")
     if marked := letters_marked(key):
         told, right = behind.strip(), marked
-    if not right and (named := parts.options.letters_of(key)):
+    named = run.letters_of(key)
+    if len(named) > len(right):
         told, right = behind.strip(), named
     if shown := _CODE_LINE.match(after):
         # the answer stands in a fence of its own, by its letter or by its text
         label = label_at(shown["text"])
         key = shown["text"][label.end if label else 0 :]
-        if named := letters_in(key) or parts.options.letters_of(key):
+        if named := letters_in(key) or run.letters_of(key):
             right, after = named, after[shown.end() :].strip()
-    options = parts.options.with_correct(right).options
+    options = run.with_correct(right).options
     first, _, rest = told.partition("\n")
     if first.strip(" .()*_`").isdigit():
         told = rest.strip()  # a key that is only the number of an option

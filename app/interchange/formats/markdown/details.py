@@ -1,4 +1,4 @@
-"""Folded parts: `<details>` elements, which CommonMark does not know, found by their tags."""
+"""Folded parts, which CommonMark does not know: `<details>` elements by their tags, and callouts."""
 
 import re
 from bisect import bisect_right
@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import takewhile
 
+from app.interchange.formats.markdown.callouts import Style, callouts
 from app.interchange.formats.markdown.source import Place, Source
 
 _SHOWN = ("```", "~~~", "<img", "![")
@@ -18,7 +19,7 @@ class Details:
 
     `summary` is the source between its summary tags, lines joined by a space, and `shown` what
     it shows besides: code, verbatim from its first fence on. `depth` counts the details around it. Where the closing tag is missing `closed` is False and the text ends
-    before the next element.
+    before the next element. `style` is what sets the lines of a callout apart.
     """
 
     start: Place
@@ -29,11 +30,12 @@ class Details:
     shown: str = ""
     depth: int = 0
     closed: bool = False
+    style: Style = ""
     children: list["Details"] = field(default_factory=list)
 
 
 def find_details(source: Source) -> list[Details]:
-    """Every `<details>` of a source in order of its start; tags in code and comments are text."""
+    """Every folded part of a source in order of its start; tags in code and comments are text."""
     found: list[Details] = []
     stack: list[Details] = []
     summary_from: Place | None = None
@@ -52,6 +54,14 @@ def find_details(source: Source) -> list[Details]:
         elif name == "details" and stack:
             done = stack.pop()
             done.body_end, done.end, done.closed = place, after, True
+    found += (
+        Details(
+            Place(one.start), Place(*one.body), Place(one.body_end), Place(one.end), one.summary,
+            closed=True, style=one.style,
+        )
+        for one in callouts(source.lines)
+    )  # fmt: skip
+    found.sort(key=lambda one: one.start)
     _end_unclosed(source, found)
     return _nested(found)
 

@@ -11,8 +11,10 @@ from app.interchange.formats.levels import (
     level_of_stars,
     level_of_word,
     scale_of,
+    stars_in,
 )
 from app.interchange.formats.markdown.anchors import Anchor
+from app.interchange.formats.markdown.listed import one_in_bold
 from app.interchange.formats.markdown.parts import Parts
 from app.interchange.formats.profile import Profile, heading_key
 from app.interchange.formats.titles import Title
@@ -36,6 +38,7 @@ class Habits:
 
     labels_answers: bool = False
     offers_options: bool = False
+    bolds_correct: bool = False
     scale: tuple[float, float] = (1, 5)
     alone: bool = False
     most_stars: int = 0
@@ -46,12 +49,19 @@ def habits_of(titles: Sequence[Title], parts: Sequence[Parts], levels: Sequence[
     labelled = sum("answer" in one.texts for one in parts)
     offering = sum(one.options is not None for one in parts)
     numbers = [float(text) for text in levels if _is_number(text)]
+    most = max(len(parts) * _MOST, _SEVERAL)
+    in_bold = sum(one.options is None and one_in_bold(one.unlabelled) for one in parts)
     return Habits(
         labelled * 2 > len(parts) and labelled > 0,
-        offering >= max(len(parts) * _MOST, _SEVERAL),
+        offering >= most,
+        in_bold >= most,
         scale_of(numbers),
         len(parts) == 1,
-        max((one.most_stars or one.stars for one in titles), default=0),
+        max(
+            [one.most_stars or one.stars for one in titles]
+            + [most or count for count, most in map(stars_in, levels)],
+            default=0,
+        ),
     )
 
 
@@ -82,12 +92,19 @@ def difficulty_of(
     return (
         starred
         or title.difficulty
+        or _level_in_stars(stated, habits)
         or _level(stated, scale, profile)
         or _level(in_front, habits.scale, profile)
         or profile.section(anchor.section).difficulty
         or next(filter(None, map(level_of_heading, reversed(anchor.section))), None)
+        or anchor.level
         or profile.difficulty
     )
+
+
+def _level_in_stars(text: str, habits: Habits) -> Difficulty | None:
+    count, most = stars_in(text)
+    return level_of_stars(count, most or habits.most_stars) if count else None
 
 
 def _level(text: str, scale: tuple[float, float], profile: Profile) -> Difficulty | None:

@@ -1,20 +1,17 @@
 """Headings as questions: which of a file's headings ask, judged with their siblings."""
 
-import re
 from bisect import bisect_left, bisect_right
-from collections import defaultdict
-from collections.abc import Container, Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
 from app.interchange.formats.evidence import announces, asks, is_boilerplate
 from app.interchange.formats.levels import level_of_heading
-from app.interchange.formats.markdown.labels import label_at, part_named
-from app.interchange.formats.markdown.lettered import LETTER
+from app.interchange.formats.markdown.labels import part_named
 from app.interchange.formats.markdown.outline import Block
 from app.interchange.formats.titles import Title, is_lone_label, read_title
 
-_COUNTED = re.compile(r"\d")
 _NUMBERED = 0.35  # what a number alone says; chapters have them too
 _ANNOUNCED = 0.5  # the same below a heading that announces questions
 _ANSWERED = 0.6  # a name with options or an answer below it; lists of things done have boxes too
@@ -38,72 +35,6 @@ class Heading:
     evidence: float = 0.0
     answered: bool = False
     is_question: bool = False
-
-
-def is_part(block: Block, above: Block | None) -> bool:
-    """Whether a heading opens a part of the question above it ("#### Answer")."""
-    title = read_title(block.text)
-    if above is None or (title.labelled and title.text):
-        return False
-    label = label_at(block.text)
-    if label and label.part == "body" and _COUNTED.search(block.text[: label.end]):
-        return False  # "Problem 2: Two sums" is one of several
-    part = part_named(block.text) or (label.part if label else None)
-    if part in ("answer", "hint", "follow") or is_lone_label(above.text):
-        return part is not None and block.level >= above.level
-    return part is not None and block.level > above.level
-
-
-def split_parts(
-    headings: Iterable[Block], lines: Sequence[str] = ()
-) -> tuple[list[Block], list[Block]]:
-    """Headings that stand on their own, and those that open a part of a question, which may be
-    what is asked below a heading that only says "Question 3", or its options.
-    """
-    own: list[Block] = []
-    parts: list[Block] = []
-    headings = list(headings)
-    lone = _repeated_labels(headings)
-    for block in headings:
-        above = own[-1] if own else None
-        is_own = block.start in lone or not (
-            is_part(block, above) or (above is not None and _is_below_label(block, above, lines))
-        )
-        (own if is_own else parts).append(block)
-    return own, parts
-
-
-def _is_below_label(block: Block, above: Block, lines: Sequence[str]) -> bool:
-    """Whether a heading says what a heading right above it only announces, or offers options."""
-    if block.level < above.level or not says_only_question(above.text):
-        return False
-    if says_only_question(block.text):
-        return False
-    between = lines[above.end : block.start]
-    return LETTER.match(block.text) is not None or not any(line.strip() for line in between)
-
-
-def says_only_question(text: str) -> bool:
-    """Whether a heading only says that a question follows: "Question", "MCQ 3 (easy)"."""
-    title = read_title(text)
-    return is_lone_label(text) or (title.labelled and not title.text)
-
-
-def _repeated_labels(headings: Iterable[Block]) -> set[int]:
-    """The lines of headings that only say "Question", where they begin questions: one alone
-    below another heading opens the text of the question that is asked there.
-    """
-    found: set[int] = set()
-    above: Block | None = None
-    lone: list[int] = []
-    for block in (*headings, None):
-        if block is not None and is_lone_label(block.text):
-            lone.append(block.start)
-        elif block is None or part_named(block.text) is None:
-            if len(lone) > 1 or above is None:
-                found.update(lone)
-            above, lone = block, []
-    return found
 
 
 def judged(
@@ -167,13 +98,34 @@ def judged(
             heading.evidence = 0.0
         headings.append(heading)
         opened.append(index)
+    _take_labels_from_groups(headings)
+    _take_for_labels([one for one in headings if one.block.start in asked_below])
     if pinned:
         _pin(headings)
     else:
         if len(labelled) >= _SEVERAL:
             _weigh_beside_labels(headings)
+        _weigh_above_questions(headings)
+        _weigh_repeated(headings)
         _decide(headings)
     return headings
+
+
+def _take_labels_from_groups(headings: Sequence[Heading]) -> None:
+    """Let a heading that only says "Question 1" name those below it that say no more either."""
+    for heading in headings:
+        above = headings[heading.parent] if heading.parent >= 0 else None
+        if above and not (heading.title.text or above.title.text):
+            above.title, above.evidence = Title(above.block.text), 0.0
+
+
+def _take_for_labels(headings: Sequence[Heading]) -> None:
+    """Take one name above every question, such as "Quiz", for a label of what is asked below."""
+    counts = Counter(one.title.text for one in headings)
+    for heading in headings:
+        text = heading.title.text
+        if counts[text] >= _SEVERAL and text.isalpha() and not is_boilerplate(text):
+            heading.title, heading.evidence = Title("", labelled=True), 1.0
 
 
 def _weigh_beside_labels(headings: Sequence[Heading]) -> None:
@@ -189,6 +141,54 @@ def _weigh_beside_labels(headings: Sequence[Heading]) -> None:
         if asking < len(named) * _MOST:
             for one in members:
                 one.evidence = 1.0 if one.title.labelled else 0.0
+
+
+def _weigh_above_questions(headings: Sequence[Heading]) -> None:
+    """Take from chapters what their number says, where the headings right below most of them are
+    questions. Headings without numbers that chapter after chapter repeats are parts of what is
+    asked.
+    """
+    below: dict[int, list[Heading]] = defaultdict(list)
+    groups: dict[tuple[int, int], list[int]] = defaultdict(list)
+    for index, heading in enumerate(headings):
+        below[heading.parent].append(heading)
+        groups[heading.parent, heading.block.level].append(index)
+    for members in groups.values():
+        said = Counter(
+            text for index in members for text in {one.title.text for one in below[index]}
+        )
+        chapters = [
+            index
+            for index in members
+            if not headings[index].title.labelled
+            and asks(headings[index].title) < _SURE
+            and _ask_on_their_own(below[index], said)
+        ]
+        named = [one for one in members if not is_boilerplate(headings[one].title.text)]
+        if len(chapters) * 2 > len(named):
+            for index in chapters:
+                headings[index].evidence = 0.0
+
+
+def _weigh_repeated(headings: Sequence[Heading]) -> None:
+    """Take from headings of one word ("Why?") what they say, where several chapters have it."""
+    chapters: dict[str, set[int]] = defaultdict(set)
+    for heading in headings:
+        if " " not in heading.title.text and not heading.title.labelled:
+            chapters[heading.title.text.casefold()].add(heading.parent)
+    for heading in headings:
+        if len(chapters[heading.title.text.casefold()]) > 1:
+            heading.evidence = 0.0
+
+
+def _ask_on_their_own(members: Sequence[Heading], said: Counter[str]) -> bool:
+    """Whether most of the headings below one ask, and not what is asked below others too."""
+    sure = [
+        one.title.labelled
+        or (asks(one.title) >= _SURE and (bool(one.title.number) or said[one.title.text] == 1))
+        for one in members
+    ]
+    return sum(sure) > 1 and sum(sure) * 2 > len(sure)
 
 
 def _is_levelled(block: Block, end: int, levels: Sequence[int], asking: Sequence[int]) -> bool:
@@ -263,7 +263,7 @@ class _Siblings:
 
 
 def _mostly_numbered(members: Sequence[Heading]) -> bool:
-    return sum(one.title.number is not None for one in members) * 2 > len(members)
+    return sum(bool(one.title.number) for one in members) * 2 > len(members)
 
 
 def _share(members: Sequence[Heading]) -> float:

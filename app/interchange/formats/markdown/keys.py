@@ -21,14 +21,16 @@ _NAMES = re.compile(
     r"(?:(?:show|view|see|reveal|check|click to (?:see|view|show|reveal)) )?"
     r"(?:(?:the|correct|right|quiz|test|exam|mcqs?|suggested|model|sample|self[- ]check|review) ){0,2}"
     r"(?:answers|answers? (?:keys?|sheet|guide)|keys?|solutions|solution key|respuestas|soluciones|clave de respuestas"
-    r"|réponses|corrigé|antworten|lösungen|risposte|soluzioni|respostas|gabarito|ответы|ключ|答案|参考答案)"
+    r"|réponses|corrigé|antworten|lösungen|risposte|soluzioni|respostas|gabarito|ответы|ключ|答案|参考答案|정답|해답|解答|正解|відповіді|odpowiedzi|klucz odpowiedzi"
+    r"|jawaban|kunci jawaban|cevaplar|cevap anahtarı|đáp án|antwoorden|الإجابات)"
     r"(?: (?:and|with|to|for|of|explanations?|rationales?|solutions?|the|all|above|quiz|test|section"
     r"|part|set|questions?|chapter|module|\d{1,3}|[a-z])){0,5}",
     re.IGNORECASE,
 )
 _NAMING = re.compile(
     r"answers|keys?\b|solutions|key|sheet|guide|respuestas|soluciones|réponses|corrigé|antworten|lösungen"
-    r"|risposte|soluzioni|respostas|gabarito|ответы|ключ|答案",
+    r"|risposte|soluzioni|respostas|gabarito|ответы|ключ|答案|정답|해답|解答|正解|відповіді|odpowiedz"
+    r"|jawaban|cevap|đáp án|antwoorden|الإجابات",
     re.IGNORECASE,
 )
 _LONGEST_NAME = 120

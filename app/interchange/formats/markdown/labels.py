@@ -65,8 +65,9 @@ _BOLD_LINE = re.compile(
 )
 _PLAIN = re.compile(r"(?P<word>[^\W\d_][^\n:：*_<>]{0,40}?)[ ]{0,2}[:：][ \t]*")
 _LETTERS = re.compile(
-    r"[A-Ja-j](?:\s{0,3}(?:,|&|and|/|\+)\s{0,3}[A-Ja-j](?!\w)){0,9}(?=\s{0,3}(?:[.):\]*_`,;–-]|$))"
+    r"[A-Ja-j](?:\s{0,3}(?:,|&|and|/|\+)\s{0,3}[A-Ja-j](?!\w)){0,9}(?=\s{0,3}(?:[.):\]*_`,;—]|[–-](?!\w)|(?:is|are)\b|$))"
 )
+_OPENING_TAGS = re.compile(r"^(?:\s|<(?:blockquote|p|div|b|strong|br ?/?)>|[->]\s){1,9}")
 _STATING = re.compile(
     r"^(?:the )?(?:correct )?(?:answer|option|choice)s?\s?(?:is|are)?\s?[:：]?\s?", re.IGNORECASE
 )
@@ -81,7 +82,7 @@ _SHORT = re.compile(
 )
 _STATED = re.compile(
     r"(?P<open>\*\*|__)?(?:the )?(?:correct |right )?(?:answer|option|choice)s?[ ]{0,2}"
-    r"(?:(?:is|are)[ ]{0,2}[:：]?|(?=\())[ ]{0,2}(?P<close>\*\*|__)?[ ]{0,2}"
+    r"(?:(?:is|are)[ ]{0,2}[:：]?|(?=\())[ ]{0,2}(?(open)(?P<close>\*\*|__)?)[ ]{0,2}"
     r"(?=[(\[*_`]{0,3}[A-Ja-j][)\].*_`]{0,4}(?:[\s,;:–-]|$))",
     re.IGNORECASE,
 )
@@ -214,6 +215,7 @@ def answer_within(line: str) -> tuple[int, int] | None:
 
 def letters_in(text: str) -> tuple[str, ...]:
     """The option letters that a text such as "D", "A and C" or "B) because" begins with."""
+    text = _OPENING_TAGS.sub("", text, count=1)
     first = text.partition("\n")[0].strip().lstrip("*_`([> ")
     first = _STATING.sub("", first).lstrip("*_`([ ")
     match = _LETTERS.match(first)

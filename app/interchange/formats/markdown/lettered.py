@@ -11,7 +11,10 @@ from app.interchange.formats.markdown.source import Place, Source
 LETTER = re.compile(
     r"(?P<open>\*\*|__|`)?[(\[]?(?P<letter>[A-Ja-j])(?P<mark>[.):\]]|\s-(?=\s))(?P<close>\*\*|__|`)?(?:\s+|$)"
 )
-TIGHT_LETTER = re.compile(r"(?P<letter>[A-J])[:：](?=\S)")
+# "A.public", "b)private" and "A、公开", but no initials
+TIGHT_LETTER = re.compile(
+    r"(?P<letter>[A-J](?=[:：.)、．）])|[a-j](?=\)))(?P<mark>[:：.)、．）])(?=[^\s.])(?!\w\.)"
+)
 # The further options of a line that holds several: "A) one B) two C) three"
 _INLINE = re.compile(r"(?<=\s)[(\[]?(?P<letter>[B-Jb-j])(?P<mark>[.):\]])\s+(?=\S)")
 _SEVERAL = 3  # options of one line; fewer are more likely prose

@@ -2,11 +2,14 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from app.interchange.formats.levels import level_of_badge
+from app.interchange.formats.markdown.callouts import Style
 from app.interchange.formats.markdown.details import Details
+from app.interchange.formats.markdown.heading_parts import answers_in_turn
 from app.interchange.formats.markdown.labels import (
     Part,
     answer_within,
@@ -30,7 +33,8 @@ class Mark:
     """A label: where it stands and where its text begins.
 
     `end` is where the text ends if the label itself says so: a folded part, or one that fills
-    only its line; `after` is where other text goes on. `rest` is what a heading says after its label ("Answer: D").
+    only its line; `after` is where other text goes on. `rest` is what a heading says after its
+    label ("Answer: D"), and `style` what sets the lines of a folded part apart.
     """
 
     part: Part
@@ -42,6 +46,7 @@ class Mark:
     rest: str = ""
     named: bool = True
     leads: bool = False
+    style: Style = ""
 
 
 class Marks:
@@ -72,14 +77,19 @@ class Marks:
         last = bisect_left(self._option_lines, end.line + 1)
         return [run for run in self.options[first:last] if start <= run.start < end]
 
-    def offer_lines(self) -> frozenset[int]:
-        """The lines at which options begin."""
-        return frozenset(self._option_lines)
+    def offer_lines(self) -> Mapping[int, bool]:
+        """The lines at which options begin, and whether letters or ticks mark them."""
+        return {run.start.line: not run.unticked for run in self.options}
 
     def answer_lines(self) -> list[int]:
         """The lines at which something is an answer or offers options, sorted."""
         lines = [mark.start.line for mark in self.all if mark.part == "answer"]
         return sorted(lines + self._option_lines)
+
+    def telling_lines(self) -> list[int]:
+        """The same without lists of boxes that nobody has ticked, as things to do have."""
+        offered = {run.start.line for run in self.options if run.unticked}
+        return [line for line in self.answer_lines() if line not in offered]
 
     def level_lines(self) -> list[int]:
         """The lines that state a level, sorted."""
@@ -87,6 +97,7 @@ class Marks:
 
 
 def _marks(source: Source, blocks: Sequence[Block]) -> Iterator[Mark]:
+    above = ""
     stack: list[tuple[Iterator[Block], Block | None]] = [(iter(blocks), None)]
     while stack:
         siblings, item = stack[-1]
@@ -94,16 +105,19 @@ def _marks(source: Source, blocks: Sequence[Block]) -> Iterator[Mark]:
         if block is None:
             stack.pop()
         elif block.kind == "heading":
-            if (mark := _in_heading(block)) is not None:
+            if (mark := _in_heading(block, above)) is not None:
                 yield mark
+            above = block.text
         elif block.kind == "paragraph":
             yield from _in_paragraph(source, block, item)
         elif block.children:
             stack.append((iter(block.children), block if block.kind == "item" else item))
 
 
-def _in_heading(block: Block) -> Mark | None:
+def _in_heading(block: Block, above: str) -> Mark | None:
     start, content = Place(block.start), Place(block.end)
+    if answers_in_turn(block.text, above):
+        return Mark("answer", "heading", start, content, rest=block.text.partition(" ")[2].strip())
     if part := part_named(block.text):
         return Mark(part, "heading", start, content)
     if label := label_at(block.text):
@@ -123,6 +137,10 @@ def _in_paragraph(source: Source, block: Block, item: Block | None) -> Iterator[
         indent = len(line) - len(line.lstrip(" \t>"))
         if number == block.start and kind == "item":
             indent = max(line.find(block.text.partition("\n")[0]), 0)
+        if "![" in line and (level := level_of_badge(line)):
+            below = Place(number + 1)
+            yield Mark("level", "line", Place(number), below, below, below, rest=level)
+            continue
         label = label_at(line[indent:])
         if label is None:
             if (within := answer_within(line)) is not None:
@@ -151,7 +169,10 @@ def _folds(source: Source, details: Iterable[Details]) -> Iterator[Mark]:
         unnamed = line in below and says_nothing(one.summary) and not _is_contents(source, one)
         part = named or ("answer" if unnamed else None)
         if part:
-            yield Mark(part, "fold", one.start, one.body, one.body_end, one.end, named=bool(named))
+            yield Mark(
+                part, "fold", one.start, one.body, one.body_end, one.end,
+                named=bool(named), style=one.style,
+            )  # fmt: skip
 
 
 def _is_contents(source: Source, details: Details) -> bool:

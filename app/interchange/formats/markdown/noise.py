@@ -2,6 +2,7 @@
 
 import re
 
+from app.interchange.formats.markdown.callouts import transparent
 from app.interchange.formats.markdown.source import Source, walk
 
 _TO_TOP = re.compile(
@@ -12,6 +13,13 @@ _TO_TOP = re.compile(
 )
 _TO_TOP_HTML = re.compile(
     r"\W{0,8}(?:<[^<>]{1,80}>\s{0,3}){1,4}[^<>\n]{0,30}(?:\btop\b|⬆|↥|↑|🔝)[^<>\n]{0,30}(?:</[a-z]{1,8}>\s{0,3}){1,4}\W{0,8}",
+    re.IGNORECASE,
+)
+# "[← Previous](a.md) | [Next →](b.md)"
+_LINK = r"[*_]{0,2}(?:←|→|↑|<<?|>>?|«|»|⬅️?|➡️?)?\s{0,2}\[[^\[\]\n]{1,120}\]\([^()\s]{1,200}\)\s{0,2}(?:←|→|↑|<<?|>>?|«|»|⬅️?|➡️?)?[*_]{0,2}"
+_LEAFING = re.compile(
+    rf"(?=[^\n]{{0,300}}(?:\[[^\[\]]{{0,20}}\b(?:previous|prev|next|back|home|up|anterior|siguiente|назад|далее)\b|[←→↑«»⬅➡]))"
+    rf"{_LINK}(?:[\s|·•/-]{{1,9}}{_LINK}){{0,5}}",
     re.IGNORECASE,
 )
 _SPACER = re.compile(
@@ -44,6 +52,8 @@ def noise_lines(source: Source) -> bytearray:
             text = " ".join(" ".join(source.lines[block.start : block.end]).split())
             if is_noise(text):
                 marks[block.start : block.end] = b"\1" * (block.end - block.start)
+    for number in transparent(source.lines):
+        marks[number] = 1
     for number, line in enumerate(source.lines):
         if source.code[number]:
             continue
@@ -69,6 +79,8 @@ def is_noise(line: str) -> bool:
     if not text or len(text) > 300:
         return False
     if "(#" in text and _TO_TOP.fullmatch(text):
+        return True
+    if "](" in text and _LEAFING.fullmatch(text):
         return True
     return text[0] in "<&*" and bool(_TO_TOP_HTML.fullmatch(text) or _SPACER.fullmatch(text))
 

@@ -6,13 +6,14 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from app.interchange.document import OptionDocument
-from app.interchange.formats.markdown.lettered import LETTER
+from app.interchange.formats.markdown.lettered import LETTER, TIGHT_LETTER
 from app.interchange.formats.markdown.outline import Block
 from app.interchange.formats.markdown.source import Place, Source
 from app.interchange.formats.markdown.ticks import unticked
 
 BOX = re.compile(r"(?:\\?\[(?P<box>[ xX✓✔]?)\\?\]|\((?P<round>[ xX*])\))(?:\s+|$)")
 MARKER = re.compile(r"\s*(?:[-*+]|\d{1,9}[.)])\s*")
+_NAMED = re.compile(r"(?:^|[,;&]\s{0,3}|\band\s)\W{0,3}(?P<letter>[a-j])[.)]\s{1,3}")
 _BLANK = " \t\n\u2800"  # an empty Braille cell stands where a list needs a text before its code
 
 
@@ -21,6 +22,8 @@ class Options:
     """A run of options between two lines, with the letters they carry.
 
     `only_ticked` is a list whose items have neither letters nor boxes: prose has such lists too.
+    `notes` are quotations between the options, which say why one is right or wrong.
+    `unticked` are boxes without letters of which nobody has ticked one.
     """
 
     start: Place
@@ -28,6 +31,8 @@ class Options:
     letters: tuple[str, ...]
     options: tuple[OptionDocument, ...]
     only_ticked: bool = False
+    notes: tuple[str, ...] = ()
+    unticked: bool = False
 
     def with_correct(self, letters: Sequence[str]) -> "Options":
         """The same with the options of these letters correct, unless ticks have said so."""
@@ -40,10 +45,20 @@ class Options:
         )
 
     def letters_of(self, text: str) -> tuple[str, ...]:
-        """The letter of the option that says just this, if one does."""
+        """The letter of the option that says just this, or of several with what they say."""
         wanted = text.strip().casefold()
-        pairs = zip(self.letters, self.options, strict=True)
-        return tuple(letter for letter, one in pairs if one.text.strip().casefold() == wanted)
+        said = {
+            letter: one.text.strip().casefold()
+            for letter, one in zip(self.letters, self.options, strict=True)
+        }
+        named = list(_NAMED.finditer(wanted))
+        told = tuple(match["letter"].upper() for match in named)
+        if len(named) > 1 and all(
+            letter in said and wanted.startswith(said[letter], match.end())
+            for letter, match in zip(told, named, strict=True)
+        ):
+            return told
+        return tuple(letter for letter, one in said.items() if one == wanted)
 
 
 @cache
@@ -66,7 +81,8 @@ def _without_marker(source: Source, item: Block, text: str) -> str:
 def has_letter(source: Source, item: Block, index: int) -> bool:
     line = source.lines[item.start]
     marker = MARKER.match(line)
-    letter = LETTER.match(line, marker.end()) if marker else None
+    place = marker.end() if marker else len(line)
+    letter = LETTER.match(line, place) or TIGHT_LETTER.match(line, place)
     return letter is not None and letter["letter"].upper() == chr(65 + index)
 
 

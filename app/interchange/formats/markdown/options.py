@@ -53,8 +53,8 @@ def _in_siblings(source: Source, blocks: Sequence[Block]) -> Iterator[Options]:
     end = 0
     yield from in_headings(blocks)
     for index, block in enumerate(blocks):
-        if _is_boxed(source, block) or (boxed and _is_code_between(source, blocks, index)):
-            # code that is not indented ends a list, but not the options
+        if _is_boxed(source, block) or (boxed and _is_between(source, blocks, index)):
+            # code or a quotation that is not indented ends a list, but not the options
             boxed.append(block)
             continue
         yield from _run_of_lists(source, boxed)
@@ -95,8 +95,10 @@ def _is_boxed(source: Source, block: Block) -> bool:
     )
 
 
-def _is_code_between(source: Source, blocks: Sequence[Block], index: int) -> bool:
+def _is_between(source: Source, blocks: Sequence[Block], index: int) -> bool:
     block = blocks[index]
+    if block.kind == "quote":
+        return index + 1 < len(blocks) and _is_boxed(source, blocks[index + 1])
     if block.kind not in ("fence", "code"):
         return False
     if _is_empty_box(source, blocks[index - 1]):
@@ -116,9 +118,13 @@ def _is_empty_box(source: Source, block: Block) -> bool:
 
 
 def _run_of_lists(source: Source, blocks: Sequence[Block]) -> Iterator[Options]:
-    items = [item for block in blocks for item in block.children if block.kind != "fence"]
+    if not blocks:
+        return
+    lists = [block for block in blocks if block.kind in ("bullets", "numbers")]
+    items = [item for block in lists for item in block.children]
+    quotes = [block for block in blocks if block.kind == "quote"]
     if len(items) > 1:
-        yield from _run_of_items(source, items, blocks[-1].end)
+        yield from _run_of_items(source, items, blocks[-1].end, quotes)
 
 
 def _run_of_lines(source: Source, entries: Sequence[Entry], end: int) -> Iterator[Options]:
@@ -132,7 +138,9 @@ def _run_of_lines(source: Source, entries: Sequence[Entry], end: int) -> Iterato
         yield Options(Place(entries[0].mark.line), Place(end), letters, options)
 
 
-def _run_of_items(source: Source, items: Sequence[Block], end: int) -> Iterator[Options]:
+def _run_of_items(
+    source: Source, items: Sequence[Block], end: int, quotes: Sequence[Block] = ()
+) -> Iterator[Options]:
     items, end = _options_first(source, items, end)
     if items[-1].children and (first := items[-1].children[0]).kind == "paragraph":
         told = _told_from(source, first.start + 1, first.end)
@@ -142,7 +150,7 @@ def _run_of_items(source: Source, items: Sequence[Block], end: int) -> Iterator[
     boxes: list[bool] = []
     ends = [item.start for item in items[1:]] + [end]
     for index, (item, stop) in enumerate(zip(items, ends, strict=True)):
-        text = item_text(source, item, stop)
+        text = item_text(source, item, _before_quote(quotes, item.start, stop))
         box = BOX.match(text)
         if box:
             boxes.append((box["box"] or box["round"] or "").strip() != "")
@@ -166,7 +174,17 @@ def _run_of_items(source: Source, items: Sequence[Block], end: int) -> Iterator[
         return  # a list of questions to tick off
     if all(option.text for option in options):
         start = Place(items[0].start)
-        yield Options(start, Place(end), names(count), options, only_ticked)
+        notes = tuple(source.slice(Place(one.start), Place(one.end)) for one in quotes)
+        bare = len(boxes) == count != len(letters)
+        unticked = bare and not any(option.correct for option in options)
+        yield Options(start, Place(end), names(count), options, only_ticked, notes, unticked)
+
+
+def _before_quote(quotes: Sequence[Block], start: int, end: int) -> int:
+    """The end of an item, or the line of the quotation that follows it."""
+    if not quotes:
+        return end
+    return min((one.start for one in quotes if start < one.start < end), default=end)
 
 
 def _options_first(source: Source, items: Sequence[Block], end: int) -> tuple[Sequence[Block], int]:

@@ -15,6 +15,8 @@ from markdown_it.rules_block import table
 from markdown_it.rules_block.state_block import StateBlock
 from markdown_it.token import Token
 
+from app.interchange.formats.markdown.callouts import laid_open
+
 Kind = Literal[
     "heading", "paragraph", "fence", "code", "html", "table", "rule", "quote", "bullets", "numbers",
     "item",
@@ -45,6 +47,8 @@ _SET_IN = re.compile(
     r"^( {0,3}#{1,6} [^\n]*\n(?:[ \t]*\n){0,3})((?: {4,8}\d{1,3}[.)] [^\n]*\n(?:[ \t]*\n){0,3})+)",
     re.MULTILINE,
 )
+# "1、输入" counts like "1. 输入"
+_ENUMERATED = re.compile(r"^( {0,3}\d{1,3})[、．](?=\S)", re.MULTILINE)
 _HTML_HEADING = re.compile(r"<h([1-6])\b[^<>\n]{0,200}>([^\n]{1,600})</h\1>", re.IGNORECASE)
 
 
@@ -73,8 +77,8 @@ def outline(source: str) -> Iterator[Block]:
     """
     parser = MarkdownIt("commonmark").enable("table").disable("reference")
     parser.block.ruler.at("table", _table, {"alt": ["paragraph"]})
-    text = _SET_IN.sub(_set_out, _TIGHT_HEADING.sub(r"\1 ", source))
-    state = _Folding(_counted_on(text), parser)
+    text = _SET_IN.sub(_set_out, _TIGHT_HEADING.sub(r"\1 ", laid_open(source)))
+    state = _Folding(_counted_on(_ENUMERATED.sub(r"\1. ", text)), parser)
     rules = parser.block.ruler.getRules("")
     line, end = 0, state.lineMax
     while (line := state.skipEmptyLines(line)) < end:

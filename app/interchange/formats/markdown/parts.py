@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from app.interchange.formats.levels import level_of_word
 from app.interchange.formats.markdown.anchors import Anchor
+from app.interchange.formats.markdown.callouts import plain
 from app.interchange.formats.markdown.labels import Part
 from app.interchange.formats.markdown.marks import Mark, Marks
 from app.interchange.formats.markdown.noise import peeled
@@ -157,7 +158,8 @@ class _Cutter:
     def take(self, until: Place) -> None:
         """Give the text up to a place to the current part; options are a part of their own."""
         for start, end in self._around_options(until):
-            text = peeled(self._slice(start, end))
+            style = self.folds[-1].style if self.folds else self.anchor.style
+            text = peeled(plain(self._slice(start, end), style))
             if text:
                 self._texts(start).append(text)
         self.place = max(self.place, until)

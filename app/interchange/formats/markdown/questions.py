@@ -7,7 +7,8 @@ from app.interchange.document import Finding, KeyPointDocument, QuestionDocument
 from app.interchange.formats.evidence import asks, tells
 from app.interchange.formats.hints import split_hints
 from app.interchange.formats.markdown.anchors import Anchor
-from app.interchange.formats.markdown.choosing import options_and_answer
+from app.interchange.formats.markdown.choosing import choice_of
+from app.interchange.formats.markdown.front_options import options_in_front
 from app.interchange.formats.markdown.habits import Habits, difficulty_of
 from app.interchange.formats.markdown.metadata import as_tags
 from app.interchange.formats.markdown.parts import ITEM, Parts, is_code, items_of
@@ -31,6 +32,7 @@ _ABOUT_CODE = re.compile(
     r"|выведет|выводит|вернёт|输出|打印|出力",
     re.IGNORECASE,
 )
+_SURE = 0.9  # evidence that a text asks
 _WRAPPED = 3  # lines of a follow-up question
 _TAG_KEYS = ("tags", "topics", "keywords", "labels")
 _CATEGORY_KEYS = ("category", "topic", "subject")
@@ -57,7 +59,10 @@ def document_of(
         message = f'the answer is only a placeholder ("{answer}"); the question has none'
         findings.append(Finding("placeholder", message, *span))
         answer = ""
-    options, answer = options_and_answer(parts, answer, is_choice=habits.offers_options)
+    options, body, answer = choice_of(parts, body, answer, habits)
+    if anchor.shape == "file" and not options:
+        options, told = options_in_front(front)
+        answer = "\n\n".join(dict.fromkeys(filter(None, (told, answer))))
     if options and not any(option.correct for option in options):
         message = "none of the options is marked as correct"
         findings.append(Finding("no-correct-option", message, *span, "warning"))
@@ -108,13 +113,24 @@ def _body_and_answer(anchor: Anchor, parts: Parts, habits: Habits) -> tuple[str,
         return body, answer
     if parts.options is not None:
         return body, ""
-    if habits.labels_answers or (is_code(before) and _shows_code(anchor)):
+    if anchor.shape == "cards":
+        return parts.text("body"), before
+    if habits.labels_answers and (asks(anchor.title) < _SURE or _says_what_is_asked(before)):
+        return body, ""
+    if is_code(before) and _shows_code(anchor):
         return body, ""
     if anchor.shape == "file" and not asks(anchor.title) and tells(before.partition("\n\n")[0]):
         return body, ""
     if not asks(anchor.title):
         return _asked_in_text(parts.text("body"), before)
     return parts.text("body"), before
+
+
+def _says_what_is_asked(text: str) -> bool:
+    """Whether a text without a label belongs to its question where others label their answers:
+    it is code or begins with some, or asks.
+    """
+    return text.startswith(("```", "~~~")) or any(map(_asks, text.split("\n\n")))
 
 
 def _asked_in_text(body: str, text: str) -> tuple[str, str]:
@@ -136,7 +152,7 @@ def _asked_in_text(body: str, text: str) -> tuple[str, str]:
 
 def _asks(paragraph: str) -> bool:
     first = paragraph.partition("\n")[0]
-    return paragraph.rstrip(" *_").endswith("?") or asks(read_title(first)) >= 0.9
+    return paragraph.rstrip(" *_").endswith("?") or asks(read_title(first)) >= _SURE
 
 
 def _shows_code(anchor: Anchor) -> bool:

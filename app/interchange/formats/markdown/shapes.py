@@ -5,13 +5,14 @@ falls into zones, and in each zone the shape with the most evidence wins, so tha
 hold several shapes.
 """
 
-import re
+import sys
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from app.interchange.formats.evidence import announces, asks, is_boilerplate
+from app.interchange.formats.evidence import asks, is_boilerplate
 from app.interchange.formats.markdown.anchors import (
     FOLDED_LEVEL,
     Anchor,
@@ -19,38 +20,38 @@ from app.interchange.formats.markdown.anchors import (
     cut,
     heading_ends,
 )
-from app.interchange.formats.markdown.candidates import candidates, folded, is_fold, prompt_below
+from app.interchange.formats.markdown.candidates import candidates, folded, is_fold
+from app.interchange.formats.markdown.cards import between, find_cards
 from app.interchange.formats.markdown.contents import repeated_lists
 from app.interchange.formats.markdown.convincing import convincing
 from app.interchange.formats.markdown.details import Details
-from app.interchange.formats.markdown.headings import Heading, judged, split_parts
+from app.interchange.formats.markdown.heading_parts import split_parts
+from app.interchange.formats.markdown.headings import Heading, judged
+from app.interchange.formats.markdown.html_lists import definitions
 from app.interchange.formats.markdown.labels import part_folded
 from app.interchange.formats.markdown.marks import Marks
-from app.interchange.formats.markdown.noise import peeled
 from app.interchange.formats.markdown.outline import Block
 from app.interchange.formats.markdown.plain import plain_questions
+from app.interchange.formats.markdown.prompts import prompt_within
 from app.interchange.formats.markdown.reaching import reaching_on
+from app.interchange.formats.markdown.sections import eases, grouping
 from app.interchange.formats.markdown.source import Place, Source
 from app.interchange.formats.titles import read_title
 
 # What a candidate of a shape weighs: a label says more than a bold line, a bold line more than
 # an item. Without enough evidence on average a shape is not considered at all.
 _WEIGHT = {
-    "labels": 2.0, "details": 1.6, "items": 1.6, "table": 3.0, "bold": 1.3,
-    "numbered-bold": 1.2, "offering": 1.25, "numbers": 1.0, "bullets": 0.9,
+    "cards": 4.0, "labels": 2.0, "details": 1.6, "items": 1.6, "table": 3.0, "bold": 1.3,
+    "definitions": 1.6, "numbered-bold": 1.2, "offering": 1.25, "numbers": 1.0, "bullets": 0.9,
 }  # fmt: skip
 _LEAST = {
-    "labels": 0.3, "details": 0.25, "items": 0.5, "table": 0.3, "bold": 0.5,
-    "numbered-bold": 0.5, "offering": 0.5, "numbers": 0.5, "bullets": 0.6,
+    "cards": 0.0, "labels": 0.3, "details": 0.25, "items": 0.5, "table": 0.3, "bold": 0.5,
+    "definitions": 0.5, "numbered-bold": 0.5, "offering": 0.5, "numbers": 0.5, "bullets": 0.6,
 }  # fmt: skip
-# A heading that announces questions lowers what is asked of the text below it.
-_CALLING = re.compile(
-    r"\b(?:questions|preguntas|perguntas|fragen)\W*$|вопросы\W*$|题\W*$", re.IGNORECASE
-)
-_EASED = 0.6
-_CALLED = 0.35  # the heading calls what is below it questions
 _ASKING = 0.9
 _SEVERAL = 2
+_MANY = 5
+_NEARLY_ALL = 0.7
 _PROMPT = 800  # characters of a paragraph that asks below a heading
 _PINNED: dict[str, tuple[str, ...]] = {
     "headings": ("items",),
@@ -79,10 +80,14 @@ class Shapes:
         for one in self.details:
             last = one.end.line + (1 if one.end.column else 0)
             self.hidden[one.start.line + 1 : last] = b"\1" * (last - one.start.line - 1)
-        for first, end in repeated_lists(source):
+        for first, end in repeated_lists(source, (one.summary for one in self.details)):
             self.hidden[first:end] = b"\1" * (end - first)
+        self.cards = find_cards(source)
+        self.terms = definitions(source)
         self.shares: dict[str, float] = {}
+        self.usual: tuple[str, ...] = ()
         self.answers = marks.answer_lines()
+        self.telling = marks.telling_lines()
         self.offers = marks.offer_lines()
         self.levels = marks.level_lines()
 
@@ -98,7 +103,10 @@ class Shapes:
         ends = heading_ends(own, len(source.lines))
         asking, offering, labelled = [], [], []
         said: dict[str, list[float]] = defaultdict(list)
+        counted: list[int] = []
         for one in self._candidates(source.blocks, len(source.lines)):
+            if one.shape == "numbered-bold":
+                counted.append(one.start)
             said[one.shape].append(one.evidence)
             if one.evidence >= _ASKING:
                 asking.append(one.start)
@@ -106,12 +114,17 @@ class Shapes:
                 labelled.append(one.start)
             if one.shape == "offering" or (one.shape == "labels" and one.title.labelled):
                 offering.append(one.start)
+        offering = sorted({*offering, *_each_answered(counted, self.telling)})
         self.shares = {shape: sum(each) / len(each) for shape, each in said.items()}
-        asking += [one.start for one in folded(self.details) if one.evidence >= _ASKING]
+        folds = list(folded(source, self.details))
+        asking += [one.start for one in folds if one.evidence >= _ASKING]
+        self.usual = _usual(folds)
+        asking += [card.start for card in self.cards]
+        labelled = sorted({*labelled, *(card.start for card in self.cards)})
         headings = judged(
             own,
             ends,
-            self.answers,
+            self.telling,
             sorted(asking),
             offering,
             _asked_below(source, set(asking)),
@@ -122,12 +135,16 @@ class Shapes:
         if self.pinned not in (None, "headings"):
             for heading in headings:
                 heading.is_question = False
-        anchors = [_heading_anchor(source, one, self.offers) for one in headings if one.is_question]
+        anchors = [
+            _heading_anchor(source, one, self.offers, self.answers)
+            for one in headings
+            if one.is_question
+        ]
         anchors = [anchor for anchor in anchors if anchor.title.text]
         sections = self._sections(headings, anchors)
-        eases = _eases(sections)
+        ease_of = eases(sections)
         for start, end in self._zones(anchors, sections):
-            ease = eases.get(start, 1.0)
+            ease = ease_of.get(start, 1.0)
             anchors += reaching_on(self.source, self.answers, self._in_zone(start, end, ease), end)
         anchors.sort(key=lambda anchor: anchor.start)
         return cut(anchors, sections), sections
@@ -136,7 +153,7 @@ class Shapes:
         return candidates(self.source, blocks, end, hidden=self.hidden, offers=self.offers)
 
     def _sections(self, headings: Sequence[Heading], anchors: Sequence[Anchor]) -> list[Section]:
-        sections = _grouping(self.source, headings)
+        sections = grouping(self.source, headings)
         sections += [
             Section(
                 read_title(one.summary).text, FOLDED_LEVEL + one.depth, one.start.line, one.end.line
@@ -177,7 +194,9 @@ class Shapes:
             for one in self.details
             if start <= one.start.line < end and not self.hidden[one.start.line]
         ]
-        found += folded(inside)
+        found += folded(self.source, inside)
+        found += between(self.cards, start, end)
+        found += (one for one in self.terms if start <= one.start < end)
         found.sort(key=lambda anchor: anchor.start)
         chosen = self._chosen(found, ease)
         if not chosen and self.pinned is None:
@@ -193,11 +212,11 @@ class Shapes:
         highest = 0.0
         allowed = _PINNED.get(self.pinned or "", tuple(_WEIGHT))
         for shape in allowed:
-            least = 0.0 if self.pinned else _LEAST[shape] * ease
+            least = 0.0 if self.pinned or shape in self.usual else _LEAST[shape] * ease
             found_here = convincing(by_shape.get(shape, []), least, self.shares.get(shape, 0.0))
             said = len(found_here) if self.pinned else sum(one.evidence for one in found_here)
             score = said * _WEIGHT[shape]
-            if found_here and score > highest:
+            if found_here and (score > highest or not best):
                 best, highest = found_here, score
         if not best:
             return []
@@ -208,40 +227,19 @@ class Shapes:
         return best
 
 
-def _eases(sections: Sequence[Section]) -> dict[int, float]:
-    """How much less is asked of the text below each section's heading, by its first line.
-
-    What the heading of a bank says holds for the parts of it, but for those about the file.
-    """
-    eases: dict[int, float] = {}
-    around: list[Section] = []
-    for section in sections:
-        while around and (around[-1].end <= section.start or around[-1].level >= section.level):
-            around.pop()
-        around.append(section)
-        announced = announces(section.title) or (
-            not is_boilerplate(section.title) and any(announces(one.title) for one in around)
-        )
-        called = _CALLED if _CALLING.search(section.title) else _EASED
-        eases[section.start + 1] = called if announced else 1.0
-    return eases
+def _usual(folds: Sequence[Anchor]) -> tuple[str, ...]:
+    """The shape of folded parts, where nearly all of many ask: then the others do as well."""
+    said = [one.evidence for one in folds]
+    many = len(said) >= _MANY and sum(said) >= len(said) * _NEARLY_ALL
+    return ("details",) if many else ()
 
 
-def _grouping(source: Source, headings: Sequence[Heading]) -> list[Section]:
-    """The headings that ask nothing. One with no text of its own groups also the questions that
-    follow on its own level, up to the next such heading.
-    """
-    others = [one for one in headings if not one.is_question]
-    ends = heading_ends([one.block for one in others], len(source.lines))
-    starts = {one.block.start for one in headings}
-    found: list[Section] = []
-    for one, end in zip(others, ends, strict=True):
-        line = one.block.end
-        while line < len(source.lines) and not peeled(source.lines[line]):
-            line += 1
-        reach = end if line in starts else one.end
-        found.append(Section(one.title.text, one.block.level, one.block.start, reach))
-    return found
+def _each_answered(lines: Sequence[int], answers: Sequence[int]) -> Iterator[int]:
+    """The lines behind each of which something is an answer, before the next."""
+    for line, following in pairwise((*lines, sys.maxsize)):
+        place = bisect_left(answers, line)
+        if place < len(answers) and answers[place] < following:
+            yield line
 
 
 def _asked_below(source: Source, known: Container[int]) -> set[int]:
@@ -263,15 +261,19 @@ def _asked_below(source: Source, known: Container[int]) -> set[int]:
     return found
 
 
-def _heading_anchor(source: Source, heading: Heading, offers: Container[int]) -> Anchor:
+def _heading_anchor(
+    source: Source, heading: Heading, offers: Container[int], answers: Sequence[int]
+) -> Anchor:
     """The anchor of a heading. One that only says "Question 3" is asked by the text below it."""
-    title, body = heading.title, Place(heading.block.end)
+    title, body, above = heading.title, Place(heading.block.end), ""
     if not title.text:
-        title, body = prompt_below(source, heading.block, offers)
+        prompt = prompt_within(source, heading.block, heading.end, offers, answers)
+        title, body, above = prompt.title, prompt.body, prompt.above
         title = replace(title, difficulty=title.difficulty or heading.title.difficulty)
     return Anchor(
-        "headings", heading.block.start, Place(heading.end), title, body, evidence=heading.evidence
-    )
+        "headings", heading.block.start, Place(heading.end), title, body,
+        evidence=heading.evidence, shown=above,
+    )  # fmt: skip
 
 
 def _is_group(source: Source, details: Details) -> bool:

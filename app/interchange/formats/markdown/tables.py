@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from app.interchange.formats.columns import mapped
+from app.interchange.formats.columns import mapped, normal
 from app.interchange.formats.evidence import asks
 from app.interchange.formats.markdown.anchors import Anchor
 from app.interchange.formats.markdown.outline import Block
@@ -13,6 +13,8 @@ from app.interchange.formats.titles import read_title
 _SAYING = ("answer", "explanation", "correct", "options")
 _LINK = re.compile(r"\[[^\[\]]{0,200}\]\([^()]{0,400}\)")
 _ANSWERED = 0.5
+# Columns of these names hold other things too: a "Problem" beside a "Solution", say.
+_VAGUE = frozenset(("problem", "query", "item", "name", "title", "heading"))
 
 
 def in_table(source: Source, block: Block) -> Iterator[Anchor]:
@@ -24,6 +26,7 @@ def in_table(source: Source, block: Block) -> Iterator[Anchor]:
         return
     column = header.index(asking[0])
     answering = [n for n, name in enumerate(header) if fields.get(name) in _SAYING]
+    vague = normal(asking[0]) in _VAGUE
     for line in range(block.start + 2, block.end):
         row = cells(source.lines[line])
         if len(row) <= column or not row[column] or any("](#" in cell for cell in row):
@@ -31,7 +34,7 @@ def in_table(source: Source, block: Block) -> Iterator[Anchor]:
         title = read_title(row[column])
         named = tuple((name, text) for name, text in zip(header, row, strict=False) if text)
         answered = any(n < len(row) and row[n] and not _LINK.fullmatch(row[n]) for n in answering)
-        evidence = max(asks(title), _ANSWERED if answered else 0.0)
+        evidence = max(asks(title), _ANSWERED if answered and not vague else 0.0)
         end = Place(line + 1)
         yield Anchor("table", line, end, title, end, evidence=evidence, group=-2, row=named)
 

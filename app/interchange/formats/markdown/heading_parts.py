@@ -1,0 +1,97 @@
+"""Headings that open a part of a question, set apart from those that stand on their own."""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from app.interchange.formats.evidence import asks
+from app.interchange.formats.markdown.labels import label_at, part_named
+from app.interchange.formats.markdown.lettered import LETTER
+from app.interchange.formats.markdown.outline import Block
+from app.interchange.formats.titles import is_lone_label, read_title
+
+_TURN = re.compile(r"A(?:ns(?:wer)?)?[.):]\s{1,4}(?=\S)")
+_COUNTED = re.compile(r"\d")
+
+
+def is_part(block: Block, above: Block | None) -> bool:
+    """Whether a heading opens a part of the question above it ("#### Answer")."""
+    title = read_title(block.text)
+    if above is None or (title.labelled and title.text):
+        return False
+    if answers_in_turn(block.text, above.text):
+        return block.level >= above.level
+    label = label_at(block.text)
+    if label and label.part == "body" and _COUNTED.search(block.text[: label.end]):
+        return False  # "Problem 2: Two sums" is one of several
+    part = part_named(block.text) or (label.part if label else None)
+    if part == "explanation" and block.text.rstrip(" *_").endswith("?") and _names(above):
+        return False  # "Why?" below the name of a chapter
+    if part in ("answer", "hint", "follow") or is_lone_label(above.text):
+        return part is not None and block.level >= above.level
+    return part is not None and block.level > above.level
+
+
+def answers_in_turn(text: str, above: str) -> bool:
+    """Whether a heading answers the one above it: "A. Iron." below "Q. What is a lock?"."""
+    if _TURN.match(text) is None:
+        return False
+    asked = read_title(above)
+    return asked.labelled and bool(asked.text)
+
+
+def _names(block: Block) -> bool:
+    """Whether a heading only names something: it neither asks nor counts."""
+    title = read_title(block.text)
+    return not (title.labelled or title.number or asks(title))
+
+
+def split_parts(
+    headings: Iterable[Block], lines: Sequence[str] = ()
+) -> tuple[list[Block], list[Block]]:
+    """Headings that stand on their own, and those that open a part of a question, which may be
+    what is asked below a heading that only says "Question 3", or its options.
+    """
+    own: list[Block] = []
+    parts: list[Block] = []
+    headings = list(headings)
+    lone = _repeated_labels(headings)
+    for block in headings:
+        above = own[-1] if own else None
+        is_own = block.start in lone or not (
+            is_part(block, above) or (above is not None and _is_below_label(block, above, lines))
+        )
+        (own if is_own else parts).append(block)
+    return own, parts
+
+
+def _is_below_label(block: Block, above: Block, lines: Sequence[str]) -> bool:
+    """Whether a heading says what a heading right above it only announces, or offers options."""
+    if block.level < above.level or not says_only_question(above.text):
+        return False
+    if says_only_question(block.text):
+        return False
+    between = lines[above.end : block.start]
+    return LETTER.match(block.text) is not None or not any(line.strip() for line in between)
+
+
+def says_only_question(text: str) -> bool:
+    """Whether a heading only says that a question follows: "Question", "MCQ 3 (easy)"."""
+    title = read_title(text)
+    return is_lone_label(text) or (title.labelled and not title.text)
+
+
+def _repeated_labels(headings: Iterable[Block]) -> set[int]:
+    """The lines of headings that only say "Question", where they begin questions: one alone
+    below another heading opens the text of the question that is asked there.
+    """
+    found: set[int] = set()
+    above: Block | None = None
+    lone: list[int] = []
+    for block in (*headings, None):
+        if block is not None and is_lone_label(block.text):
+            lone.append(block.start)
+        elif block is None or part_named(block.text) is None:
+            if len(lone) > 1 or above is None:
+                found.update(lone)
+            above, lone = block, []
+    return found

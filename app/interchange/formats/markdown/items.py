@@ -1,0 +1,130 @@
+"""Items: what might be a question in a list, and what a list in a list asks."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import chain
+
+from app.interchange.formats.evidence import asks, orders
+from app.interchange.formats.markdown.anchors import Anchor
+from app.interchange.formats.markdown.bold import bold_end, past_bold
+from app.interchange.formats.markdown.labels import label_at
+from app.interchange.formats.markdown.outline import Block
+from app.interchange.formats.markdown.prompts import asking_part, is_one_question
+from app.interchange.formats.markdown.source import Place, Source
+from app.interchange.formats.titles import read_title
+
+_ONLY_LINKS = re.compile(
+    r"(?:\[[^\[\]]{1,200}\]\([^()\s]{1,400}\)[ ,;&/|]{0,4}(?:(?:and|or)\b ?)?){1,9}"
+)
+_ORDERING = 0.25  # what an order says, such as "Sort a list": manuals give orders too
+_BOLD = 0.35  # what a number before a bold line says
+_BEYOND_DOUBT = 0.9
+_LEVELLED = 0.9  # what a level says before or behind an item
+_ANSWERED = 0.9  # what the label of an answer right below an item says
+_ANNOUNCING = 0.4  # what an item says that ends in a colon: code to judge may follow it
+
+
+def in_list(
+    source: Source, block: Block, stop: Place, hidden: Sequence[int], run: int
+) -> Iterator[Anchor]:
+    """The items of a list, and of the lists in them that they only name. `run` is the first of
+    the lists that belong together.
+    """
+    shape = "bullets" if block.kind == "bullets" else "numbers"
+    for item in block.children:
+        if not item.children or hidden[item.start]:
+            continue
+        first = item.children[0]
+        indent = source.item_indent(item)
+        nested = [child for child in item.children if child.kind in ("bullets", "numbers")]
+        if first.kind == "heading":
+            title = read_title(first.text)
+            if nested and asks(title) < 1 and _asked_in(nested):
+                for child in nested:
+                    yield from in_list(source, child, stop, hidden, run)
+                continue
+            yield Anchor(
+                "items", item.start, stop, title, Place(first.end), indent, item.end,
+                evidence=max(asks(title), 0.5), group=block.start, run=run,
+            )  # fmt: skip
+            yield from _in_nested_lists(source, item, stop, hidden)
+        elif first.kind == "paragraph":
+            anchor = _item_anchor(source, item, shape, indent, block.start, run)
+            if anchor.evidence < _ORDERING and nested and _asked_in(nested):
+                # a name that groups the questions nested below it
+                for child in nested:
+                    for inner in in_list(source, child, stop, hidden, run):
+                        yield replace(inner, group=block.start, shape=shape)
+            else:
+                yield anchor
+
+
+def _asked_in(lists: Iterable[Block]) -> bool:
+    """Whether the items of lists ask on the whole, those of nested lists for their names."""
+    said = list(_said_in(lists))
+    return sum(said) * 2 >= len(said) and max(said, default=0.0) >= _BEYOND_DOUBT
+
+
+def _said_in(lists: Iterable[Block]) -> Iterator[float]:
+    for item in chain.from_iterable(block.children for block in lists):
+        if not item.children:
+            continue
+        title = read_title(item.children[0].text.partition("\n")[0])
+        nested = [one for one in item.children[1:] if one.kind in ("bullets", "numbers")]
+        if asks(title) or not nested:
+            yield max(asks(title), _LEVELLED if title.difficulty else 0.0)
+        else:
+            yield from _said_in(nested)
+
+
+def _in_nested_lists(
+    source: Source, item: Block, stop: Place, hidden: Sequence[int]
+) -> Iterator[Anchor]:
+    """A numbered item that is indented too far lands in the item before it; find it there."""
+    for child in item.children:
+        if child.kind == "numbers":
+            for anchor in in_list(source, child, stop, hidden, -1):
+                if anchor.shape == "items":
+                    yield anchor
+
+
+def _item_anchor(
+    source: Source, item: Block, shape: str, indent: int, group: int, run: int
+) -> Anchor:
+    first = item.children[0]
+    lines = first.text.split("\n")
+    stop = Place(item.end)
+    opening = lines[0].strip()
+    end = bold_end(opening)
+    rest = opening[end:].strip(" .:：-–—") if end else ""
+    linked = bool(rest) and _ONLY_LINKS.fullmatch(rest) is not None
+    if rest and any(map(str.isalnum, rest)) and (linked or asks(read_title(opening[:end]))):
+        title, body = read_title(opening[:end]), past_bold(source, first.start, opening, end)
+    elif len(lines) > 1 and is_one_question(first.text):
+        title, body = read_title(" ".join(line.strip() for line in lines)), Place(first.end)
+    else:
+        opening, body = asking_part(source, first.start, opening)
+        title = read_title(opening)
+    evidence = 1.0 if title.labelled else asks(title)
+    evidence = max(evidence, _LEVELLED if title.difficulty else 0.0)
+    evidence = evidence or (_ORDERING if orders(title.text) else 0.0)
+    label = label_at(lines[1].strip()) if len(lines) > 1 else None
+    answered = label is not None and label.part == "answer"
+    if answered:
+        evidence = max(evidence, _ANSWERED)
+    if shape == "numbers" and title.bold and end == len(opening):
+        evidence = max(evidence, _BOLD)
+    if title.text.endswith(":") and len(item.children) == 1:
+        evidence = max(evidence, _ANNOUNCING)
+    if _is_entry(first.text):
+        evidence = 0.0
+    return Anchor(
+        shape, item.start, stop, title, body, indent, item.end, evidence, group, run,
+        answered=answered,
+    )  # fmt: skip
+
+
+def _is_entry(text: str) -> bool:
+    """Whether an item is an entry of a table of contents: one link, into this file."""
+    return text.startswith("[") and text.rstrip().endswith(")") and "](#" in text

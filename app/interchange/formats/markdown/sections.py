@@ -1,0 +1,66 @@
+"""Sections: what the headings that ask nothing group, and what they say of the text below them."""
+
+import re
+from collections.abc import Sequence
+
+from app.interchange.formats.evidence import announces, is_about_learning, is_boilerplate
+from app.interchange.formats.levels import level_in_brackets
+from app.interchange.formats.markdown.anchors import Section, heading_ends
+from app.interchange.formats.markdown.headings import Heading
+from app.interchange.formats.markdown.noise import peeled
+from app.interchange.formats.markdown.source import Source
+
+# A heading that announces questions lowers what is asked of the text below it.
+_CALLING = re.compile(
+    r"\b(?:questions|preguntas|perguntas|fragen)\W*$|вопросы\W*$|题\W*$", re.IGNORECASE
+)
+_EASED = 0.6
+_UNLIKELY = 3.0  # it says that aims follow
+_CALLED = 0.35  # the heading calls what is below it questions
+
+
+def eases(sections: Sequence[Section]) -> dict[int, float]:
+    """How much less is asked of the text below each section's heading, by its first line.
+
+    What the heading of a bank says holds for the parts of it, but for those about the file.
+    """
+    found: dict[int, float] = {}
+    around: list[Section] = []
+    for section in sections:
+        while around and (around[-1].end <= section.start or around[-1].level >= section.level):
+            around.pop()
+        around.append(section)
+        announced = announces(section.title) or (
+            not is_boilerplate(section.title) and any(announces(one.title) for one in around)
+        )
+        called = _CALLED if _CALLING.search(section.title) else _EASED
+        found[section.start + 1] = called if announced else 1.0
+        if is_about_learning(section.title):
+            found[section.start + 1] = _UNLIKELY
+    top = sections[:1]
+    if (
+        top
+        and len(sections) > 1
+        and sections[1].level > top[0].level
+        and sections[1].start < top[0].end
+    ):
+        found[top[0].start + 1] = 1.0  # what stands below the file's own name introduces it
+    return found
+
+
+def grouping(source: Source, headings: Sequence[Heading]) -> list[Section]:
+    """The headings that ask nothing. One with no text of its own groups also the questions that
+    follow on its own level, up to the next such heading.
+    """
+    others = [one for one in headings if not one.is_question]
+    ends = heading_ends([one.block for one in others], len(source.lines))
+    starts = {one.block.start for one in headings}
+    found: list[Section] = []
+    for one, end in zip(others, ends, strict=True):
+        line = one.block.end
+        while line < len(source.lines) and not peeled(source.lines[line]):
+            line += 1
+        reach = end if line in starts else one.end
+        level = level_in_brackets(one.block.text)
+        found.append(Section(one.title.text, one.block.level, one.block.start, reach, level))
+    return found
