@@ -34,6 +34,7 @@ def test_every_format_is_documented() -> None:
 @pytest.mark.parametrize("path", DOCUMENTS, ids=[path.name for path in DOCUMENTS])
 def test_links_between_documents_lead_somewhere(path: Path) -> None:
     prose = re.sub(r"^```.*?^```", "", path.read_text(), flags=re.DOTALL | re.MULTILINE)
+    prose = re.sub(r"(`+)[^`].*?\1", "", prose)  # an example of a link is none
     for target in re.findall(r"\]\(([^)#]+)(?:#[^)]*)?\)", prose):
         if not target.startswith(("http://", "https://")):
             assert (path.parent / target).exists(), target
