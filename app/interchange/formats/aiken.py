@@ -8,10 +8,10 @@ from app.interchange.formats.markup import title_and_body
 from app.interchange.formats.profile import Profile
 from app.interchange.formats.text import bounded, decode
 
-_OPTION = re.compile(r"\s{0,8}([A-Z])(?:[.)]\s{1,8}|\))(\S.*)")
+_OPTION = re.compile(r"\s{0,8}([A-Za-z])(?:[.)]\s{1,8}|\))(\S.*)")
 _ANSWER = re.compile(r"\s{0,8}ANSWER:\s{0,8}(\S.{0,200})", re.IGNORECASE)
 _SAMPLE = re.compile(
-    rb"^[ \t]{0,8}A[.)][ \t][^\n]{1,500}\r?\n(?:[ \t]{0,8}[B-Z][.)][^\n]{1,500}\r?\n){1,25}[ \t]{0,8}ANSWER:",
+    rb"^[ \t]{0,8}[Aa][.)][ \t][^\n]{1,500}\r?\n(?:[ \t]{0,8}[B-Zb-z][.)][^\n]{1,500}\r?\n){1,25}[ \t]{0,8}(?:ANSWER|Answer):",
     re.MULTILINE,
 )
 
@@ -64,7 +64,7 @@ def _last_begun(lines: Sequence[str], start: int, answer: int) -> int:
     for number in range(start, answer):
         match = _OPTION.fullmatch(lines[number].rstrip())
         if match:
-            if match[1] == "A" and stem >= 0:
+            if match[1].upper() == "A" and stem >= 0:
                 begun = stem
             stem, offered = -1, True
         elif offered and stem < 0 and lines[number].strip() and not lines[number - 1].strip():
@@ -81,8 +81,8 @@ def _question(
     options: list[tuple[str, str]] = []
     for line in lines[start:answer]:
         match = _OPTION.fullmatch(line.rstrip())
-        if match and match[1] == chr(65 + len(options)):
-            options.append((match[1], match[2].strip()))
+        if match and match[1].upper() == chr(65 + len(options)):
+            options.append((match[1].upper(), match[2].strip()))
         elif options and line.strip():
             letter, text = options.pop()
             options.append((letter, f"{text}\n{line.strip()}"))

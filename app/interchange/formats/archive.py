@@ -52,6 +52,10 @@ class Archive:
         more of it is read."""
         return sum(info.file_size for info in self._zip.infolist())
 
+    def size_of(self, name: str) -> int:
+        """How large a file says it is; what is read of it is no more."""
+        return self._zip.getinfo(name).file_size
+
     def read(self, name: str) -> bytes:
         """The bytes of one file. Raises `UnreadableFile` where it is missing, locked or too large."""
         return b"".join(self.pieces(name))

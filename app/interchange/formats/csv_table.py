@@ -1,13 +1,16 @@
 """CSV and TSV: one question to a row, columns named by a header."""
 
 import csv
-from collections.abc import Iterable, Iterator, Sequence
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain, islice
 
 from app.interchange.document import Finding, Piece, Reading
-from app.interchange.formats.columns import mapped
+from app.interchange.formats.columns import is_option, mapped, normal
 from app.interchange.formats.errors import UnreadableFile
 from app.interchange.formats.evidence import asks
+from app.interchange.formats.levels import level_of_word
 from app.interchange.formats.profile import Profile
 from app.interchange.formats.records import Record, read_records
 from app.interchange.formats.spool import Spool
@@ -16,9 +19,12 @@ from app.interchange.formats.titles import read_title
 from app.interchange.formats.whole_record import MARK
 from app.interchange.formats.whole_table import joined, members_in
 
+NO_QUESTIONS = "no-question-column"
 _BANNER = 10  # written rows in which a header is looked for: sheets have titles above it
 _MOST_CELLS = 16_384  # in a row; no spreadsheet has more
 _SHOWN = 20
+_HOW_TO_FILL = re.compile(r"\((?:required|optional|default|mandatory)\b", re.IGNORECASE)
+_TICKS = ("x", "✓", "✔", "✅", "☑", "yes", "y", "1", "true", "•")
 _DELIMITERS = (",", ";", "\t", "|")
 
 
@@ -85,12 +91,12 @@ def read_table(
         yield Finding("not-a-question", "rows above the header", top[0][0], top[at - 1][1])
     first, rows = top[at], chain(top[at + 1 :], written)
     start, end, header = first
-    names = [cell.strip() for cell in header]
+    names = _told_apart([cell.strip() for cell in header])
     if not _names_questions(names, profile):
         if len(names) < 2 or asks(read_title(names[0])) < 0.5:
             known = ", ".join([name for name in names if name][:_SHOWN]) or "nothing"
             message = f"the first row names no column of questions; it has: {known}"
-            yield Finding("no-question-column", message, start, end, "error")
+            yield Finding(NO_QUESTIONS, message, start, end, "error")
             return
         message = "the table has no header; read as question, answer and what follows"
         yield Finding("no-header", message, start, end, "warning")
@@ -105,10 +111,16 @@ def _read_rows(
     """The questions of rows below a header of these names."""
     if MARK in names:
         rows = joined(rows, names.index(MARK))
+    ticked = _level_columns(names, profile)
+    fields = mapped([name for name in names if name], profile.columns)
+    asking = [n for n, name in enumerate(names) if fields.get(name) in ("title", "question")]
     with Spool[Record]() as records:
         for row in rows:
             if any(cell.strip() for cell in row[2]):
-                records.add(_record(names, row, section))
+                if told := _of_the_header(row[2], names, asking, is_first=not records):
+                    yield Finding("not-a-question", told, row[0], row[1])
+                    continue
+                records.add(_record(names, row, section, ticked))
                 if len(row[2]) > len(names):
                     told = f"{len(row[2])} cells below {len(names)} columns; the last are left out"
                     yield Finding("too-many-cells", told, row[0], row[1], "warning")
@@ -121,9 +133,50 @@ def _is_header(row: Row, profile: Profile) -> bool:
     return len(names) > 1 and _names_questions(names, profile)
 
 
-def _record(names: Sequence[str], row: Row, section: tuple[str, ...]) -> Record:
+def _told_apart(names: Sequence[str]) -> list[str]:
+    """Names of which none occurs twice: "Choice, Choice" is "Choice 1, Choice 2"."""
+    often = {name for name, count in Counter(map(normal, names)).items() if name and count > 1}
+    seen: Counter[str] = Counter()
+    told = []
+    for name in names:
+        if (key := normal(name)) in often:
+            seen[key] += 1
+            name = f"{name} {seen[key]}" if is_option(key) else f"{name} ({seen[key]})"
+        told.append(name)
+    return told
+
+
+def _level_columns(names: Sequence[str], profile: Profile) -> dict[str, str]:
+    """Columns that are named by levels, to be ticked, where no column holds the level."""
+    fields = mapped([name for name in names if name], profile.columns)
+    levels = {
+        name: level for name in names if name not in fields and (level := level_of_word(name))
+    }
+    fitting = len({*levels.values()}) > 1 and "difficulty" not in fields.values()
+    return {**levels} if fitting else {}
+
+
+def _of_the_header(
+    cells: Sequence[str], names: Sequence[str], asking: Sequence[int], *, is_first: bool
+) -> str | None:
+    """Why a row belongs to the header: it says how to fill in the columns, as templates do below
+    it, or says the header again. None for a row of its own."""
+    said = [cell for cell in cells if cell.strip()]
+    if is_first and sum(map(bool, map(_HOW_TO_FILL.search, said))) * 2 >= max(len(said), 2):
+        return "the row explains the columns"
+    again = [n for n in asking if n < len(cells) and cells[n].strip() == names[n]]
+    return "the row is the header again" if again else None
+
+
+def _record(
+    names: Sequence[str], row: Row, section: tuple[str, ...], ticked: Mapping[str, str]
+) -> Record:
     values: dict[str, object]
     values = {name: cell for name, cell in zip(names, row[2], strict=False) if name and cell}
+    ticks = [name for name in ticked if str(values.get(name, "")).strip().casefold() in _TICKS]
+    if len(ticks) == 1:
+        del values[ticks[0]]
+        values["difficulty"] = ticks[0]
     if values.get(MARK):
         values = members_in(names, row[2])
     return Record(values, row[0], row[1], section)

@@ -11,7 +11,7 @@ from app.interchange.document import (
 )
 from app.interchange.formats.errors import UnreadableFile
 from app.interchange.formats.markup import named_and_asked, plain, readable, title_and_body
-from app.interchange.formats.moodle_cloze import with_gaps
+from app.interchange.formats.moodle_cloze import with_gaps, with_words
 from app.interchange.formats.profile import Profile
 from app.interchange.formats.xml_tree import Element, elements_of
 
@@ -20,6 +20,7 @@ _CHOICES = ("multichoice", "multichoiceset", "oumultiresponse", "calculatedmulti
 _NUMBERS = ("numerical", "calculated", "calculatedsimple")
 _PAIRS = ("matching", "ddmatch")
 _GAPS = ("cloze", "multianswer")
+_WORDS = {"gapselect": "selectoption", "ddwtos": "dragbox"}
 _OPEN = ("essay", "essayautograde", "ordering", "cloze", "multianswer", "gapselect", "ddwtos")
 
 
@@ -72,6 +73,8 @@ def _document(
     asked = element.child("questiontext")
     made = named_and_asked if _is_verbatim(asked) else title_and_body
     stem, gaps = with_gaps(_text(asked)) if kind in _GAPS else (_text(asked), "")
+    if kind in _WORDS:
+        stem, gaps = with_words(stem, [_text(one) for one in element.children(_WORDS[kind])])
     title, body = made(_text(element.child("name")), stem)
     if not title:
         return _finding("no-question", "neither a name nor a question text", element)

@@ -3,10 +3,12 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from dataclasses import field as dataclass_field
 
 from app.interchange.document import Finding, KeyPointDocument, Piece, QuestionDocument
 from app.interchange.formats.columns import mapped, normal
-from app.interchange.formats.evidence import asks, tells
+from app.interchange.formats.conventions import name_in
+from app.interchange.formats.evidence import asks
 from app.interchange.formats.hints import split_hints
 from app.interchange.formats.levels import (
     Difficulty,
@@ -17,28 +19,40 @@ from app.interchange.formats.levels import (
 )
 from app.interchange.formats.profile import Profile, heading_key
 from app.interchange.formats.record_options import counts_from_zero, options_and_answer
+from app.interchange.formats.record_texts import is_file_name, is_told, title_and_body
 from app.interchange.formats.titles import read_title
 from app.interchange.formats.values import first_text, joined_text, texts_of, with_plain_ends
 from app.interchange.formats.whole_record import MARK, read_whole
 
-_LONGEST_TITLE = 1000
-_ASKING = 0.9
-_ANSWERING = frozenset(("answer", "explanation", "options", "option", "correct", "wrong"))
-_PROSE = frozenset(("text", "content", "body", "details", "description"))
-_TOLD = frozenset(("text", "content", "body", "details"))
-_FILE_NAME = re.compile(
-    r"[\w./-]{1,200}\.(?:md|mdx|html?|txt|json|ya?ml)|[a-z0-9]{1,40}(?:[-_][a-z0-9]{1,40}){1,20}"
+_REFERENCES = frozenset(("category", "difficulty", "section", "tags", "external_id", "source_name"))
+_OF_ALL = frozenset(("difficulty", "tags", "source_name", "source_url", "source_license"))
+_PASSAGES = frozenset(("context", "passage", "paragraph"))
+_TOTAL = re.compile(
+    r"(?:grand |sub)?total\b.{0,40}|(?:sum|count|summe|gesamt|insgesamt|итого)\b[\s:=]{0,4}\d.{0,20}$",
+    re.IGNORECASE,
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """Values by the name a file gives them, with the lines (or rows) they stand in."""
+    """Values by the name a file gives them, with the lines (or rows) they stand in. `around` is
+    what the file says of many questions at once, by field. What does not ask stands around
+    questions, and is only told."""
 
     values: Mapping[str, object]
     start: int
     end: int
     section: tuple[str, ...] = ()
+    around: Mapping[str, object] = dataclass_field(default_factory=dict)
+    asks: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Inherited:
+    """What a mapping says of all the questions in it, by field, and the names it says it by."""
+
+    values: Mapping[str, object]
+    names: tuple[str, ...]
 
 
 class Mapper:
@@ -60,6 +74,7 @@ class Mapper:
             counts_from_zero({field: record.values[name] for name, field in fields.items()})
             for record in records
             if {"correct", "answer"} & {*(fields := self._fields_of(record)).values()}
+            and record.asks
         )
 
     def document(self, record: Record) -> tuple[QuestionDocument | None, list[Finding]]:
@@ -67,14 +82,19 @@ class Mapper:
         if MARK in record.values:
             return read_whole(record.values, record.start, record.end)
         values = self._by_field(record)
+        if not record.asks:
+            return None, []
         findings: list[Finding] = []
-        title, body, section = _title_and_body(values, record.section)
+        title, body, section = title_and_body(values, record.section)
         if not title:
             message = "no question text: none of its fields holds one"
             return None, [Finding("no-question", message, record.start, record.end, "warning")]
+        if len(values) == 1 and _TOTAL.match(title):
+            message = "a row of totals: it asks nothing"
+            return None, [Finding("not-a-question", message, record.start, record.end)]
         from_zero = self.from_zero or _is_index(self._fields_of(record))
         options, answer = options_and_answer(values, from_zero=from_zero)
-        if not options and not answer and _is_told(self._fields_of(record), title, body):
+        if not options and not answer and is_told(self._fields_of(record), title, body):
             body, answer = "", body
         if options and not any(option.correct for option in options):
             message = "none of the options is marked as correct"
@@ -132,12 +152,15 @@ class Mapper:
         fields = self._fields_of(record)
         values: dict[str, object] = {}
         for name, value in record.values.items():
-            field = fields.get(name)
-            if field is not None and not (field == "title" and _is_file_name(value)):
-                values[field] = with_plain_ends(value)
+            field = fields.get(name) if record.asks else None
+            if field is not None and not (field == "title" and is_file_name(value)):
+                named = name_in(value) if field in _REFERENCES else value
+                values[field] = with_plain_ends(named)
             elif _says(value) and normal(name) not in self.left_out:
                 first, _ = self.unknown.get(name, (record.start, 0))
                 self.unknown[name] = first, record.end
+        for field, value in record.around.items():
+            values.setdefault(field, value)
         return values
 
     def _external_id(
@@ -188,6 +211,18 @@ def has_question(values: Mapping[str, object], profile: Profile) -> bool:
     return any(map(_says, named.values())) or asks(read_title(title)) > 0
 
 
+def inherited(values: Mapping[str, object], profile: Profile) -> Inherited:
+    """What a mapping around questions says of all of them: level, tags, source, their passage."""
+    fields = mapped((str(key) for key in values), profile.columns)
+    names = [
+        name
+        for name, field in fields.items()
+        if (field in _OF_ALL or normal(name) in _PASSAGES) and _says(values[name])
+        and not isinstance(values[name], dict)
+    ]  # fmt: skip
+    return Inherited({fields[name]: values[name] for name in names}, tuple(names))
+
+
 def _says(value: object) -> bool:
     return value not in (None, "", [], {})
 
@@ -202,6 +237,7 @@ def level_values(records: Iterable[Record], profile: Profile) -> Iterator[object
     """The values of every record that state a level."""
     names: dict[str, bool] = {}
     for record in records:
+        yield record.around.get("difficulty")
         for name, value in record.values.items():
             if name not in names:
                 names[name] = mapped([name], profile.columns).get(name) == "difficulty"
@@ -220,55 +256,6 @@ def read_records(records: Iterable[Record], profile: Profile) -> Iterator[Piece]
         if document is not None:
             yield document
     yield from mapper.unmapped()
-
-
-def _title_and_body(
-    values: Mapping[str, object], section: tuple[str, ...]
-) -> tuple[str, str, tuple[str, ...]]:
-    """Title and body from the names a file may use for them: title, question, body.
-
-    A question of several paragraphs is a title and a body. Beside a question that asks, a title
-    that does not is only its heading.
-    """
-    heading, question = first_text(values.get("title")), first_text(values.get("question"))
-    body = joined_text(values.get("body"))
-    if heading and question and heading != question:
-        if "\n" not in question and asks(read_title(question)) > asks(read_title(heading)):
-            return _clean(question), body, (*section, heading)
-        return _clean(heading), "\n\n".join(filter(None, (question, body))), section
-    text = question or heading or ""
-    if not text and body:
-        text, body = body, ""
-    first, _, rest = text.partition("\n")
-    if rest and len(first) <= _LONGEST_TITLE:
-        return _clean(first), "\n\n".join(filter(None, (rest.strip("\n"), body))), section
-    return _clean(text), body, section
-
-
-def _is_told(fields: Mapping[str, str], title: str, body: str) -> bool:
-    """Whether the text beside a title is its answer: no field is there for one, and the text
-    neither asks nor gives a task. Text with a heading of its own is no task.
-    """
-    names = {normal(name) for name, field in fields.items() if field == "body"}
-    known = {field.partition(":")[0] for field in fields.values()}
-    if not body or not names <= _PROSE or known & _ANSWERING:
-        return False
-    if body.startswith("#"):
-        return True
-    asked = asks(read_title(body.partition("\n\n")[0])) >= _ASKING
-    if asks(read_title(title)) >= _ASKING and names <= _TOLD:
-        return not asked
-    return not asked and not tells(body)
-
-
-def _is_file_name(value: object) -> bool:
-    """Whether a value names a file or a page ("bind-function.md") and asks nothing."""
-    return isinstance(value, str) and _FILE_NAME.fullmatch(value.strip()) is not None
-
-
-def _clean(text: str) -> str:
-    title = read_title(text)
-    return title.text or text.strip()
 
 
 def _hints(value: object) -> tuple[str, ...]:

@@ -237,3 +237,24 @@ def test_gift_accepts_no_answer_that_is_worth_nothing() -> None:
     document = format_named("gift").read(text.encode(), profile=Profile()).documents[0]
     assert [one.text for one in document.options] == ["Frog"]
     assert "[html]" not in document.answer
+
+
+def test_aiken_takes_small_letters_too() -> None:
+    text = "Which guards?\na) a log\nb) a lock\nAnswer: b\n"
+    (document,) = format_named("aiken").read(text.encode(), profile=Profile()).documents
+    assert [(one.text, one.correct) for one in document.options] == [
+        ("a log", False),
+        ("a lock", True),
+    ]
+
+
+@pytest.mark.parametrize(("kind", "word"), [("gapselect", "selectoption"), ("ddwtos", "dragbox")])
+def test_the_words_of_numbered_gaps_are_the_answer(kind: str, word: str) -> None:
+    words = "".join(f"<{word}><text>{text}</text></{word}>" for text in ("log", "lock", "leak"))
+    text = (
+        f'<quiz><question type="{kind}"><name><text>Guards</text></name><questiontext>'
+        f"<text>A [[2]] guards, a [[1]] tells.</text></questiontext>{words}</question></quiz>"
+    )
+    (document,) = format_named("moodle-xml").read(text.encode(), profile=Profile()).documents
+    assert document.body == "A _____ guards, a _____ tells."
+    assert document.answer == "lock\nlog\n(not: leak)"
