@@ -9,9 +9,10 @@ from app.interchange.formats.profile import Profile
 from app.interchange.formats.text import bounded, decode
 
 _OPTION = re.compile(r"\s{0,8}([A-Za-z])(?:[.)]\s{1,8}|\))(\S.*)")
-_ANSWER = re.compile(r"\s{0,8}ANSWER:\s{0,8}(\S.{0,200})", re.IGNORECASE)
+_ANSWER = re.compile(r"\s{0,8}ANSWER\s?:\s{0,8}(\S.{0,200})", re.IGNORECASE)
+_NUMBER = re.compile(r"\A\s{0,8}\d{1,4}[.)][ \t]{1,8}(?=\S)")
 _SAMPLE = re.compile(
-    rb"^[ \t]{0,8}[Aa][.)][ \t][^\n]{1,500}\r?\n(?:[ \t]{0,8}[B-Zb-z][.)][^\n]{1,500}\r?\n){1,25}[ \t]{0,8}(?:ANSWER|Answer):",
+    rb"^[ \t]{0,8}[Aa](?:[.)][ \t]|\))[^\n]{1,500}\r?\n(?:[ \t]{0,8}[B-Zb-z][.)][^\n]{1,500}\r?\n){1,25}\s{0,4}(?:ANSWER|Answer)\s?:",
     re.MULTILINE,
 )
 
@@ -89,7 +90,7 @@ def _question(
         elif not options:
             stem.append(line)
     letters = {letter.strip(" .)").upper() for letter in key.split(",")}
-    title, body = title_and_body("", "\n".join(stem))
+    title, body = title_and_body("", _NUMBER.sub("", "\n".join(stem), count=1))
     if not title or len(options) < 2 or not letters <= {letter for letter, _ in options}:
         message = "expected a question, two or more options from A on, and an answer among them"
         return Finding("no-question", message, start + 1, answer + 1, "error")

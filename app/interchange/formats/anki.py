@@ -39,8 +39,9 @@ class AnkiText:
             key, _, value = lines[count][1:].partition(":")
             header[key.strip().casefold()] = value
             count += 1
+        is_html = header.get("html", "true").strip().casefold() != "false"
         notes = list(_notes("\n".join(lines[count:]), count + 1, header))
-        documents, findings = read_notes(notes, profile)
+        documents, findings = read_notes(notes, profile, is_html=is_html)
         if count:
             message = "lines that say how the notes are written"
             findings.insert(0, Finding("header", message, 1, count))

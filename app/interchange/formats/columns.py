@@ -16,7 +16,7 @@ FIELDS: dict[str, tuple[str, ...]] = {
         "문제", "問題", "设问", "题干", "题目内容", "问", "soru", "السؤال", "câu hỏi", "вопросы", "preguntas", "fragen",
     ),
     "body": (
-        "body", "description", "brief", "details", "context", "code", "snippet", "scenario",
+        "body", "description", "brief", "details", "context", "passage", "code", "snippet", "scenario",
         "content", "text", "code snippet", "statement", "problem statement",
     ),
     "answer": (
@@ -24,14 +24,14 @@ FIELDS: dict[str, tuple[str, ...]] = {
         "sample answer", "answer text", "ideal answer", "expected answer", "reference answer",
         "suggested answer", "antwort", "respuesta", "resposta", "réponse", "risposta", "ответ",
         "答案", "回答", "lösung", "musterlösung", "solución", "solução", "soluzione", "решение",
-        "odpowiedź", "答え", "답변", "解答", "参考答案", "答", "cevap", "الإجابة", "đáp án", "답", "ответы", "best answer", "solutions", "detailed answer", "short answer",
+        "musterantwort", "erwartete antwort", "réponse attendue", "odpowiedź", "答え", "답변", "解答", "参考答案", "答", "cevap", "الإجابة", "đáp án", "답", "ответы", "best answer", "solutions", "detailed answer", "short answer",
         "ans", "what we want to hear", "what to look for", "what we look for", "what to listen for", "looking for",
         "answer guide", "answer guideline", "answer guidelines",
         "accepted answer", "accepted answers",
     ),
     "explanation": (
         "explanation", "erklärung", "explicación", "explicação", "explication", "spiegazione",
-        "объяснение", "пояснение", "解析", "해설", "解説", "açıklama", "giải thích", "penjelasan", "wyjaśnienie", "begründung", "rationale", "feedback", "general feedback", "answer explanation", "answer feedback", "explanation of answer", "why", "comment", "reason",
+        "объяснение", "пояснение", "解析", "해설", "解説", "açıklama", "giải thích", "penjelasan", "wyjaśnienie", "begründung", "kommentar", "anmerkung", "commentaire", "comentario", "comentário", "rationale", "feedback", "general feedback", "answer explanation", "answer feedback", "explanation of answer", "why", "comment", "reason",
         "extra", "notes",
     ),
     "hints": ("hint", "hints", "clue", "clues", "good to hear", "tip", "tips", "hinweis", "tipp", "pista",
@@ -58,7 +58,7 @@ FIELDS: dict[str, tuple[str, ...]] = {
     ),
     "difficulty": (
         "difficulty", "level", "expertise", "complexity", "seniority", "difficulty level",
-        "stars", "grade", "experience level", "schwierigkeit", "schwierigkeitsgrad", "dificultad", "dificuldade",
+        "stars", "grade", "stufe", "experience level", "schwierigkeit", "schwierigkeitsgrad", "dificultad", "dificuldade",
         "nivel", "nível", "difficulté", "niveau", "difficoltà", "livello", "сложность", "уровень",
         "难度", "難易度", "난이도", "question level", "difficulty score", "difficulty rating",
         "difficulty lvl", "level of difficulty",
@@ -107,7 +107,7 @@ _KIND_OF_ANSWER = re.compile(
 )
 # "Correct 2" and "Correct answer 2": one more key, or a tick for the option of that number
 _KEY_NUMBERED = re.compile(
-    r"(?:is )?correct(?: answer| option| choice)?\s?([1-9])|(?:answer|option|choice) ([1-9]) (?:is )?correct"
+    r"(?:is )?correct(?:ness| answer| option| choice)?\s?([1-9])|(?:answer|option|choice) ([1-9]) (?:is )?correct"
 )
 # A header of a sentence, such as a form asks: "What would a good answer say?"
 _IN_WORDS = {

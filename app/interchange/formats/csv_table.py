@@ -24,6 +24,8 @@ _BANNER = 10  # written rows in which a header is looked for: sheets have titles
 _MOST_CELLS = 16_384  # in a row; no spreadsheet has more
 _SHOWN = 20
 _HOW_TO_FILL = re.compile(r"\((?:required|optional|default|mandatory)\b", re.IGNORECASE)
+_VERTICAL = ("new question", "newquestion")
+_MOST_OF_A_HEADING = 100  # characters
 _TICKS = ("x", "✓", "✔", "✅", "☑", "yes", "y", "1", "true", "•")
 _DELIMITERS = (",", ";", "\t", "|")
 
@@ -62,7 +64,7 @@ class Tsv(Csv):
     """Values separated by tabs."""
 
     name = "tsv"
-    suffixes = (".tsv", ".tab")
+    suffixes = (".tsv", ".tab", ".txt")  # Excel's "Unicode text" is of the last
     media_types = ("text/tab-separated-values",)
     delimiter = "\t"
 
@@ -87,10 +89,16 @@ def read_table(
         yield Finding("empty", "the table has no rows", 1, 1, "warning")
         return
     at = next((n for n, row in enumerate(top) if _is_header(row, profile)), 0)
+    if normal(top[0][2][0]) in _VERTICAL:
+        at = 0
     if at:
         yield Finding("not-a-question", "rows above the header", top[0][0], top[at - 1][1])
     first, rows = top[at], chain(top[at + 1 :], written)
     start, end, header = first
+    if normal(header[0] if header else "") in _VERTICAL:
+        message = "one question to several rows, as Brightspace writes them, is not read"
+        yield Finding(NO_QUESTIONS, message, start, end, "error")
+        return
     names = _told_apart([cell.strip() for cell in header])
     if not _names_questions(names, profile):
         if len(names) < 2 or asks(read_title(names[0])) < 0.5:
@@ -111,6 +119,7 @@ def _read_rows(
     """The questions of rows below a header of these names."""
     if MARK in names:
         rows = joined(rows, names.index(MARK))
+    below = section
     ticked = _level_columns(names, profile)
     fields = mapped([name for name in names if name], profile.columns)
     asking = [n for n, name in enumerate(names) if fields.get(name) in ("title", "question")]
@@ -120,7 +129,11 @@ def _read_rows(
                 if told := _of_the_header(row[2], names, asking, is_first=not records):
                     yield Finding("not-a-question", told, row[0], row[1])
                     continue
-                records.add(_record(names, row, section, ticked))
+                if heading := _heading_in(row[2], names, fields, asking):
+                    yield Finding("section", f"section {heading}", row[0], row[1])
+                    below = (*section, heading)
+                    continue
+                records.add(_record(names, row, below, ticked))
                 if len(row[2]) > len(names):
                     told = f"{len(row[2])} cells below {len(names)} columns; the last are left out"
                     yield Finding("too-many-cells", told, row[0], row[1], "warning")
@@ -166,6 +179,20 @@ def _of_the_header(
         return "the row explains the columns"
     again = [n for n in asking if n < len(cells) and cells[n].strip() == names[n]]
     return "the row is the header again" if again else None
+
+
+def _heading_in(
+    cells: Sequence[str], names: Sequence[str], fields: Mapping[str, str], asking: Sequence[int]
+) -> str | None:
+    """The heading that a row is, if all it says stands left of the questions."""
+    said = [n for n, cell in enumerate(cells) if cell.strip()]
+    if len(said) != 1 or not asking or said[0] >= min(asking):
+        return None
+    text = cells[said[0]].strip()
+    if fields.get(names[said[0]], "category") not in ("category", "section", "external_id"):
+        return None
+    is_name = len(text) <= _MOST_OF_A_HEADING and any(map(str.isalpha, text))
+    return text if is_name and "\n" not in text else None
 
 
 def _record(

@@ -69,6 +69,10 @@ def _blocks(text: str) -> Iterator[_Block]:
         if line.lstrip().startswith("//"):
             comments.append(line)
             continue
+        if depth == 0 and line.startswith("::") and _braces("\n".join(lines)):
+            # a title right below the answers of another question, with no blank line between
+            yield _Block("\n".join(lines), start, number - 1, "\n".join(comments))
+            lines, comments = [], []
         braces = _depth_after(line, depth)
         if not line.strip() and (
             depth == 0 or number > len(all_lines) or _begins_anew(all_lines, number)

@@ -6,7 +6,7 @@ from itertools import chain, islice
 
 from app.interchange.formats.conventions import dialogue, plain
 from app.interchange.formats.errors import UnreadableFile
-from app.interchange.formats.evidence import asks
+from app.interchange.formats.evidence import asks, orders
 from app.interchange.formats.profile import Profile
 from app.interchange.formats.records import Record, has_question, inherited
 from app.interchange.formats.titles import read_title
@@ -106,7 +106,7 @@ class _Walk:
         if first and isinstance(first[0], str):
             first += waiting
             self._left -= len(first)
-            if _ask(first):
+            if _ask(first) or _are_tasks(first):
                 for text in first:
                     yield place.record({"question": text})
                 return
@@ -169,6 +169,16 @@ def _ask(texts: Sequence[object]) -> bool:
     return sum(asks(read_title(str(text))) >= _ASKING for text in texts) * 2 > len(texts)
 
 
+def _are_tasks(texts: Sequence[object]) -> bool:
+    """Whether texts ask or tell somebody to do something, one of them beyond doubt ("Design a
+    cache", "How would you build a chat?")."""
+    if not all(isinstance(text, str) for text in texts):
+        return False
+    sure = [max(asks(read_title(str(text))), orders(str(text)) * _TASK) for text in texts]
+    return max(sure) >= _ASKING and sum(one >= _TASK for one in sure) * 5 >= len(sure) * 4
+
+
+_TASK = 0.5
 _NAMES = ("category", "topic", "name", "title", "section", "deck", "subject")
 _ASKING = 0.9
 

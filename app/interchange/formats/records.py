@@ -14,8 +14,10 @@ from app.interchange.formats.levels import (
     Difficulty,
     level_of_heading,
     level_of_number,
+    level_of_stars,
     level_of_word,
     scale_of,
+    stars_of,
 )
 from app.interchange.formats.profile import Profile, heading_key
 from app.interchange.formats.record_options import counts_from_zero, options_and_answer
@@ -63,8 +65,9 @@ class Mapper:
         self.fields: dict[tuple[str, ...], dict[str, str]] = {}
         self.left_out = {normal(name) for name, field in profile.columns.items() if field == "-"}
         self.unknown: dict[str, tuple[int, int]] = {}
-        numbers = [number for level in levels if (number := _number(level)) is not None]
-        self.scale = scale_of(numbers)
+        said = [text for level in levels if (text := first_text(level))]
+        self.scale = scale_of(number for text in said if (number := _number(text)) is not None)
+        self.most_stars = max((stars_of(text)[2] for text in said), default=0)
         self.seen: set[str] = set()
         self.from_zero = False
 
@@ -184,6 +187,9 @@ class Mapper:
             return None
         if level := self.profile.levels.get(heading_key(text)):
             return level
+        rest, stars, most = stars_of(text)
+        if stars and not rest:
+            return level_of_stars(stars, max(most, self.most_stars))
         number = _number(text)
         return level_of_word(text) if number is None else level_of_number(number, *self.scale)
 

@@ -137,3 +137,17 @@ def test_trivia_is_read_in_every_encoding_of_its_api(encode: Callable[[str], str
     assert document.title == "What is a “lock” & key?"
     assert (document.category, document.difficulty) == ("Science: Computers", "hard")
     assert [one.text for one in document.options] == ["A guard", "A log"]
+
+
+def test_lists_of_tasks_are_questions_where_one_of_them_asks_beyond_doubt() -> None:
+    bank = {
+        "design": [
+            "Design a cache of locks",
+            "How would you build a log?",
+            "Write a parser for logs",
+        ],
+        "criteria": ["Depth of knowledge", "Quality of code"],
+    }
+    reading = read(bank)
+    assert [one.title for one in reading.documents] == bank["design"]
+    assert "'criteria' is no field of a question" in {one.message for one in reading.findings}

@@ -6,7 +6,7 @@ import openpyxl
 import pytest
 
 from app.interchange.document import QuestionDocument, Reading
-from app.interchange.formats import format_named
+from app.interchange.formats import format_named, guess
 from app.interchange.formats.profile import Profile
 
 
@@ -95,6 +95,41 @@ def test_a_cell_that_is_merged_down_says_the_same_in_every_row() -> None:
     documents = workbook(rows, merged="A3:A4").documents
     assert [one.category for one in documents] == ["Threads", "Threads", None]
     assert [one.answer for one in documents] == ["A guard.", "A list.", "A loss."]
+
+
+def test_a_row_with_nothing_but_a_name_before_the_questions_is_a_section() -> None:
+    reading = csv(
+        "No,Question,Answer\nThreads,,\n1,What is a lock?,A guard.\nFiles,,\n2,What is a log?,A list.\n"
+    )
+    assert [one.section for one in reading.documents] == [("Threads",), ("Files",)]
+    assert [one.line_start for one in reading.findings if one.code == "section"] == [2, 4]
+
+
+def test_stars_are_levels_on_the_scale_that_the_sheet_uses() -> None:
+    reading = csv(
+        "Question,Answer,Level\nWhat is a lock?,A,★\nWhat is a log?,B,★★\nWhat is a leak?,C,★★★\n"
+    )
+    assert [one.difficulty for one in reading.documents] == ["easy", "medium", "hard"]
+
+
+def test_a_tick_beside_each_option_is_its_key() -> None:
+    rows: list[list[object]] = [
+        ["Question", "Answer 1", "Correctness", "Answer 2", "Correctness"],
+        ["Which guards?", "Log", False, "Lock", True],
+    ]
+    (document,) = workbook(rows).documents
+    assert right(document) == ["Lock"]
+
+
+def test_text_that_excel_saves_as_unicode_is_a_table() -> None:
+    data = "No\tQuestion\tAnswer\r\n1\tWhat is a lock?\tA guard.\r\n".encode("utf-16")
+    (document,) = guess("bank.txt", None, data).read(data, profile=Profile()).documents
+    assert (document.title, document.answer) == ("What is a lock?", "A guard.")
+
+
+def test_a_question_to_several_rows_is_refused_by_name() -> None:
+    (finding,) = csv("NewQuestion,MC,\nTitle,Locks,\nQuestionText,Which guards?,\n").findings
+    assert (finding.severity, "Brightspace" in finding.message) == ("error", True)
 
 
 def test_a_sheet_of_notes_is_an_error_only_where_no_sheet_asks() -> None:
