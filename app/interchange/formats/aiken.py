@@ -79,22 +79,22 @@ def _question(
     while start < answer and not lines[start].strip():
         start += 1
     stem: list[str] = []
-    options: list[tuple[str, str]] = []
+    options: list[list[str]] = []  # the lines of each, without their letters
     for line in lines[start:answer]:
         match = _OPTION.fullmatch(line.rstrip())
         if match and match[1].upper() == chr(65 + len(options)):
-            options.append((match[1].upper(), match[2].strip()))
+            options.append([match[2].strip()])
         elif options and line.strip():
-            letter, text = options.pop()
-            options.append((letter, f"{text}\n{line.strip()}"))
+            options[-1].append(line.strip())
         elif not options:
             stem.append(line)
+    offered = {chr(65 + index): "\n".join(said) for index, said in enumerate(options)}
     letters = {letter.strip(" .)").upper() for letter in key.split(",")}
     title, body = title_and_body("", _NUMBER.sub("", "\n".join(stem), count=1))
-    if not title or len(options) < 2 or not letters <= {letter for letter, _ in options}:
+    if not title or len(offered) < 2 or not letters <= set(offered):
         message = "expected a question, two or more options from A on, and an answer among them"
         return Finding("no-question", message, start + 1, answer + 1, "error")
-    documents = tuple(OptionDocument(text, letter in letters) for letter, text in options)
+    documents = tuple(OptionDocument(text, letter in letters) for letter, text in offered.items())
     return QuestionDocument(
         title=title,
         line_start=start + 1,

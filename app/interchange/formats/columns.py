@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from app.interchange.formats.errors import BadProfile
 
@@ -121,6 +122,8 @@ _OF_NO_TEXT = re.compile(
     r"\b(?:number|no|id|count|type|date|by|who|when|score|points?|time|image|url|link|author|anything"
     r"|correct|options?|choices?|wrong|your (?:name|email|team))\b"
 )
+_REMEMBERED = 4096  # names, of which a file may have any number
+_LONGEST_NAME = 200  # characters
 _FEWEST_WORDS = 3  # of a header that is a sentence
 _LETTER = re.compile(r"[a-j]|[1-9]")
 _ASIDE = re.compile(r"[(\[][^()\[\]]{0,80}[)\]]")
@@ -128,6 +131,7 @@ _NOTE = re.compile(r"\s[-–—]\s.{0,200}$")  # "Answer 1 - at most 75 characte
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 
 
+@lru_cache(_REMEMBERED)
 def field_named(header: str) -> str | None:
     """The field that a column or key of this name holds, or None.
 
@@ -188,7 +192,7 @@ def mapped(headers: Iterable[str], overrides: Mapping[str, str]) -> dict[str, st
 
 def _in_words(name: str) -> str | None:
     """The field that a header of a sentence speaks of."""
-    if len(name.split()) < _FEWEST_WORDS or _OF_NO_TEXT.search(name):
+    if len(name) > _LONGEST_NAME or len(name.split()) < _FEWEST_WORDS or _OF_NO_TEXT.search(name):
         return None
     return next((field for field, words in _IN_WORDS.items() if words.search(name)), None)
 
@@ -214,6 +218,7 @@ def known_field(field: str, name: str) -> str:
     return plain
 
 
+@lru_cache(_REMEMBERED)
 def normal(header: str) -> str:
     """A header as it is compared: words in lower case, `goodToHear` and `good_to_hear` alike."""
     spaced = _CAMEL.sub(" ", header.strip().strip("\ufeff"))

@@ -5,6 +5,7 @@ from itertools import pairwise
 
 from app.interchange.formats.columns import normal
 
+_DEEPEST = 4  # mappings around what is meant
 _WRAPPED = ("data", "attributes")
 _NAMES = ("name", "title", "label", "text", "value", "slug")
 _ASKED = ("text", "stem", "question", "prompt", "content", "value", "en")
@@ -25,8 +26,10 @@ def plain(values: Mapping[str, object]) -> Mapping[str, object]:
     language models with (`instruction`, `input`, `output`), keys of choices as a flag for each
     option, and answers by how good they are. Anything else is given as it is.
     """
-    if isinstance(nested := values.get("question"), Mapping):
-        return plain({**_opened(nested), **{k: v for k, v in values.items() if k != "question"}})
+    for _ in range(_DEEPEST):
+        if not isinstance(nested := values.get("question"), Mapping):
+            break
+        values = {**_opened(nested), **{k: v for k, v in values.items() if k != "question"}}
     changed: dict[str, object] = {}
     for name, value in values.items():
         if not isinstance(value, dict | list) or not value:
@@ -67,7 +70,7 @@ def dialogue(values: Mapping[str, object]) -> list[tuple[str, str]]:
 
 def name_in(value: object) -> object:
     """The name of what a record refers to: `{"data": {"attributes": {"name": "CSS"}}}` is CSS."""
-    for _ in range(4):
+    for _ in range(_DEEPEST):
         if not isinstance(value, Mapping):
             break
         known = {normal(str(name)): one for name, one in value.items()}

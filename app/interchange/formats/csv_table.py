@@ -12,7 +12,7 @@ from app.interchange.formats.errors import UnreadableFile
 from app.interchange.formats.evidence import asks
 from app.interchange.formats.levels import level_of_word
 from app.interchange.formats.profile import Profile
-from app.interchange.formats.records import Record, read_records
+from app.interchange.formats.records import Record, not_imported, read_records
 from app.interchange.formats.spool import Spool
 from app.interchange.formats.text import lines_of
 from app.interchange.formats.titles import read_title
@@ -24,6 +24,7 @@ _BANNER = 10  # written rows in which a header is looked for: sheets have titles
 _MOST_CELLS = 16_384  # in a row; no spreadsheet has more
 _SHOWN = 20
 _HOW_TO_FILL = re.compile(r"\((?:required|optional|default|mandatory)\b", re.IGNORECASE)
+_MOST_COLUMNS = 300  # that hold a part of a question
 _VERTICAL = ("new question", "newquestion")
 _MOST_OF_A_HEADING = 100  # characters
 _TICKS = ("x", "✓", "✔", "✅", "☑", "yes", "y", "1", "true", "•")
@@ -120,6 +121,7 @@ def _read_rows(
     if MARK in names:
         rows = joined(rows, names.index(MARK))
     below = section
+    beside = _Beside(names, profile)
     ticked = _level_columns(names, profile)
     fields = mapped([name for name in names if name], profile.columns)
     asking = [n for n, name in enumerate(names) if fields.get(name) in ("title", "question")]
@@ -133,11 +135,49 @@ def _read_rows(
                     yield Finding("section", f"section {heading}", row[0], row[1])
                     below = (*section, heading)
                     continue
-                records.add(_record(names, row, below, ticked))
+                records.add(_record(names, row, below, ticked, beside.seen_in(row)))
                 if len(row[2]) > len(names):
                     told = f"{len(row[2])} cells below {len(names)} columns; the last are left out"
                     yield Finding("too-many-cells", told, row[0], row[1], "warning")
+        yield from beside.findings()
         yield from read_records(records, profile)
+
+
+class _Beside:
+    """The columns of a table that hold nothing of a question, to be told without being kept."""
+
+    def __init__(self, names: Sequence[str], profile: Profile) -> None:
+        self._left_out = {normal(name) for name, field in profile.columns.items() if field == "-"}
+        levels = {name for name in names if level_of_word(name)}
+        meant = [
+            n
+            for n, name in enumerate(names)
+            if name == MARK or name in levels or _may_mean(name, profile)
+        ][:_MOST_COLUMNS]
+        kept = set(range(len(names))) if MARK in names else set(meant)
+        self._names = [(n, name) for n, name in enumerate(names) if name and n not in kept]
+        self.columns = frozenset(n for n, _ in self._names)
+        self._lines: dict[str, tuple[int, int]] = {}
+
+    def seen_in(self, row: Row) -> frozenset[int]:
+        """The columns to leave out of a row; they are remembered if they say something."""
+        cells = row[2]
+        for n, name in self._names:
+            if n < len(cells) and cells[n]:
+                first, _ = self._lines.get(name, (row[0], 0))
+                self._lines[name] = first, row[1]
+        return self.columns
+
+    def findings(self) -> Iterator[Finding]:
+        """A finding for each column that said something."""
+        for name, lines in self._lines.items():
+            if normal(name) not in self._left_out:
+                yield not_imported(name, lines)
+
+
+def _may_mean(name: str, profile: Profile) -> bool:
+    """Whether a column of this name may hold a part of a question, whatever stands beside it."""
+    return bool(mapped([name], profile.columns)) or len(normal(name)) == 1
 
 
 def _is_header(row: Row, profile: Profile) -> bool:
@@ -196,10 +236,18 @@ def _heading_in(
 
 
 def _record(
-    names: Sequence[str], row: Row, section: tuple[str, ...], ticked: Mapping[str, str]
+    names: Sequence[str],
+    row: Row,
+    section: tuple[str, ...],
+    ticked: Mapping[str, str],
+    beside: frozenset[int],
 ) -> Record:
     values: dict[str, object]
-    values = {name: cell for name, cell in zip(names, row[2], strict=False) if name and cell}
+    values = {
+        name: cell
+        for n, (name, cell) in enumerate(zip(names, row[2], strict=False))
+        if cell and name and n not in beside
+    }
     ticks = [name for name in ticked if str(values.get(name, "")).strip().casefold() in _TICKS]
     if len(ticks) == 1:
         del values[ticks[0]]

@@ -64,16 +64,18 @@ def _blocks(text: str) -> Iterator[_Block]:
     lines: list[str] = []
     comments: list[str] = []
     start = depth = 0
+    is_answered = False
     all_lines = text.split("\n")
     for number, line in enumerate([*all_lines, ""], start=1):
         if line.lstrip().startswith("//"):
             comments.append(line)
             continue
-        if depth == 0 and line.startswith("::") and _braces("\n".join(lines)):
+        if depth == 0 and is_answered and line.startswith("::"):
             # a title right below the answers of another question, with no blank line between
             yield _Block("\n".join(lines), start, number - 1, "\n".join(comments))
             lines, comments = [], []
         braces = _depth_after(line, depth)
+        is_answered = bool(lines and is_answered) or (braces == 0 and "}" in line)
         if not line.strip() and (
             depth == 0 or number > len(all_lines) or _begins_anew(all_lines, number)
         ):

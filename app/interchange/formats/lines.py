@@ -8,10 +8,14 @@ from app.interchange.formats.conventions import dialogue, plain
 from app.interchange.formats.errors import UnreadableFile
 from app.interchange.formats.evidence import asks, orders
 from app.interchange.formats.profile import Profile
-from app.interchange.formats.records import Record, has_question, inherited
+from app.interchange.formats.record_values import says
+from app.interchange.formats.records import Inherited, Record, has_question, inherited
 from app.interchange.formats.titles import read_title
 
 _MOST = 3_000_000  # values
+_MOST_NAMES = 1_000  # of one question
+_MOST_TOLD = 100  # names that stand around questions
+_MOST_SHARED = 100_000_000  # characters that questions take over from what stands around them
 _FEW = 20_000  # of which aliases may make as many from any file
 _DEEPEST = 40
 _MOST_VISITS = 1_000  # to one mapping, which only aliases lead to again
@@ -72,14 +76,17 @@ def find_records_in(items: Iterable[object], profile: Profile) -> Iterator[Recor
 @dataclass(frozen=True, slots=True)
 class _Place:
     """Where a value stands: below which names, how deep, in which lines, and what the mappings
-    around it say of every question in them, by field."""
+    around it say of every question in them, by field: so many characters."""
 
     section: tuple[str, ...] = ()
     depth: int = 0
     span: tuple[int, int] = (1, 1)
     around: Mapping[str, object] = field(default_factory=dict)
 
+    weight: int = 0
+
     def record(self, values: Mapping[str, object], *, asks: bool = True) -> Record:
+        """A record of these values that stands here."""
         return Record(values, *self.span, self.section, self.around, asks)
 
 
@@ -88,6 +95,7 @@ class _Walk:
 
     def __init__(self, profile: Profile, size: int) -> None:
         self._profile, self._left = profile, min(max(size, _FEW), _MOST)
+        self._shared = _MOST_SHARED
 
     def found(self, value: object, place: _Place) -> Iterator[Record]:
         """The questions of a value."""
@@ -118,12 +126,17 @@ class _Walk:
                 found = beside = True
                 yield record
             if beside and not found and isinstance(item, Located):
-                yield Record(item, item.start, item.end, place.section)
+                yield Record(_shallow(item), item.start, item.end, place.section)
 
     def _in_mapping(self, value: Located, place: _Place) -> Iterator[Record]:
-        known = plain(value)
-        if has_question(known, self._profile):
-            yield place.record(known)
+        self._shared -= place.weight
+        if self._shared < 0:
+            raise UnreadableFile(
+                f"what stands around questions and is said of all of them comes to more than"
+                f" {_MOST_SHARED:,} characters"
+            )
+        if len(value) <= _MOST_NAMES and has_question(known := plain(value), self._profile):
+            yield place.record(_shallow(known))
             return
         if pairs := dialogue(value):
             for asked, answered in pairs:
@@ -142,8 +155,19 @@ class _Walk:
     def _around(self, value: Located, place: _Place) -> Iterator[Record]:
         """The questions below the keys of a mapping, then what else it holds, to be told."""
         name = next((key for key in _NAMES if isinstance(value.get(key), str)), None)
-        said = inherited(value, self._profile)
-        inside = replace(place, depth=place.depth + 1, around={**place.around, **said.values})
+        if len(value) > _MOST_NAMES:
+            if not any(isinstance(item, list | dict) for item in value.values()):
+                lines = f"lines {value.start} to {value.end}"
+                raise UnreadableFile(
+                    f"{lines}: a mapping of more than {_MOST_NAMES:,} names, which no question has",
+                    line=value.start,
+                )
+            said = Inherited({}, ())
+        else:
+            said = inherited(value, self._profile)
+        around = {**place.around, **said.values}
+        weight = sum(map(_length, around.values()))
+        inside = replace(place, depth=place.depth + 1, around=around, weight=weight)
         used = {*said.names, name}
         any_found = False
         for key, item in value.items():
@@ -157,9 +181,26 @@ class _Walk:
                     used.add(key)
                     any_found = True
                     yield record
-        beside = {key: item for key, item in value.items() if key not in used}
+        beside = [key for key, item in value.items() if key not in used and says(item)]
         if any_found and beside:
-            yield place.record(beside, asks=False)
+            told: dict[str, object] = dict.fromkeys(beside[:_MOST_TOLD], True)
+            if len(beside) > _MOST_TOLD:
+                told[f"{len(beside) - _MOST_TOLD:,} more names"] = True
+            yield place.record(told, asks=False)
+
+
+def _shallow(values: Mapping[str, object]) -> Mapping[str, object]:
+    """A mapping that whoever takes it apart need not fear. Raises `UnreadableFile` for one that
+    is nested more deeply than any question."""
+    level: list[object] = list(values.values())
+    for _ in range(_DEEPEST):
+        held = [item for item in level if isinstance(item, list | dict)]
+        if not held:
+            return values
+        level = [
+            one for item in held for one in (item.values() if isinstance(item, dict) else item)
+        ]
+    raise UnreadableFile(f"a question whose values are nested more than {_DEEPEST} levels deep")
 
 
 def _ask(texts: Sequence[object]) -> bool:
@@ -174,11 +215,25 @@ def _are_tasks(texts: Sequence[object]) -> bool:
     cache", "How would you build a chat?")."""
     if not all(isinstance(text, str) for text in texts):
         return False
-    sure = [max(asks(read_title(str(text))), orders(str(text)) * _TASK) for text in texts]
-    return max(sure) >= _ASKING and sum(one >= _TASK for one in sure) * 5 >= len(sure) * 4
+    for some in (texts[:_SAMPLE], texts):
+        sure = [max(asks(read_title(str(text))), orders(str(text)) * _TASK) for text in some]
+        if sum(one >= _TASK for one in sure) * 5 < len(sure) * 4:
+            return False
+    return max(sure) >= _ASKING
+
+
+def _length(value: object) -> int:
+    return (
+        len(value)
+        if isinstance(value, str)
+        else sum(map(len, map(str, value)))
+        if isinstance(value, list)
+        else 0
+    )
 
 
 _TASK = 0.5
+_SAMPLE = 20  # texts that are looked at before all are
 _NAMES = ("category", "topic", "name", "title", "section", "deck", "subject")
 _ASKING = 0.9
 

@@ -29,7 +29,7 @@ def with_gaps(text: str) -> tuple[str, str]:
 def with_words(text: str, words: Sequence[str]) -> tuple[str, str]:
     """A text with its numbered gaps (`[[2]]`) shown as blanks, and the words that belong in them,
     a line to each, then the other words to choose from."""
-    numbers = [int(gap[1]) for gap in _NUMBERED_GAP.finditer(text)]
+    numbers = dict.fromkeys(int(gap[1]) for gap in _NUMBERED_GAP.finditer(text))
     right = [words[number - 1] for number in numbers if 0 < number <= len(words)]
     others = [word for n, word in enumerate(words, 1) if n not in numbers]
     told = [*right, *([f"(not: {', '.join(others)})"] if others else [])]

@@ -126,7 +126,8 @@ def _keys(values: Mapping[str, object]) -> tuple[list[str], list[bool]]:
 
 def _counted(keys: Sequence[str], count: int) -> list[bool]:
     """Which of so many options keys name that count from 0."""
-    return [str(index) in keys for index in range(count)]
+    known = set(keys)
+    return [str(index) in known for index in range(count)]
 
 
 _OPTION_TEXT = (
@@ -178,21 +179,26 @@ def _flags(texts: Sequence[str], right: Sequence[str], *, from_zero: bool) -> li
 
     Numbers count from 1, or from 0 where a 0 is among them or the file counts so.
     """
-    wanted = [text.strip().casefold() for text in right]
+    wanted = dict.fromkeys(text.strip().casefold() for text in right)
     flags = [text.strip().casefold() in wanted for text in texts]
     if any(flags) or not wanted:
         return flags
-    marks = [
+    marks = {
         mark
         for text in wanted
         for mark in re.findall(r"[a-z0-9]+", _CALLED.sub("", text))
         if len(text) <= _LONGEST_KEY
-    ]
+    }
     if marks and all(len(mark) == 1 and mark.isalpha() for mark in marks):
-        return [chr(97 + index) in marks for index in range(len(texts))]
+        return [mark in marks for mark in _letters(len(texts))]
     if marks and all(mark.isdigit() for mark in marks):
         numbers = {int(mark) for mark in marks}
         base = 0 if 0 in numbers or (from_zero and max(numbers) < len(texts)) else 1
         return [index + base in numbers for index in range(len(texts))]
-    lettered = [match[1].casefold() for text in right if (match := _LETTERED.match(text))]
-    return [chr(97 + index) in lettered for index in range(len(texts))]
+    lettered = {match[1].casefold() for text in right if (match := _LETTERED.match(text))}
+    return [mark in lettered for mark in _letters(len(texts))]
+
+
+def _letters(count: int) -> list[str]:
+    """The letters of so many options; those behind z have none."""
+    return [chr(97 + index) if index < 26 else "" for index in range(count)]

@@ -47,7 +47,7 @@ def is_told(fields: Mapping[str, str], title: str, body: str) -> bool:
     """
     names = {normal(name) for name, field in fields.items() if field == "body"}
     known = {field.partition(":")[0] for field in fields.values()}
-    if not body or not names <= _PROSE or known & _ANSWERING:
+    if not body or not names or not names <= _PROSE or known & _ANSWERING:
         return False
     if body.startswith("#"):
         return True

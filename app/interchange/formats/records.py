@@ -9,7 +9,6 @@ from app.interchange.document import Finding, KeyPointDocument, Piece, QuestionD
 from app.interchange.formats.columns import mapped, normal
 from app.interchange.formats.conventions import name_in
 from app.interchange.formats.evidence import asks
-from app.interchange.formats.hints import split_hints
 from app.interchange.formats.levels import (
     Difficulty,
     level_of_heading,
@@ -22,10 +21,20 @@ from app.interchange.formats.levels import (
 from app.interchange.formats.profile import Profile, heading_key
 from app.interchange.formats.record_options import counts_from_zero, options_and_answer
 from app.interchange.formats.record_texts import is_file_name, is_told, title_and_body
+from app.interchange.formats.record_values import (
+    hints_in,
+    number_in,
+    says,
+    seconds_in,
+    tags_in,
+)
 from app.interchange.formats.titles import read_title
-from app.interchange.formats.values import first_text, joined_text, texts_of, with_plain_ends
+from app.interchange.formats.values import first_text, texts_of, with_plain_ends
 from app.interchange.formats.whole_record import MARK, read_whole
 
+_LONGEST_LEVEL = 60  # characters
+_MOST_LEVELS = 100  # that are told
+_MOST_KINDS = 10_000  # of records by their names, of which one file has a few
 _REFERENCES = frozenset(("category", "difficulty", "section", "tags", "external_id", "source_name"))
 _OF_ALL = frozenset(("difficulty", "tags", "source_name", "source_url", "source_license"))
 _PASSAGES = frozenset(("context", "passage", "paragraph"))
@@ -65,9 +74,12 @@ class Mapper:
         self.fields: dict[tuple[str, ...], dict[str, str]] = {}
         self.left_out = {normal(name) for name, field in profile.columns.items() if field == "-"}
         self.unknown: dict[str, tuple[int, int]] = {}
-        said = [text for level in levels if (text := first_text(level))]
-        self.scale = scale_of(number for text in said if (number := _number(text)) is not None)
+        said = {
+            text for level in levels if (text := first_text(level)) and len(text) <= _LONGEST_LEVEL
+        }
+        self.scale = scale_of(number for text in said if (number := number_in(text)) is not None)
         self.most_stars = max((stars_of(text)[2] for text in said), default=0)
+        self.unknown_levels: dict[str, tuple[int, int]] = {}
         self.seen: set[str] = set()
         self.from_zero = False
 
@@ -112,7 +124,7 @@ class Mapper:
             line_start=record.start,
             line_end=record.end,
             body=body,
-            hints=_hints(values.get("hints")),
+            hints=hints_in(values.get("hints")),
             answer=answer,
             key_points=tuple(map(KeyPointDocument, texts_of(values.get("key_points")))),
             options=options,
@@ -122,13 +134,13 @@ class Mapper:
             or assumed.category
             or self.profile.category,
             tags=tuple(
-                dict.fromkeys((*self.profile.tags, *assumed.tags, *_tags(values.get("tags"))))
+                dict.fromkeys((*self.profile.tags, *assumed.tags, *tags_in(values.get("tags"))))
             ),
-            difficulty=self._difficulty(values.get("difficulty"))
+            difficulty=self._difficulty(values.get("difficulty"), record)
             or assumed.difficulty
             or next(filter(None, map(level_of_heading, reversed(path))), None)
             or self.profile.difficulty,
-            expected_seconds=_seconds(values),
+            expected_seconds=seconds_in(values),
             external_id=external_id,
             slug=first_text(values.get("slug")),
             source_name=first_text(values.get("source_name")) or self.profile.source_name,
@@ -139,14 +151,22 @@ class Mapper:
 
     def unmapped(self) -> list[Finding]:
         """A finding for each name that no field takes, from the first to the last use of it."""
-        return [
-            Finding("column-not-imported", f"{name!r} is no field of a question", *lines)
-            for name, lines in self.unknown.items()
+        levels = [
+            Finding(
+                "level-unknown",
+                f"{shown!r} is no level that is known; a profile can say which one it is",
+                *lines,
+                "warning",
+            )
+            for shown, lines in self.unknown_levels.items()
         ]
+        return [*levels, *(not_imported(name, lines) for name, lines in self.unknown.items())]
 
     def _fields_of(self, record: Record) -> dict[str, str]:
         names = tuple(record.values)
         if names not in self.fields:
+            if len(self.fields) >= _MOST_KINDS:
+                self.fields.clear()
             self.fields[names] = mapped(names, self.profile.columns)
         return self.fields[names]
 
@@ -159,7 +179,7 @@ class Mapper:
             if field is not None and not (field == "title" and is_file_name(value)):
                 named = name_in(value) if field in _REFERENCES else value
                 values[field] = with_plain_ends(named)
-            elif _says(value) and normal(name) not in self.left_out:
+            elif says(value) and normal(name) not in self.left_out:
                 first, _ = self.unknown.get(name, (record.start, 0))
                 self.unknown[name] = first, record.end
         for field, value in record.around.items():
@@ -181,17 +201,29 @@ class Mapper:
         self.seen.add(found)
         return found
 
-    def _difficulty(self, value: object) -> Difficulty | None:
+    def _difficulty(self, value: object, record: Record) -> Difficulty | None:
         text = first_text(value)
         if text is None:
             return None
+        level = self._level(text) if len(text) <= _LONGEST_LEVEL else None
+        if level is None and len(self.unknown_levels) < _MOST_LEVELS:
+            self.unknown_levels.setdefault(text[:_LONGEST_LEVEL], (record.start, record.end))
+        return level
+
+    def _level(self, text: str) -> Difficulty | None:
         if level := self.profile.levels.get(heading_key(text)):
             return level
         rest, stars, most = stars_of(text)
         if stars and not rest:
             return level_of_stars(stars, max(most, self.most_stars))
-        number = _number(text)
+        number = number_in(text)
         return level_of_word(text) if number is None else level_of_number(number, *self.scale)
+
+
+def not_imported(name: str, lines: tuple[int, int]) -> Finding:
+    """What is told of a column or key that no field takes, from the first to the last use."""
+    message = f"{name!r} is no field of a question"
+    return Finding("column-not-imported", message, *lines)
 
 
 def _is_index(fields: Mapping[str, str]) -> bool:
@@ -214,7 +246,7 @@ def has_question(values: Mapping[str, object], profile: Profile) -> bool:
     title = first_text(named.pop("title", None))
     if title is None or any(_holds_questions(item, profile) for item in values.values()):
         return False
-    return any(map(_says, named.values())) or asks(read_title(title)) > 0
+    return any(map(says, named.values())) or asks(read_title(title)) > 0
 
 
 def inherited(values: Mapping[str, object], profile: Profile) -> Inherited:
@@ -223,14 +255,10 @@ def inherited(values: Mapping[str, object], profile: Profile) -> Inherited:
     names = [
         name
         for name, field in fields.items()
-        if (field in _OF_ALL or normal(name) in _PASSAGES) and _says(values[name])
+        if (field in _OF_ALL or normal(name) in _PASSAGES) and says(values[name])
         and not isinstance(values[name], dict)
     ]  # fmt: skip
     return Inherited({fields[name]: values[name] for name in names}, tuple(names))
-
-
-def _says(value: object) -> bool:
-    return value not in (None, "", [], {})
 
 
 def _holds_questions(value: object, profile: Profile) -> bool:
@@ -262,30 +290,3 @@ def read_records(records: Iterable[Record], profile: Profile) -> Iterator[Piece]
         if document is not None:
             yield document
     yield from mapper.unmapped()
-
-
-def _hints(value: object) -> tuple[str, ...]:
-    if isinstance(value, list | tuple):
-        return texts_of(value)
-    return split_hints(joined_text(value))
-
-
-def _tags(value: object) -> tuple[str, ...]:
-    if isinstance(value, str):
-        return tuple(part.strip() for part in re.split(r"[,;|\n]", value) if part.strip())
-    return texts_of(value)
-
-
-def _seconds(values: Mapping[str, object]) -> int | None:
-    seconds = _number(values.get("expected_seconds"))
-    minutes = _number(values.get("minutes"))
-    if seconds is None and minutes is not None:
-        seconds = minutes * 60
-    return int(seconds) if seconds is not None and 0 < seconds < 86_400 else None
-
-
-def _number(value: object) -> float | None:
-    text = str(value).strip() if isinstance(value, str | int | float) else ""
-    if not text.isascii() or not text.replace(".", "", 1).isdigit() or len(text) > 12:
-        return None
-    return float(text)

@@ -159,23 +159,26 @@ class _Rows:
                 if event == "shared":
                     index = _number(value, -1)
                     text = self._strings[index] if 0 <= index < len(self._strings) else ""
-                    self._left -= len(text)
-                    if self._left < 0:
-                        raise UnreadableFile(
-                            f"row {number}: the cells share texts that are larger than"
-                            f" {LARGEST_FILE:,} characters in all"
-                        )
+                    self._count(number, text)
                 cells[column] = text
             elif event == "end" and cells:
                 self._fill(number, cells)
                 width = max(cells) + 1
                 yield number, number, [cells.get(index, "") for index in range(width)]
 
+    def _count(self, number: int, text: str) -> None:
+        """Take one more text into account that cells share."""
+        self._left -= len(text)
+        if self._left < 0:
+            message = f"the cells share texts that are larger than {LARGEST_FILE:,} characters"
+            raise UnreadableFile(f"row {number}: {message} in all")
+
     def _fill(self, number: int, cells: dict[int, str]) -> None:
         """Say in a row what cells above say that are merged down into it."""
         for column, (last, text) in self._lasting.items():
-            if number <= last:
-                cells.setdefault(column, text)
+            if number <= last and column not in cells:
+                cells[column] = text
+                self._count(number, text)
         for column in cells:
             if below := self._merged.get((number, column)):
                 self._lasting[column] = below, cells[column]
