@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from app.interchange.document import Finding, QuestionDocument, Reading
 from app.interchange.formats.columns import mapped
+from app.interchange.formats.errors import UnreadableFile
 from app.interchange.formats.markup import named_and_asked, plain, readable, title_and_body
 from app.interchange.formats.profile import Profile
 from app.interchange.formats.records import Record, read_records
@@ -17,6 +18,8 @@ _CLOZE = re.compile(
 )
 MOST_FIELDS = 500
 """Of a note: no type of notes has more."""
+MOST_DECKS = 100
+"""Of which one lies in the other."""
 _SOUND = re.compile(r"\[sound:[^\[\]]{1,300}\]")
 
 
@@ -35,11 +38,15 @@ def read_notes(
     notes: Sequence[Note], profile: Profile, *, is_html: bool = True
 ) -> tuple[list[QuestionDocument], list[Finding]]:
     """Documents of notes. The first field asks and the second answers, unless names say else.
-    Fields that are no HTML are taken to the letter."""
+    Fields that are no HTML are taken to the letter. Raises `UnreadableFile` for a deck that
+    lies in too many others."""
     documents: list[QuestionDocument] = []
     findings: list[Finding] = []
     by_type: dict[tuple[str, ...], list[Note]] = {}
     for note in notes:
+        if len(note.deck) > MOST_DECKS:
+            message = f"a deck below more than {MOST_DECKS} others"
+            raise UnreadableFile(message, line=note.line)
         by_type.setdefault(tuple(note.fields), []).append(note)
     for names, members in by_type.items():
         chosen = _fields(names, profile)

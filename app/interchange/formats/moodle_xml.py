@@ -16,6 +16,7 @@ from app.interchange.formats.profile import Profile
 from app.interchange.formats.xml_tree import Element, elements_of
 
 _ROOTS = ("$course$", "$system$", "$cat1$", "$module$", "top", "")
+_DEEPEST = 100  # levels of categories
 _CHOICES = ("multichoice", "multichoiceset", "oumultiresponse", "calculatedmulti")
 _NUMBERS = ("numerical", "calculated", "calculatedsimple")
 _PAIRS = ("matching", "ddmatch")
@@ -50,7 +51,11 @@ class MoodleXml:
             kind = element.attributes.get("type", "")
             if element.name == "question" and kind == "category":
                 path = _text(element.child("category"))
-                section = tuple(part for part in path.split("/") if part.strip() not in _ROOTS)
+                parts = path.split("/", _DEEPEST)
+                if len(parts) > _DEEPEST:
+                    message = f"a category of more than {_DEEPEST} levels"
+                    raise UnreadableFile(message, line=element.line)
+                section = tuple(part for part in parts if part.strip() not in _ROOTS)
                 yield _finding("section", f"category {path}", element)
             elif element.name == "question" and kind == "description":
                 yield _finding("not-a-question", "a description: it asks nothing", element)

@@ -92,3 +92,12 @@ def test_a_level_that_nobody_knows_is_told() -> None:
     assert [one.difficulty for one in reading.documents] == [None, None, "easy"]
     assert [(one.code, one.line_start) for one in reading.findings] == [("level-unknown", 2)]
     assert "'ninja' is no level" in reading.findings[0].message
+
+
+def test_names_that_lie_in_endless_others_are_refused() -> None:
+    path = "/".join(["a"] * 200)
+    quiz = f'<quiz><question type="category"><category><text>{path}</text></category></question></quiz>'
+    with pytest.raises(UnreadableFile, match="a category of more than 100 levels"):
+        read("moodle-xml", quiz)
+    with pytest.raises(UnreadableFile, match="a deck below more than 100 others"):
+        read("anki-text", f"#separator:tab\n#deck:{'::'.join(['a'] * 200)}\nWhat?\tx\n")
