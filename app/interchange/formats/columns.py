@@ -28,7 +28,7 @@ FIELDS: dict[str, tuple[str, ...]] = {
         "musterantwort", "erwartete antwort", "réponse attendue", "odpowiedź", "答え", "답변", "解答", "参考答案", "答", "cevap", "الإجابة", "đáp án", "답", "ответы", "best answer", "solutions", "detailed answer", "short answer",
         "ans", "what we want to hear", "what to look for", "what we look for", "what to listen for", "looking for",
         "answer guide", "answer guideline", "answer guidelines",
-        "accepted answer", "accepted answers",
+        "accepted answer", "accepted answers", "true false", "true or false",
     ),
     "explanation": (
         "explanation", "erklärung", "explicación", "explicação", "explication", "spiegazione",
@@ -69,7 +69,7 @@ FIELDS: dict[str, tuple[str, ...]] = {
         "kategorie", "thema", "fach", "categoría", "tema", "categoria", "catégorie", "thème",
         "argomento", "категория", "тема", "раздел", "分类", "类别", "主题", "カテゴリ", "theme", "skill", "technology", "question category", "field",
     ),
-    "tags": ("tags", "tag", "labels", "label", "keywords", "concepts", "skills", "topics",
+    "tags": ("tags", "tag", "topic tags", "tag list", "labels", "label", "keywords", "concepts", "skills", "topics",
         "schlagwörter", "stichwörter", "etiquetas", "теги", "标签"),
     "external_id": ("id", "uuid", "guid", "external id", "question id", "identifier", "ref"),
     "slug": ("slug",),
@@ -84,7 +84,7 @@ FIELDS: dict[str, tuple[str, ...]] = {
         "expected seconds", "seconds", "time limit", "duration", "time", "time seconds",
         "duration seconds", "time limit seconds", "time in seconds", "time in sec", "time sec", "time limit in seconds",
     ),
-    "minutes": ("minutes", "expected minutes", "time minutes", "duration minutes"),
+    "minutes": ("minutes", "expected minutes", "time min", "time in minutes", "time in min", "time limit minutes", "duration min", "time minutes", "duration minutes"),
     "source_name": ("source", "source name", "origin"),
     "source_url": ("url", "link", "source url", "reference url"),
     "source_license": ("license", "licence", "source license"),
@@ -164,7 +164,7 @@ def mapped(headers: Iterable[str], overrides: Mapping[str, str]) -> dict[str, st
     wanted = {normal(name): known_field(field, name) for name, field in overrides.items()}
     headers = list(headers)
     names = [normal(header) for header in headers]
-    lettered = all(letter in names for letter in ("a", "b"))
+    lettered = any(first in names and next_one in names for first, next_one in ("ab", "12"))
     fields: dict[str, str] = {}
     taken = {field for name, field in wanted.items() if name in names}
     by_rank = sorted(range(len(names)), key=lambda n: _RANK.get(names[n], len(_RANK)))
@@ -183,6 +183,8 @@ def mapped(headers: Iterable[str], overrides: Mapping[str, str]) -> dict[str, st
         if field is not None and field not in taken:
             fields[header] = field
             taken.add(field)
+    if not taken & {"title", "question"} and "statement" in names:
+        fields[headers[names.index("statement")]] = "question"  # to be called true or false
     for header, name in zip(headers, names, strict=True):
         if header not in fields and (field := _in_words(name)) and field not in taken:
             fields[header] = field

@@ -233,7 +233,7 @@ def _is_index(fields: Mapping[str, str]) -> bool:
     )
 
 
-def has_question(values: Mapping[str, object], profile: Profile) -> bool:
+def has_question(values: Mapping[str, object], profile: Profile, deepest: int = 5) -> bool:
     """Whether a mapping holds a question: it has a text for its title and something besides."""
     if MARK in values:
         return True
@@ -244,7 +244,7 @@ def has_question(values: Mapping[str, object], profile: Profile) -> bool:
     if first_text(named.get("body")) and named.get("options") and named.get("correct") is not None:
         return True  # a text to choose about, however it is called
     title = first_text(named.pop("title", None))
-    if title is None or any(_holds_questions(item, profile) for item in values.values()):
+    if title is None or any(_holds_questions(item, profile, deepest) for item in values.values()):
         return False
     return any(map(says, named.values())) or asks(read_title(title)) > 0
 
@@ -261,10 +261,12 @@ def inherited(values: Mapping[str, object], profile: Profile) -> Inherited:
     return Inherited({fields[name]: values[name] for name in names}, tuple(names))
 
 
-def _holds_questions(value: object, profile: Profile) -> bool:
-    """Whether a value is a list of questions: the mapping around it is then no question."""
-    first = value[0] if isinstance(value, list) and value else None
-    return isinstance(first, Mapping) and has_question(first, profile)
+def _holds_questions(value: object, profile: Profile, deepest: int) -> bool:
+    """Whether a value holds questions, in a list or by names: that around it is then none."""
+    if not value or not isinstance(value, list | Mapping) or not deepest:
+        return False
+    first = value[0] if isinstance(value, list) else next(iter(value.values()))
+    return isinstance(first, Mapping) and has_question(first, profile, deepest - 1)
 
 
 def level_values(records: Iterable[Record], profile: Profile) -> Iterator[object]:

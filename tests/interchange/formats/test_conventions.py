@@ -10,6 +10,7 @@ import pytest
 
 from app.interchange.document import QuestionDocument, Reading
 from app.interchange.formats import guess
+from app.interchange.formats.errors import UnreadableFile
 from app.interchange.formats.profile import Profile
 
 
@@ -151,3 +152,11 @@ def test_lists_of_tasks_are_questions_where_one_of_them_asks_beyond_doubt() -> N
     reading = read(bank)
     assert [one.title for one in reading.documents] == bank["design"]
     assert "'criteria' is no field of a question" in {one.message for one in reading.findings}
+
+
+def test_a_quiz_whose_questions_have_names_is_no_question_itself() -> None:
+    (document,) = read({"q": {"-M": {"title": "Locks", "questions": {"-1": LOCK}}}}).documents
+    assert document.title == "What is a lock?"
+    deep = '{"title":"a","x":{"y":' * 300 + "1" + "}}" * 300
+    with pytest.raises(UnreadableFile, match="nested"):
+        read(f"[{deep}]")

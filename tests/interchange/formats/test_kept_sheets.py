@@ -141,3 +141,13 @@ def test_a_sheet_of_notes_is_an_error_only_where_no_sheet_asks() -> None:
         ("no-question-column", "warning")
     ]
     assert [one.severity for one in workbook(notes).findings] == ["error"]
+
+
+def test_statements_minutes_and_columns_named_by_numbers() -> None:
+    (document,) = csv(
+        "Statement,True/False,Explanation,Time (min)\nLocks guard.,TRUE,They do.,2\n"
+    ).documents
+    assert (document.title, document.answer) == ("Locks guard.", "TRUE\n\nThey do.")
+    assert document.expected_seconds == 120
+    (choice,) = csv("Question,1,2,3,Correct\nWhich guards?,Log,Lock,Leak,2\n").documents
+    assert right(choice) == ["Lock"]

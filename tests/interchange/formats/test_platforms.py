@@ -297,3 +297,10 @@ def test_notes_that_are_no_html_are_kept_to_the_letter() -> None:
     plain_note = read("anki-text", text.format("false")).documents[0]
     assert (plain_note.title, plain_note.answer) == ("What is <kernel>?", "The <b>core</b>")
     assert read("anki-text", text.format("true")).documents[0].answer == "The core"
+
+
+def test_gift_options_that_say_they_are_html_are_plain_lines_where_they_can_be() -> None:
+    text = "::q::Which?{=[html]<p>a &amp; b</p> ~[html]<pre>x</pre> ~<p>c</p>}\n"
+    assert shown(read("gift", text).documents[0]) == [
+        ("a & b", True), ("<pre>x</pre>", False), ("<p>c</p>", False),
+    ]  # fmt: skip
