@@ -14,6 +14,7 @@ from app.interchange.formats.titles import read_title
 
 _MOST = 3_000_000  # values
 _MOST_NAMES = 1_000  # of one question
+_MOST_KINDS = 20_000  # of names in all questions of a file
 _MOST_TOLD = 100  # names that stand around questions
 _MOST_SHARED = 100_000_000  # characters that questions take over from what stands around them
 _FEW = 20_000  # of which aliases may make as many from any file
@@ -96,6 +97,7 @@ class _Walk:
     def __init__(self, profile: Profile, size: int) -> None:
         self._profile, self._left = profile, min(max(size, _FEW), _MOST)
         self._shared = _MOST_SHARED
+        self._names: set[str] = set()
 
     def found(self, value: object, place: _Place) -> Iterator[Record]:
         """The questions of a value."""
@@ -136,6 +138,11 @@ class _Walk:
                 f" {_MOST_SHARED:,} characters"
             )
         if len(value) <= _MOST_NAMES and has_question(known := plain(value), self._profile):
+            self._names.update(known)
+            if len(self._names) > _MOST_KINDS:
+                raise UnreadableFile(
+                    f"the questions have more than {_MOST_KINDS:,} names for what they hold"
+                )
             yield place.record(_shallow(known))
             return
         if pairs := dialogue(value):

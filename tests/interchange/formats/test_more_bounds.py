@@ -41,6 +41,16 @@ def test_a_mapping_of_more_names_than_a_question_has_is_refused() -> None:
     assert len(read("json", json.dumps(many)).documents) == 1_500
 
 
+def test_questions_that_all_name_their_members_differently_are_refused(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(lines, "_MOST_KINDS", 20)
+    bank = [{"question": f"What is {n}?", f"k{n}": 1} for n in range(20)]
+    with pytest.raises(UnreadableFile, match="more than 20 names"):
+        read("json", json.dumps(bank))
+    assert len(read("json", json.dumps(bank[:19])).documents) == 19
+
+
 def test_what_is_said_of_all_questions_has_an_end(monkeypatch: pytest.MonkeyPatch) -> None:
     bank = {"context": "c" * 40, "questions": [{"question": f"What is {n}?"} for n in range(5)]}
     assert {one.body for one in read("json", json.dumps(bank)).documents} == {"c" * 40}
