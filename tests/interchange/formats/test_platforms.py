@@ -269,8 +269,13 @@ def test_aiken_with_numbers_and_hardly_a_blank() -> None:
 
 
 def test_a_gift_title_right_below_answers_begins_another_question() -> None:
-    text = "::q1::Which guards?{=lock ~log}\n// next\n::q2::Which tells?{=log ~lock}\n"
+    text = (
+        "// [id:a]\n::q1::Which guards?{=lock ~log}\n// [id:b]\n::q2::Which tells?{=log ~lock}\n\n"
+        "// [id:c]\n::q3::Which leaks?{=pipe}\n"
+    )
     documents = read("gift", text).documents
+    assert [one.external_id for one in documents] == ["a", "b", "c"]
+    documents = documents[:2]
     assert [(one.title, one.body) for one in documents] == [
         ("q1", "Which guards?"), ("q2", "Which tells?"),
     ]  # fmt: skip
