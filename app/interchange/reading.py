@@ -19,6 +19,7 @@ from app.interchange.sources import LeftOut, SourceFile, Sources
 
 MOST_QUESTIONS = 200_000
 """Of one import, which is some minutes' work."""
+_TOO_MANY = f"more than {MOST_QUESTIONS:,} questions in one import: send them in parts"
 _MOST_FINDINGS = 200_000
 """Of one file, which are held in memory: two for each of as many rows as a large bank has."""
 
@@ -72,6 +73,8 @@ def read_all(
 def _read_file(
     file: SourceFile, pinned: Format | None, profile: Profile, left: int
 ) -> tuple[FileRead | ImportItem, bool]:
+    if not left:
+        return _unread(file, _TOO_MANY), False
     try:
         data = file.load()
         if not data.strip():
@@ -110,9 +113,7 @@ def _sorted_out(
                 findings.append(piece)
                 continue
             if len(spans) == left:
-                raise UnreadableFile(
-                    f"more than {MOST_QUESTIONS:,} questions in one import: send them in parts"
-                )
+                raise UnreadableFile(_TOO_MANY)
             carried.see(piece)
             spans.append(_span(piece))
             if piece.slug is not None:
