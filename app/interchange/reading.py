@@ -17,6 +17,9 @@ from app.interchange.formats.spool import Spool
 from app.interchange.report import Action, ImportItem, shown
 from app.interchange.sources import LeftOut, SourceFile, Sources
 
+MOST_QUESTIONS = 200_000
+"""Of one import, which is some minutes' work."""
+_TOO_MANY = f"more than {MOST_QUESTIONS:,} questions in one import: send them in parts"
 _MOST_FINDINGS = 200_000
 """Of one file, which are held in memory: two for each of as many rows as a large bank has."""
 
@@ -53,11 +56,14 @@ def read_all(
     """
     pinned = format_named(format_name) if format_name else None
     beside: set[int] = set()
+    left = MOST_QUESTIONS
     for file in sources.files:
         if id(file.load) in beside:
             yield _skipped(LeftOut(file.name, "read as the side-car of a file beside it"))
             continue
-        read, used_sidecar = _read_file(file, pinned, profile)
+        read, used_sidecar = _read_file(file, pinned, profile, left)
+        if isinstance(read, FileRead):
+            left -= len(read.documents)
         if used_sidecar:
             beside.add(id(file.sidecar))
         yield read
@@ -65,8 +71,10 @@ def read_all(
 
 
 def _read_file(
-    file: SourceFile, pinned: Format | None, profile: Profile
+    file: SourceFile, pinned: Format | None, profile: Profile, left: int
 ) -> tuple[FileRead | ImportItem, bool]:
+    if not left:
+        return _unread(file, _TOO_MANY), False
     try:
         data = file.load()
         if not data.strip():
@@ -77,10 +85,10 @@ def _read_file(
             reading = read_with_sidecar(data, sidecar, profile=profile, is_first=file.is_first)
             if reading is not None:
                 digest = hashlib.sha256(data + sidecar).hexdigest()
-                return _sorted_out(file, digest, "markdown", pieces_in(reading)), True
+                return _sorted_out(file, digest, "markdown", pieces_in(reading), left), True
         file_format = pinned or guess(file.name, file.media_type, data)
         pieces = pieces_of(file_format, data, profile)
-        return _sorted_out(file, digest, file_format.name, pieces), False
+        return _sorted_out(file, digest, file_format.name, pieces, left), False
     except UnknownFormat as error:
         return _unread(file, str(error), failed=file.is_named), False
     except UnreadableFile as error:
@@ -88,9 +96,10 @@ def _read_file(
 
 
 def _sorted_out(
-    file: SourceFile, digest: str, format_name: str, pieces: Iterable[Piece]
+    file: SourceFile, digest: str, format_name: str, pieces: Iterable[Piece], left: int
 ) -> FileRead:
-    """Findings about a whole document are its warnings; all others are parts left out."""
+    """Findings about a whole document are its warnings; all others are parts left out. Raises
+    `UnreadableFile` for more questions than are `left` to an import."""
     carried = Carried()
     slugs: set[str] = set()
     findings: list[Finding] = []
@@ -103,6 +112,8 @@ def _sorted_out(
                     raise UnreadableFile(f"more than {_MOST_FINDINGS:,} parts are no questions")
                 findings.append(piece)
                 continue
+            if len(spans) == left:
+                raise UnreadableFile(_TOO_MANY)
             carried.see(piece)
             spans.append(_span(piece))
             if piece.slug is not None:

@@ -198,7 +198,7 @@ def _normal(path: str) -> str:
 
 def _is_hidden(path: str) -> bool:
     parts = PurePosixPath(path).parts
-    return "__MACOSX" in parts or any(part.startswith(".") for part in parts)
+    return "__MACOSX" in parts or any(part.startswith((".", "~$")) for part in parts)
 
 
 def _common_folder(paths: Iterable[str]) -> str:

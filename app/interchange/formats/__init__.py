@@ -18,6 +18,7 @@ from app.interchange.formats.named import one_named
 from app.interchange.formats.opentdb import OpenTriviaDb
 from app.interchange.formats.profile import Profile
 from app.interchange.formats.qti import Qti
+from app.interchange.formats.text import in_bytes
 from app.interchange.formats.xlsx import Xlsx
 from app.interchange.formats.yaml_data import Yaml
 
@@ -84,6 +85,7 @@ def guess(filename: str | None, media_type: str | None, data: bytes) -> Format:
     which is the most general.
     Raises `UnknownFormat` when nothing fits.
     """
+    seen = in_bytes(data)
     suffix = PurePosixPath((filename or "").replace("\\", "/")).suffix.casefold()
     media = (media_type or "").partition(";")[0].strip().casefold()
     by_suffix = [one for one in _FORMATS if suffix and suffix in one.suffixes]
@@ -92,7 +94,7 @@ def guess(filename: str | None, media_type: str | None, data: bytes) -> Format:
         if len(fitting) == 1:
             return fitting[0]
         if fitting:
-            return next((one for one in fitting if one.recognises(data)), fitting[-1])
-    if sure := next((one for one in _FORMATS if one.recognises(data)), None):
+            return next((one for one in fitting if one.recognises(seen)), fitting[-1])
+    if sure := next((one for one in _FORMATS if one.recognises(seen)), None):
         return sure
     raise UnknownFormat(f"no format is known for {filename or 'this file'}; name one")

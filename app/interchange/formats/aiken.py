@@ -8,10 +8,11 @@ from app.interchange.formats.markup import title_and_body
 from app.interchange.formats.profile import Profile
 from app.interchange.formats.text import bounded, decode
 
-_OPTION = re.compile(r"\s{0,8}([A-Z])(?:[.)]\s{1,8}|\))(\S.*)")
-_ANSWER = re.compile(r"\s{0,8}ANSWER:\s{0,8}(\S.{0,200})", re.IGNORECASE)
+_OPTION = re.compile(r"\s{0,8}([A-Za-z])(?:[.)]\s{1,8}|\))(\S.*)")
+_ANSWER = re.compile(r"\s{0,8}ANSWER\s?:\s{0,8}(\S.{0,200})", re.IGNORECASE)
+_NUMBER = re.compile(r"\A\s{0,8}\d{1,4}[.)][ \t]{1,8}(?=\S)")
 _SAMPLE = re.compile(
-    rb"^[ \t]{0,8}A[.)][ \t][^\n]{1,500}\r?\n(?:[ \t]{0,8}[B-Z][.)][^\n]{1,500}\r?\n){1,25}[ \t]{0,8}ANSWER:",
+    rb"^[ \t]{0,8}[Aa](?:[.)][ \t]|\))[^\n]{1,500}\r?\n(?:[ \t]{0,8}[B-Zb-z][.)][^\n]{1,500}\r?\n){1,25}\s{0,4}(?:ANSWER|Answer)\s?:",
     re.MULTILINE,
 )
 
@@ -64,7 +65,7 @@ def _last_begun(lines: Sequence[str], start: int, answer: int) -> int:
     for number in range(start, answer):
         match = _OPTION.fullmatch(lines[number].rstrip())
         if match:
-            if match[1] == "A" and stem >= 0:
+            if match[1].upper() == "A" and stem >= 0:
                 begun = stem
             stem, offered = -1, True
         elif offered and stem < 0 and lines[number].strip() and not lines[number - 1].strip():
@@ -78,22 +79,22 @@ def _question(
     while start < answer and not lines[start].strip():
         start += 1
     stem: list[str] = []
-    options: list[tuple[str, str]] = []
+    options: list[list[str]] = []  # the lines of each, without their letters
     for line in lines[start:answer]:
         match = _OPTION.fullmatch(line.rstrip())
-        if match and match[1] == chr(65 + len(options)):
-            options.append((match[1], match[2].strip()))
+        if match and match[1].upper() == chr(65 + len(options)):
+            options.append([match[2].strip()])
         elif options and line.strip():
-            letter, text = options.pop()
-            options.append((letter, f"{text}\n{line.strip()}"))
+            options[-1].append(line.strip())
         elif not options:
             stem.append(line)
+    offered = {chr(65 + index): "\n".join(said) for index, said in enumerate(options)}
     letters = {letter.strip(" .)").upper() for letter in key.split(",")}
-    title, body = title_and_body("", "\n".join(stem))
-    if not title or len(options) < 2 or not letters <= {letter for letter, _ in options}:
+    title, body = title_and_body("", _NUMBER.sub("", "\n".join(stem), count=1))
+    if not title or len(offered) < 2 or not letters <= set(offered):
         message = "expected a question, two or more options from A on, and an answer among them"
         return Finding("no-question", message, start + 1, answer + 1, "error")
-    documents = tuple(OptionDocument(text, letter in letters) for letter, text in options)
+    documents = tuple(OptionDocument(text, letter in letters) for letter, text in offered.items())
     return QuestionDocument(
         title=title,
         line_start=start + 1,

@@ -5,7 +5,7 @@ import io
 from collections.abc import Iterator, Mapping
 
 from app.interchange.document import Finding, Reading
-from app.interchange.formats.anki_notes import MOST_FIELDS, Note, read_notes
+from app.interchange.formats.anki_notes import MOST_DECKS, MOST_FIELDS, Note, read_notes
 from app.interchange.formats.errors import UnreadableFile
 from app.interchange.formats.json_text import parse
 from app.interchange.formats.lines import Located
@@ -39,8 +39,9 @@ class AnkiText:
             key, _, value = lines[count][1:].partition(":")
             header[key.strip().casefold()] = value
             count += 1
+        is_html = header.get("html", "true").strip().casefold() != "false"
         notes = list(_notes("\n".join(lines[count:]), count + 1, header))
-        documents, findings = read_notes(notes, profile)
+        documents, findings = read_notes(notes, profile, is_html=is_html)
         if count:
             message = "lines that say how the notes are written"
             findings.insert(0, Finding("header", message, 1, count))
@@ -101,7 +102,8 @@ def _notes(text: str, first: int, header: Mapping[str, str]) -> Iterator[Note]:
                     known = named[index].strip() if index < len(named) else ""
                     fields[known or f"field {len(fields) + 1}"] = cell
             if any(map(str.strip, fields.values())):
-                deck = tuple((found.get("deck") or header.get("deck", "")).strip().split("::"))
+                path = (found.get("deck") or header.get("deck", "")).strip()
+                deck = tuple(path.split("::", MOST_DECKS))
                 tags = found.get("tags", "").split()
                 yield Note(fields, start, found.get("guid"), tags, tuple(filter(None, deck)))
     except csv.Error as error:

@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 
 from app.interchange.document import Finding, QuestionDocument, Reading
 from app.interchange.formats.columns import mapped
-from app.interchange.formats.markup import plain, readable, title_and_body
+from app.interchange.formats.errors import UnreadableFile
+from app.interchange.formats.markup import named_and_asked, plain, readable, title_and_body
 from app.interchange.formats.profile import Profile
 from app.interchange.formats.records import Record, read_records
 
@@ -17,6 +18,8 @@ _CLOZE = re.compile(
 )
 MOST_FIELDS = 500
 """Of a note: no type of notes has more."""
+MOST_DECKS = 100
+"""Of which one lies in the other."""
 _SOUND = re.compile(r"\[sound:[^\[\]]{1,300}\]")
 
 
@@ -32,18 +35,23 @@ class Note:
 
 
 def read_notes(
-    notes: Sequence[Note], profile: Profile
+    notes: Sequence[Note], profile: Profile, *, is_html: bool = True
 ) -> tuple[list[QuestionDocument], list[Finding]]:
-    """Documents of notes. The first field asks and the second answers, unless names say else."""
+    """Documents of notes. The first field asks and the second answers, unless names say else.
+    Fields that are no HTML are taken to the letter. Raises `UnreadableFile` for a deck that
+    lies in too many others."""
     documents: list[QuestionDocument] = []
     findings: list[Finding] = []
     by_type: dict[tuple[str, ...], list[Note]] = {}
     for note in notes:
+        if len(note.deck) > MOST_DECKS:
+            message = f"a deck below more than {MOST_DECKS} others"
+            raise UnreadableFile(message, line=note.line)
         by_type.setdefault(tuple(note.fields), []).append(note)
     for names, members in by_type.items():
         chosen = _fields(names, profile)
         typed = replace(profile, columns={**chosen, **profile.columns})
-        records = [_record(note, chosen) for note in members]
+        records = [_record(note, chosen, is_html=is_html) for note in members]
         read = Reading.of(read_records(records, typed))
         by_line = {note.line: note for note in members}
         documents += (_finished(one, by_line[one.line_start], profile) for one in read.documents)
@@ -70,12 +78,13 @@ def _fields(names: Sequence[str], profile: Profile) -> dict[str, str]:
     return chosen
 
 
-def _record(note: Note, chosen: Mapping[str, str]) -> Record:
+def _record(note: Note, chosen: Mapping[str, str], *, is_html: bool) -> Record:
     values: dict[str, object] = {}
+    asked, said = (title_and_body, readable) if is_html else (named_and_asked, str)
     for name, text in note.fields.items():
         text = _SOUND.sub("", text).strip()
         if chosen.get(name) == "question":
-            title, body = title_and_body("", _CLOZE.sub(lambda one: f"[{one[2] or '…'}]", text))
+            title, body = asked("", _CLOZE.sub(lambda one: f"[{one[2] or '…'}]", text))
             hidden = [plain(one[0]) for one in _CLOZE.findall(text)]
             values[name] = title
             if body and body != title:
@@ -84,7 +93,7 @@ def _record(note: Note, chosen: Mapping[str, str]) -> Record:
                 values["answer"] = "\n".join(dict.fromkeys(hidden))
         elif text:
             spaced = chosen.get(name) == "tags" and "," not in text
-            values[name] = text.split() if spaced else readable(text)
+            values[name] = text.split() if spaced else said(text)
     return Record(values, note.line, note.line, note.deck)
 
 

@@ -12,6 +12,7 @@ LARGEST_FILE = 100_000_000  # bytes, unpacked
 LARGEST_TOTAL = 300_000_000
 MOST_TIMES = 200
 """How many times its packed size a file may be: texts get to twenty, empty tables to a hundred."""
+_LEAST = 1_000  # bytes that a file counts as
 _SMALL = 1_000_000  # bytes, of which no harm comes whatever they were packed to
 _LARGEST_DIRECTORY = 400 * MOST_FILES  # bytes, with long names
 _END = b"PK\x05\x06"
@@ -49,8 +50,12 @@ class Archive:
     @property
     def size(self) -> int:
         """The most bytes that its files can unpack to: what it says of each counts here, for no
-        more of it is read."""
-        return sum(info.file_size for info in self._zip.infolist())
+        more of it is read. A small file counts as a thousand bytes, for it is as much work."""
+        return sum(max(info.file_size, _LEAST) for info in self._zip.infolist())
+
+    def size_of(self, name: str) -> int:
+        """How large a file says it is; what is read of it is no more."""
+        return self._zip.getinfo(name).file_size
 
     def read(self, name: str) -> bytes:
         """The bytes of one file. Raises `UnreadableFile` where it is missing, locked or too large."""
@@ -58,13 +63,17 @@ class Archive:
 
     def pieces(self, name: str) -> Iterator[bytes]:
         """The same piece by piece."""
-        most = min(LARGEST_FILE, self._left)
+        most, all_in_all = LARGEST_FILE, self._left < LARGEST_FILE
+        if all_in_all:
+            most = self._left
         try:
             with self._zip.open(name) as file:
                 while piece := file.read(_PIECE):
                     most -= len(piece)
                     if most < 0:
                         message = f"{name} in the archive is larger than {LARGEST_FILE:,} bytes"
+                        if all_in_all:
+                            message = f"what is read of the archive is larger than {LARGEST_TOTAL:,} bytes"
                         raise UnreadableFile(message)
                     self._left -= len(piece)
                     yield piece

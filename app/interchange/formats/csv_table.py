@@ -1,24 +1,33 @@
 """CSV and TSV: one question to a row, columns named by a header."""
 
 import csv
-from collections.abc import Iterable, Iterator, Sequence
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain, islice
 
 from app.interchange.document import Finding, Piece, Reading
-from app.interchange.formats.columns import mapped
+from app.interchange.formats.columns import is_option, mapped, normal
 from app.interchange.formats.errors import UnreadableFile
 from app.interchange.formats.evidence import asks
+from app.interchange.formats.levels import level_of_word
 from app.interchange.formats.profile import Profile
-from app.interchange.formats.records import Record, read_records
+from app.interchange.formats.records import Record, not_imported, read_records
 from app.interchange.formats.spool import Spool
 from app.interchange.formats.text import lines_of
 from app.interchange.formats.titles import read_title
 from app.interchange.formats.whole_record import MARK
 from app.interchange.formats.whole_table import joined, members_in
 
+NO_QUESTIONS = "no-question-column"
 _BANNER = 10  # written rows in which a header is looked for: sheets have titles above it
 _MOST_CELLS = 16_384  # in a row; no spreadsheet has more
 _SHOWN = 20
+_HOW_TO_FILL = re.compile(r"\((?:required|optional|default|mandatory)\b", re.IGNORECASE)
+_MOST_COLUMNS = 300  # that hold a part of a question
+_VERTICAL = ("new question", "newquestion")
+_MOST_OF_A_HEADING = 100  # characters
+_TICKS = ("x", "✓", "✔", "✅", "☑", "yes", "y", "1", "true", "•")
 _DELIMITERS = (",", ";", "\t", "|")
 
 
@@ -56,7 +65,7 @@ class Tsv(Csv):
     """Values separated by tabs."""
 
     name = "tsv"
-    suffixes = (".tsv", ".tab")
+    suffixes = (".tsv", ".tab", ".txt")  # Excel's "Unicode text" is of the last
     media_types = ("text/tab-separated-values",)
     delimiter = "\t"
 
@@ -81,16 +90,22 @@ def read_table(
         yield Finding("empty", "the table has no rows", 1, 1, "warning")
         return
     at = next((n for n, row in enumerate(top) if _is_header(row, profile)), 0)
+    if normal(top[0][2][0]) in _VERTICAL:
+        at = 0
     if at:
         yield Finding("not-a-question", "rows above the header", top[0][0], top[at - 1][1])
     first, rows = top[at], chain(top[at + 1 :], written)
     start, end, header = first
-    names = [cell.strip() for cell in header]
+    if normal(header[0] if header else "") in _VERTICAL:
+        message = "one question to several rows, as Brightspace writes them, is not read"
+        yield Finding(NO_QUESTIONS, message, start, end, "error")
+        return
+    names = _told_apart([cell.strip() for cell in header])
     if not _names_questions(names, profile):
         if len(names) < 2 or asks(read_title(names[0])) < 0.5:
             known = ", ".join([name for name in names if name][:_SHOWN]) or "nothing"
             message = f"the first row names no column of questions; it has: {known}"
-            yield Finding("no-question-column", message, start, end, "error")
+            yield Finding(NO_QUESTIONS, message, start, end, "error")
             return
         message = "the table has no header; read as question, answer and what follows"
         yield Finding("no-header", message, start, end, "warning")
@@ -105,14 +120,64 @@ def _read_rows(
     """The questions of rows below a header of these names."""
     if MARK in names:
         rows = joined(rows, names.index(MARK))
+    below = section
+    beside = _Beside(names, profile)
+    ticked = _level_columns(names, profile)
+    fields = mapped([name for name in names if name], profile.columns)
+    asking = [n for n, name in enumerate(names) if fields.get(name) in ("title", "question")]
     with Spool[Record]() as records:
         for row in rows:
             if any(cell.strip() for cell in row[2]):
-                records.add(_record(names, row, section))
+                if told := _of_the_header(row[2], names, asking, is_first=not records):
+                    yield Finding("not-a-question", told, row[0], row[1])
+                    continue
+                if heading := _heading_in(row[2], names, fields, asking):
+                    yield Finding("section", f"section {heading}", row[0], row[1])
+                    below = (*section, heading)
+                    continue
+                records.add(_record(names, row, below, ticked, beside.seen_in(row)))
                 if len(row[2]) > len(names):
                     told = f"{len(row[2])} cells below {len(names)} columns; the last are left out"
                     yield Finding("too-many-cells", told, row[0], row[1], "warning")
+        yield from beside.findings()
         yield from read_records(records, profile)
+
+
+class _Beside:
+    """The columns of a table that hold nothing of a question, to be told without being kept."""
+
+    def __init__(self, names: Sequence[str], profile: Profile) -> None:
+        self._left_out = {normal(name) for name, field in profile.columns.items() if field == "-"}
+        levels = {name for name in names if level_of_word(name)}
+        meant = [
+            n
+            for n, name in enumerate(names)
+            if name == MARK or name in levels or _may_mean(name, profile)
+        ][:_MOST_COLUMNS]
+        kept = set(range(len(names))) if MARK in names else set(meant)
+        self._names = [(n, name) for n, name in enumerate(names) if name and n not in kept]
+        self.columns = frozenset(n for n, _ in self._names)
+        self._lines: dict[str, tuple[int, int]] = {}
+
+    def seen_in(self, row: Row) -> frozenset[int]:
+        """The columns to leave out of a row; they are remembered if they say something."""
+        cells = row[2]
+        for n, name in self._names:
+            if n < len(cells) and cells[n]:
+                first, _ = self._lines.get(name, (row[0], 0))
+                self._lines[name] = first, row[1]
+        return self.columns
+
+    def findings(self) -> Iterator[Finding]:
+        """A finding for each column that said something."""
+        for name, lines in self._lines.items():
+            if normal(name) not in self._left_out:
+                yield not_imported(name, lines)
+
+
+def _may_mean(name: str, profile: Profile) -> bool:
+    """Whether a column of this name may hold a part of a question, whatever stands beside it."""
+    return bool(mapped([name], profile.columns)) or len(normal(name)) == 1
 
 
 def _is_header(row: Row, profile: Profile) -> bool:
@@ -121,9 +186,72 @@ def _is_header(row: Row, profile: Profile) -> bool:
     return len(names) > 1 and _names_questions(names, profile)
 
 
-def _record(names: Sequence[str], row: Row, section: tuple[str, ...]) -> Record:
+def _told_apart(names: Sequence[str]) -> list[str]:
+    """Names of which none occurs twice: "Choice, Choice" is "Choice 1, Choice 2"."""
+    often = {name for name, count in Counter(map(normal, names)).items() if name and count > 1}
+    seen: Counter[str] = Counter()
+    told = []
+    for name in names:
+        if (key := normal(name)) in often:
+            seen[key] += 1
+            name = f"{name} {seen[key]}" if is_option(key) else f"{name} ({seen[key]})"
+        told.append(name)
+    return told
+
+
+def _level_columns(names: Sequence[str], profile: Profile) -> dict[str, str]:
+    """Columns that are named by levels, to be ticked, where no column holds the level."""
+    fields = mapped([name for name in names if name], profile.columns)
+    levels = {
+        name: level for name in names if name not in fields and (level := level_of_word(name))
+    }
+    fitting = len({*levels.values()}) > 1 and "difficulty" not in fields.values()
+    return {**levels} if fitting else {}
+
+
+def _of_the_header(
+    cells: Sequence[str], names: Sequence[str], asking: Sequence[int], *, is_first: bool
+) -> str | None:
+    """Why a row belongs to the header: it says how to fill in the columns, as templates do below
+    it, or says the header again. None for a row of its own."""
+    said = [cell for cell in cells if cell.strip()]
+    if is_first and sum(map(bool, map(_HOW_TO_FILL.search, said))) * 2 >= max(len(said), 2):
+        return "the row explains the columns"
+    again = [n for n in asking if n < len(cells) and cells[n].strip() == names[n]]
+    return "the row is the header again" if again else None
+
+
+def _heading_in(
+    cells: Sequence[str], names: Sequence[str], fields: Mapping[str, str], asking: Sequence[int]
+) -> str | None:
+    """The heading that a row is, if all it says stands left of the questions."""
+    said = [n for n, cell in enumerate(cells) if cell.strip()]
+    if len(said) != 1 or not asking or said[0] >= min(asking):
+        return None
+    text = cells[said[0]].strip()
+    if fields.get(names[said[0]], "category") not in ("category", "section", "external_id"):
+        return None
+    is_name = len(text) <= _MOST_OF_A_HEADING and any(map(str.isalpha, text))
+    return text if is_name and "\n" not in text else None
+
+
+def _record(
+    names: Sequence[str],
+    row: Row,
+    section: tuple[str, ...],
+    ticked: Mapping[str, str],
+    beside: frozenset[int],
+) -> Record:
     values: dict[str, object]
-    values = {name: cell for name, cell in zip(names, row[2], strict=False) if name and cell}
+    values = {
+        name: cell
+        for n, (name, cell) in enumerate(zip(names, row[2], strict=False))
+        if cell and name and n not in beside
+    }
+    ticks = [name for name in ticked if str(values.get(name, "")).strip().casefold() in _TICKS]
+    if len(ticks) == 1:
+        del values[ticks[0]]
+        values["difficulty"] = ticks[0]
     if values.get(MARK):
         values = members_in(names, row[2])
     return Record(values, row[0], row[1], section)

@@ -63,13 +63,19 @@ def _blocks(text: str) -> Iterator[_Block]:
     """Paragraphs. Blank lines inside braces do not end one; comment lines are taken out."""
     lines: list[str] = []
     comments: list[str] = []
-    start = depth = 0
+    start = depth = own = 0  # `own` comments stand above the end of these lines
+    is_answered = False
     all_lines = text.split("\n")
     for number, line in enumerate([*all_lines, ""], start=1):
         if line.lstrip().startswith("//"):
             comments.append(line)
             continue
+        if lines and depth == 0 and is_answered and line.startswith("::"):
+            # a title right below the answers of another question, with no blank line between
+            yield _Block("\n".join(lines), start, number - 1, "\n".join(comments[:own]))
+            lines, comments = [], comments[own:]
         braces = _depth_after(line, depth)
+        is_answered = bool(lines and is_answered) or (braces == 0 and "}" in line)
         if not line.strip() and (
             depth == 0 or number > len(all_lines) or _begins_anew(all_lines, number)
         ):
@@ -83,7 +89,7 @@ def _blocks(text: str) -> Iterator[_Block]:
             continue
         start = start if lines else number
         lines.append(line)
-        depth = braces
+        depth, own = braces, len(comments)
 
 
 def _begins_anew(lines: list[str], blank: int) -> bool:

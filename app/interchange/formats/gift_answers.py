@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
+from app.interchange.formats.markup import readable
+
 _SIGNS = "~=#{}:"
 _WEIGHT = re.compile(r"\s*%(-?\d{1,3}(?:[.,]\d{1,8})?)%")
 _TRUTH = re.compile(r"\s*(TRUE|FALSE|T|F)\s*(?=#|$)", re.IGNORECASE)
-_FORMAT = re.compile(r"\A\s*\[(?:html|moodle|plain|markdown)\]", re.IGNORECASE)
+_FORMAT = re.compile(r"\A\s*\[(html|moodle|plain|markdown)\]", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,12 @@ class _Choice:
     text: str
     weight: float | None
     feedback: str
+    is_html: bool = False
+
+    def said(self) -> str:
+        """Its text; HTML of nothing but paragraphs as plain lines."""
+        text = unescaped(self.text)
+        return readable(text) if self.is_html else text
 
 
 def read_answers(text: str) -> Answers:
@@ -61,7 +69,7 @@ def _chosen(
     choices: list[_Choice], flags: list[bool], general: str, kind: Literal["choice", "short"]
 ) -> Answers:
     options = tuple(
-        (unescaped(choice.text), flag)
+        (choice.said(), flag)
         for choice, flag in zip(choices, flags, strict=True)
         if flag or kind == "choice"
     )
@@ -84,7 +92,10 @@ def _choices(text: str) -> list[_Choice]:
         rest = rest[weight.end() :] if weight else rest
         said, feedback = _split(rest, "#")
         number = float(weight[1].replace(",", ".")) if weight else None
-        choices.append(_Choice(sign, _FORMAT.sub("", said, count=1), number, feedback))
+        written_in = _FORMAT.match(said)
+        is_html = written_in is not None and written_in[1].casefold() == "html"
+        text_of = said[written_in.end() :] if written_in else said
+        choices.append(_Choice(sign, text_of, number, feedback, is_html))
     return [choice for choice in choices if choice.text.strip()]
 
 

@@ -30,17 +30,17 @@ class Json:
     def stream(self, data: bytes, *, profile: Profile) -> Iterator[Piece]:
         """The same piece by piece."""
         lines = lines_of(data)
-        with Spool(_records(lines, profile)) as records:
+        with Spool(records_in(lines, profile)) as records:
             yield from read_records(records, profile)
             if not records:
                 yield nothing_found(lines)
 
 
 class JsonLines:
-    """JSON Lines: one mapping to a line."""
+    """JSON Lines: one mapping to a line. Databases export them as `.json`, too."""
 
     name = "jsonl"
-    suffixes = (".jsonl", ".ndjson")
+    suffixes = (".jsonl", ".ndjson", ".json")
     media_types = ("application/jsonl", "application/x-ndjson", "application/x-jsonlines")
 
     def recognises(self, data: bytes) -> bool:
@@ -69,7 +69,8 @@ class JsonLines:
             yield from read_records(records, profile)
 
 
-def _records(lines: Lines, profile: Profile) -> Iterator[Record]:
+def records_in(lines: Lines, profile: Profile) -> Iterator[Record]:
+    """The records of one JSON document, in order."""
     with lines.open() as text:
         start = text.read(WINDOW)
         if start.lstrip(BLANKS).startswith("["):

@@ -1,15 +1,22 @@
 """Mappings that know their lines, and the search for questions in nested data."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import chain, islice
 
+from app.interchange.formats.conventions import dialogue, plain
 from app.interchange.formats.errors import UnreadableFile
-from app.interchange.formats.evidence import asks
+from app.interchange.formats.evidence import asks, orders
 from app.interchange.formats.profile import Profile
-from app.interchange.formats.records import Record, has_question
+from app.interchange.formats.record_values import says
+from app.interchange.formats.records import Inherited, Record, has_question, inherited
 from app.interchange.formats.titles import read_title
 
 _MOST = 3_000_000  # values
+_MOST_NAMES = 1_000  # of one question
+_MOST_KINDS = 20_000  # of names in all questions of a file
+_MOST_TOLD = 100  # names that stand around questions
+_MOST_SHARED = 100_000_000  # characters that questions take over from what stands around them
 _FEW = 20_000  # of which aliases may make as many from any file
 _DEEPEST = 40
 _MOST_VISITS = 1_000  # to one mapping, which only aliases lead to again
@@ -17,7 +24,8 @@ _MOST_VISITS = 1_000  # to one mapping, which only aliases lead to again
 _PLAIN = frozenset((
     "questions", "items", "data", "results", "quiz", "quizzes", "cards", "notes", "list", "bank",
     "content", "entries", "records", "rows", "questionbank", "question_bank", "interview_questions",
-    "interviewquestions", "children", "question", "qa", "faqs", "faq",
+    "interviewquestions", "children", "question", "qa", "faqs", "faq", "attributes", "properties",
+    "features", "mainentity", "qas", "paragraphs", "pages", "elements",
 ))  # fmt: skip
 
 
@@ -52,17 +60,35 @@ def find_records(value: object, profile: Profile, *, size: int = _MOST) -> Itera
     """Every mapping in nested lists and mappings that holds a question, in file order.
 
     Keys above a question are its section, unless they only say that questions follow. A mapping
-    that holds questions and names itself gives its name. Beside questions in a list, mappings
-    that hold none are given too, to be told. Texts that ask, alone or as the keys of their
-    answers, are questions. Raises `UnreadableFile` for data that is too deep or, through
-    aliases, has far more values than its `size` in bytes.
+    that holds questions and names itself gives its name, and its level, tags and source too.
+    Beside questions in a list, mappings that hold none are given too, to be told, and so is what
+    else stands around questions. Texts that ask, alone or as the keys of their answers, are
+    questions, and so is what is asked and answered in a conversation. Raises `UnreadableFile`
+    for data that is too deep or, through aliases, has far more values than its `size` in bytes.
     """
-    yield from _Walk(profile, size).found(value, (), 0, (1, 1))
+    yield from _Walk(profile, size).found(value, _Place())
 
 
 def find_records_in(items: Iterable[object], profile: Profile) -> Iterator[Record]:
     """The same in the items of a list that is too long to be held, unless they are texts."""
-    yield from _Walk(profile, _MOST).in_list(items, (), 0, (1, 1))
+    yield from _Walk(profile, _MOST).in_list(items, _Place())
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a value stands: below which names, how deep, in which lines, and what the mappings
+    around it say of every question in them, by field: so many characters."""
+
+    section: tuple[str, ...] = ()
+    depth: int = 0
+    span: tuple[int, int] = (1, 1)
+    around: Mapping[str, object] = field(default_factory=dict)
+
+    weight: int = 0
+
+    def record(self, values: Mapping[str, object], *, asks: bool = True) -> Record:
+        """A record of these values that stands here."""
+        return Record(values, *self.span, self.section, self.around, asks)
 
 
 class _Walk:
@@ -70,49 +96,58 @@ class _Walk:
 
     def __init__(self, profile: Profile, size: int) -> None:
         self._profile, self._left = profile, min(max(size, _FEW), _MOST)
+        self._shared = _MOST_SHARED
+        self._names: set[str] = set()
 
-    def found(
-        self, value: object, section: tuple[str, ...], depth: int, span: tuple[int, int]
-    ) -> Iterator[Record]:
-        """The questions of a value that stands in these lines."""
+    def found(self, value: object, place: _Place) -> Iterator[Record]:
+        """The questions of a value."""
         self._left -= 1
-        if self._left < 0 or depth > _DEEPEST or _is_worn(value):
+        if self._left < 0 or place.depth > _DEEPEST or _is_worn(value):
             raise UnreadableFile("the data is nested too deeply or refers to itself too often")
         if isinstance(value, list):
-            yield from self.in_list(value, section, depth, span)
+            yield from self.in_list(value, place)
         elif isinstance(value, Located):
-            yield from self._in_mapping(value, section, depth)
+            yield from self._in_mapping(value, replace(place, span=(value.start, value.end)))
 
-    def in_list(
-        self,
-        items: Iterable[object],
-        section: tuple[str, ...],
-        depth: int,
-        span: tuple[int, int],
-    ) -> Iterator[Record]:
+    def in_list(self, items: Iterable[object], place: _Place) -> Iterator[Record]:
         """The questions of a list, which is held only if it is one of texts."""
         waiting = iter(items)
         first = list(islice(waiting, 1))
         if first and isinstance(first[0], str):
             first += waiting
             self._left -= len(first)
-            if _ask(first):
+            if _ask(first) or _are_tasks(first):
                 for text in first:
-                    yield Record({"question": text}, *span, section)
+                    yield place.record({"question": text})
                 return
         beside = False
+        inside = replace(place, depth=place.depth + 1)
         for item in chain(first, waiting):
             found = False
-            for record in self.found(item, section, depth + 1, span):
+            for record in self.found(item, inside):
                 found = beside = True
                 yield record
             if beside and not found and isinstance(item, Located):
-                yield Record(item, item.start, item.end, section)
+                yield Record(_shallow(item), item.start, item.end, place.section)
 
-    def _in_mapping(self, value: Located, section: tuple[str, ...], depth: int) -> Iterator[Record]:
-        span = value.start, value.end
-        if has_question(value, self._profile):
-            yield Record(value, *span, section)
+    def _in_mapping(self, value: Located, place: _Place) -> Iterator[Record]:
+        self._shared -= place.weight
+        if self._shared < 0:
+            raise UnreadableFile(
+                f"what stands around questions and is said of all of them comes to more than"
+                f" {_MOST_SHARED:,} characters"
+            )
+        if len(value) <= _MOST_NAMES and has_question(known := plain(value), self._profile):
+            self._names.update(known)
+            if len(self._names) > _MOST_KINDS:
+                raise UnreadableFile(
+                    f"the questions have more than {_MOST_KINDS:,} names for what they hold"
+                )
+            yield place.record(_shallow(known))
+            return
+        if pairs := dialogue(value):
+            for asked, answered in pairs:
+                yield place.record({"question": asked, "answer": answered})
             return
         if (
             len(value) > 1
@@ -120,17 +155,59 @@ class _Walk:
             and all(isinstance(answer, str) for answer in value.values())
         ):
             for text, answer in value.items():
-                yield Record({"question": text, "answer": answer}, *span, section)
+                yield place.record({"question": text, "answer": answer})
             return
-        named = next((value[key] for key in _NAMES if isinstance(value.get(key), str)), None)
+        yield from self._around(value, place)
+
+    def _around(self, value: Located, place: _Place) -> Iterator[Record]:
+        """The questions below the keys of a mapping, then what else it holds, to be told."""
+        name = next((key for key in _NAMES if isinstance(value.get(key), str)), None)
+        if len(value) > _MOST_NAMES:
+            if not any(isinstance(item, list | dict) for item in value.values()):
+                lines = f"lines {value.start} to {value.end}"
+                raise UnreadableFile(
+                    f"{lines}: a mapping of more than {_MOST_NAMES:,} names, which no question has",
+                    line=value.start,
+                )
+            said = Inherited({}, ())
+        else:
+            said = inherited(value, self._profile)
+        around = {**place.around, **said.values}
+        weight = sum(map(_length, around.values()))
+        inside = replace(place, depth=place.depth + 1, around=around, weight=weight)
+        used = {*said.names, name}
+        any_found = False
         for key, item in value.items():
             if isinstance(item, list | dict):
-                path = section
+                path = place.section
                 if key.casefold() not in _PLAIN:
-                    path = (*section, key)
-                elif isinstance(named, str):
-                    path = (*section, named)
-                yield from self.found(item, path, depth + 1, span)
+                    path = (*path, key)
+                elif name is not None:
+                    path = (*path, str(value[name]))
+                for record in self.found(item, replace(inside, section=path)):
+                    used.add(key)
+                    any_found = True
+                    yield record
+        beside = [key for key, item in value.items() if key not in used and says(item)]
+        if any_found and beside:
+            told: dict[str, object] = dict.fromkeys(beside[:_MOST_TOLD], True)
+            if len(beside) > _MOST_TOLD:
+                told[f"{len(beside) - _MOST_TOLD:,} more names"] = True
+            yield place.record(told, asks=False)
+
+
+def _shallow(values: Mapping[str, object]) -> Mapping[str, object]:
+    """A mapping that whoever takes it apart need not fear. Raises `UnreadableFile` for one that
+    is nested more deeply than any question."""
+    level: list[object] = list(values.values())
+    for _ in range(_DEEPEST):
+        held = [item for item in level if isinstance(item, list | dict)]
+        if not held:
+            return values
+        level = [
+            one for item in held for one in (item.values() if isinstance(item, dict) else item)
+        ]
+    raise UnreadableFile(f"a question whose values are nested more than {_DEEPEST} levels deep")
 
 
 def _ask(texts: Sequence[object]) -> bool:
@@ -140,6 +217,30 @@ def _ask(texts: Sequence[object]) -> bool:
     return sum(asks(read_title(str(text))) >= _ASKING for text in texts) * 2 > len(texts)
 
 
+def _are_tasks(texts: Sequence[object]) -> bool:
+    """Whether texts ask or tell somebody to do something, one of them beyond doubt ("Design a
+    cache", "How would you build a chat?")."""
+    if not all(isinstance(text, str) for text in texts):
+        return False
+    for some in (texts[:_SAMPLE], texts):
+        sure = [max(asks(read_title(str(text))), orders(str(text)) * _TASK) for text in some]
+        if sum(one >= _TASK for one in sure) * 5 < len(sure) * 4:
+            return False
+    return max(sure) >= _ASKING
+
+
+def _length(value: object) -> int:
+    return (
+        len(value)
+        if isinstance(value, str)
+        else sum(map(len, map(str, value)))
+        if isinstance(value, list)
+        else 0
+    )
+
+
+_TASK = 0.5
+_SAMPLE = 20  # texts that are looked at before all are
 _NAMES = ("category", "topic", "name", "title", "section", "deck", "subject")
 _ASKING = 0.9
 

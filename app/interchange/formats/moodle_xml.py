@@ -11,15 +11,17 @@ from app.interchange.document import (
 )
 from app.interchange.formats.errors import UnreadableFile
 from app.interchange.formats.markup import named_and_asked, plain, readable, title_and_body
-from app.interchange.formats.moodle_cloze import with_gaps
+from app.interchange.formats.moodle_cloze import with_gaps, with_words
 from app.interchange.formats.profile import Profile
 from app.interchange.formats.xml_tree import Element, elements_of
 
 _ROOTS = ("$course$", "$system$", "$cat1$", "$module$", "top", "")
+_DEEPEST = 100  # levels of categories
 _CHOICES = ("multichoice", "multichoiceset", "oumultiresponse", "calculatedmulti")
 _NUMBERS = ("numerical", "calculated", "calculatedsimple")
 _PAIRS = ("matching", "ddmatch")
 _GAPS = ("cloze", "multianswer")
+_WORDS = {"gapselect": "selectoption", "ddwtos": "dragbox"}
 _OPEN = ("essay", "essayautograde", "ordering", "cloze", "multianswer", "gapselect", "ddwtos")
 
 
@@ -49,7 +51,11 @@ class MoodleXml:
             kind = element.attributes.get("type", "")
             if element.name == "question" and kind == "category":
                 path = _text(element.child("category"))
-                section = tuple(part for part in path.split("/") if part.strip() not in _ROOTS)
+                parts = path.split("/", _DEEPEST)
+                if len(parts) > _DEEPEST:
+                    message = f"a category of more than {_DEEPEST} levels"
+                    raise UnreadableFile(message, line=element.line)
+                section = tuple(part for part in parts if part.strip() not in _ROOTS)
                 yield _finding("section", f"category {path}", element)
             elif element.name == "question" and kind == "description":
                 yield _finding("not-a-question", "a description: it asks nothing", element)
@@ -72,6 +78,8 @@ def _document(
     asked = element.child("questiontext")
     made = named_and_asked if _is_verbatim(asked) else title_and_body
     stem, gaps = with_gaps(_text(asked)) if kind in _GAPS else (_text(asked), "")
+    if kind in _WORDS:
+        stem, gaps = with_words(stem, [_text(one) for one in element.children(_WORDS[kind])])
     title, body = made(_text(element.child("name")), stem)
     if not title:
         return _finding("no-question", "neither a name nor a question text", element)

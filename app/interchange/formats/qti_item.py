@@ -47,6 +47,11 @@ def read_item(root: Element, profile: Profile) -> tuple[QuestionDocument | None,
     if choices:
         options = _options(choices[0], correct)
         answer = "\n".join(option.text for option in options if option.correct)
+        if len(interactions) > 1:
+            beside = [values for name, values in correct.items() if name != _response(choices[0])]
+            answer = "\n".join(filter(None, (answer, *(text for one in beside for text in one))))
+            message = "the item asks for several responses; those beside the choice are its answer"
+            findings.append(Finding("several-responses", message, *lines, "warning"))
         if not answer:
             message = "the item does not say which choice is correct"
             findings.append(Finding("no-correct-option", message, *lines, "warning"))
@@ -122,11 +127,14 @@ def _holding(part: Element) -> Element:
     return Element("", {}, part.line, part.last_line, [part])
 
 
+def _response(interaction: Element) -> str:
+    """The identifier of the response that an interaction asks for."""
+    said = interaction.attributes
+    return said.get("responseIdentifier") or said.get("response-identifier", "")
+
+
 def _options(choices: Element, correct: dict[str, list[str]]) -> tuple[OptionDocument, ...]:
-    named = choices.attributes.get("responseIdentifier") or choices.attributes.get(
-        "response-identifier", ""
-    )
-    right = set(correct.get(named, ()))
+    right = set(correct.get(_response(choices), ()))
     options: list[OptionDocument] = []
     for choice in choices.walk():
         if plain_name(choice) == "simplechoice":

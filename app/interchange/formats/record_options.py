@@ -1,13 +1,17 @@
 """The options of a record: lists, mappings, numbered columns, and the key that says which is right."""
 
+import json
 import re
 from collections.abc import Mapping, Sequence
 
 from app.interchange.document import OptionDocument
 from app.interchange.formats.columns import normal
+from app.interchange.formats.conventions import columns_of
 from app.interchange.formats.values import first_text, joined_text, key_texts, texts_of
 
 _SEPARATORS = re.compile(r"\s*[;|]\s*|\n+")
+_QUOTED = re.compile(r"'(?:[^'\\]|\\.)*+'|\"(?:[^\"\\]|\\.)*+\"", re.DOTALL)
+_PRINTED = re.compile(rf"\[\s*+(?:(?:{_QUOTED.pattern})[\s,]*+)++\]", re.DOTALL)
 _LETTERED = re.compile(r"\s*(?:\(?([A-Ja-j])[.):]\s+)")
 
 
@@ -29,7 +33,7 @@ def options_and_answer(
         if name.split(":")[0] == "wrong"
         for text in texts_of(values[name])
     ]
-    right = key_texts(values.get("correct"))
+    right, ticks = _keys(values)
     if wrong and (right or answer):
         # in alphabetical order: a file that lists the correct one first would give it away
         known = [(text, True) for text in right or [answer]] + [(text, False) for text in wrong]
@@ -37,9 +41,17 @@ def options_and_answer(
         texts, flags = [text for text, _ in pairs], [flag for _, flag in pairs]
     if not texts:
         return (), "\n\n".join(filter(None, (answer or "\n".join(right), explanation)))
+    if len(ticks) == len(texts):
+        flags = ticks
     if not any(flags):
         wanted = right or ([answer] if answer else [])
         flags = _named(values.get("options"), wanted, len(texts))
+        if (
+            from_zero
+            and not any(flags)
+            and isinstance(values.get("correct", values.get("answer")), int)
+        ):
+            flags = _counted(wanted, len(texts))
         flags = flags if any(flags) else _flags(texts, wanted, from_zero=from_zero)
         if any(flags) and not right:
             answer = ""
@@ -51,8 +63,10 @@ def options_and_answer(
 def _option_texts(values: Mapping[str, object]) -> tuple[list[str], list[bool]]:
     """Options from a list, a mapping of letters, a list of mappings, or numbered columns."""
     raw = values.get("options")
+    if isinstance(raw, str) and (written := _written_list(raw)) is not None:
+        raw = written
     if isinstance(raw, Mapping):
-        raw = list(raw.values())
+        raw = columns_of(raw) or list(raw.values())
     if isinstance(raw, str):
         parts = [part for part in _SEPARATORS.split(raw.strip()) if part]
         raw = parts if len(parts) > 1 else [part.strip() for part in raw.split(",")]
@@ -79,6 +93,43 @@ def _option_texts(values: Mapping[str, object]) -> tuple[list[str], list[bool]]:
     return (texts, flags) if len(texts) > 1 else ([], [])
 
 
+def _written_list(text: str) -> object:
+    """A list or mapping that a cell holds as JSON, or a list as Python prints it; None for none."""
+    bare = text.strip()
+    if bare[:1] not in ("[", "{") or len(bare) > _LONGEST_LIST:
+        return None
+    try:
+        found: object = json.loads(bare)
+    except (ValueError, RecursionError):
+        return [_bare(one) for one in _QUOTED.findall(bare)] if _PRINTED.fullmatch(bare) else None
+    items = found.values() if isinstance(found, dict) else found if isinstance(found, list) else ()
+    return found if items and all(isinstance(one, str | int | float) for one in items) else None
+
+
+def _bare(quoted: str) -> str:
+    return re.sub(r"\\(['\"\\])", r"\1", quoted[1:-1]).replace("\\n", "\n")
+
+
+def _keys(values: Mapping[str, object]) -> tuple[list[str], list[bool]]:
+    """What the keys of a choice say, and the ticks where a column for each option has one."""
+    right = key_texts(values.get("correct"))
+    numbered = [
+        (number, first_text(value) or "")
+        for name, value in values.items()
+        if name.startswith("correct:") and (number := int(name.partition(":")[2]))
+    ]
+    said = [text for _, text in sorted(numbered)]
+    if len(said) > 1 and all(text.casefold() in (*_TICKS, *_NOT_TRUE) for text in said):
+        return right, [text.casefold() in _TICKS for text in said]
+    return right + [text for text in said if text], []
+
+
+def _counted(keys: Sequence[str], count: int) -> list[bool]:
+    """Which of so many options keys name that count from 0."""
+    known = set(keys)
+    return [str(index) in known for index in range(count)]
+
+
 _OPTION_TEXT = (
     "text", "option text", "answer text", "choice text", "option", "choice", "answer", "value",
     "content", "label", "title", "body", "description", "name",
@@ -90,6 +141,8 @@ _OPTION_FLAG = (
     "correct", "is correct", "right", "is right", "is answer", "is true", "is correct answer",
     "correct answer",
 )  # fmt: skip
+_TICKS = ("x", "✓", "✔", "✅", "☑", "yes", "y", "true", "1", "correct", "right", "•")
+_LONGEST_LIST = 20_000  # characters in a cell
 _NOT_TRUE = ("", "0", "false", "no", "n", "f", "none", "null", "wrong", "incorrect")
 
 
@@ -126,21 +179,26 @@ def _flags(texts: Sequence[str], right: Sequence[str], *, from_zero: bool) -> li
 
     Numbers count from 1, or from 0 where a 0 is among them or the file counts so.
     """
-    wanted = [text.strip().casefold() for text in right]
+    wanted = dict.fromkeys(text.strip().casefold() for text in right)
     flags = [text.strip().casefold() in wanted for text in texts]
     if any(flags) or not wanted:
         return flags
-    marks = [
+    marks = {
         mark
         for text in wanted
         for mark in re.findall(r"[a-z0-9]+", _CALLED.sub("", text))
         if len(text) <= _LONGEST_KEY
-    ]
+    }
     if marks and all(len(mark) == 1 and mark.isalpha() for mark in marks):
-        return [chr(97 + index) in marks for index in range(len(texts))]
+        return [mark in marks for mark in _letters(len(texts))]
     if marks and all(mark.isdigit() for mark in marks):
         numbers = {int(mark) for mark in marks}
         base = 0 if 0 in numbers or (from_zero and max(numbers) < len(texts)) else 1
         return [index + base in numbers for index in range(len(texts))]
-    lettered = [match[1].casefold() for text in right if (match := _LETTERED.match(text))]
-    return [chr(97 + index) in lettered for index in range(len(texts))]
+    lettered = {match[1].casefold() for text in right if (match := _LETTERED.match(text))}
+    return [mark in lettered for mark in _letters(len(texts))]
+
+
+def _letters(count: int) -> list[str]:
+    """The letters of so many options; those behind z have none."""
+    return [chr(97 + index) if index < 26 else "" for index in range(count)]

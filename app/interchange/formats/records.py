@@ -3,42 +3,67 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from dataclasses import field as dataclass_field
 
 from app.interchange.document import Finding, KeyPointDocument, Piece, QuestionDocument
 from app.interchange.formats.columns import mapped, normal
-from app.interchange.formats.evidence import asks, tells
-from app.interchange.formats.hints import split_hints
+from app.interchange.formats.conventions import name_in
+from app.interchange.formats.evidence import asks
 from app.interchange.formats.levels import (
     Difficulty,
     level_of_heading,
     level_of_number,
+    level_of_stars,
     level_of_word,
     scale_of,
+    stars_of,
 )
 from app.interchange.formats.profile import Profile, heading_key
 from app.interchange.formats.record_options import counts_from_zero, options_and_answer
+from app.interchange.formats.record_texts import is_file_name, is_told, title_and_body
+from app.interchange.formats.record_values import (
+    hints_in,
+    number_in,
+    says,
+    seconds_in,
+    tags_in,
+)
 from app.interchange.formats.titles import read_title
-from app.interchange.formats.values import first_text, joined_text, texts_of, with_plain_ends
+from app.interchange.formats.values import first_text, texts_of, with_plain_ends
 from app.interchange.formats.whole_record import MARK, read_whole
 
-_LONGEST_TITLE = 1000
-_ASKING = 0.9
-_ANSWERING = frozenset(("answer", "explanation", "options", "option", "correct", "wrong"))
-_PROSE = frozenset(("text", "content", "body", "details", "description"))
-_TOLD = frozenset(("text", "content", "body", "details"))
-_FILE_NAME = re.compile(
-    r"[\w./-]{1,200}\.(?:md|mdx|html?|txt|json|ya?ml)|[a-z0-9]{1,40}(?:[-_][a-z0-9]{1,40}){1,20}"
+_LONGEST_LEVEL = 60  # characters
+_MOST_LEVELS = 100  # that are told
+_MOST_KINDS = 10_000  # of records by their names, of which one file has a few
+_REFERENCES = frozenset(("category", "difficulty", "section", "tags", "external_id", "source_name"))
+_OF_ALL = frozenset(("difficulty", "tags", "source_name", "source_url", "source_license"))
+_PASSAGES = frozenset(("context", "passage", "paragraph"))
+_TOTAL = re.compile(
+    r"(?:grand |sub)?total\b.{0,40}|(?:sum|count|summe|gesamt|insgesamt|итого)\b[\s:=]{0,4}\d.{0,20}$",
+    re.IGNORECASE,
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """Values by the name a file gives them, with the lines (or rows) they stand in."""
+    """Values by the name a file gives them, with the lines (or rows) they stand in. `around` is
+    what the file says of many questions at once, by field. What does not ask stands around
+    questions, and is only told."""
 
     values: Mapping[str, object]
     start: int
     end: int
     section: tuple[str, ...] = ()
+    around: Mapping[str, object] = dataclass_field(default_factory=dict)
+    asks: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Inherited:
+    """What a mapping says of all the questions in it, by field, and the names it says it by."""
+
+    values: Mapping[str, object]
+    names: tuple[str, ...]
 
 
 class Mapper:
@@ -49,8 +74,12 @@ class Mapper:
         self.fields: dict[tuple[str, ...], dict[str, str]] = {}
         self.left_out = {normal(name) for name, field in profile.columns.items() if field == "-"}
         self.unknown: dict[str, tuple[int, int]] = {}
-        numbers = [number for level in levels if (number := _number(level)) is not None]
-        self.scale = scale_of(numbers)
+        said = {
+            text for level in levels if (text := first_text(level)) and len(text) <= _LONGEST_LEVEL
+        }
+        self.scale = scale_of(number for text in said if (number := number_in(text)) is not None)
+        self.most_stars = max((stars_of(text)[2] for text in said), default=0)
+        self.unknown_levels: dict[str, tuple[int, int]] = {}
         self.seen: set[str] = set()
         self.from_zero = False
 
@@ -60,6 +89,7 @@ class Mapper:
             counts_from_zero({field: record.values[name] for name, field in fields.items()})
             for record in records
             if {"correct", "answer"} & {*(fields := self._fields_of(record)).values()}
+            and record.asks
         )
 
     def document(self, record: Record) -> tuple[QuestionDocument | None, list[Finding]]:
@@ -67,14 +97,19 @@ class Mapper:
         if MARK in record.values:
             return read_whole(record.values, record.start, record.end)
         values = self._by_field(record)
+        if not record.asks:
+            return None, []
         findings: list[Finding] = []
-        title, body, section = _title_and_body(values, record.section)
+        title, body, section = title_and_body(values, record.section)
         if not title:
             message = "no question text: none of its fields holds one"
             return None, [Finding("no-question", message, record.start, record.end, "warning")]
+        if len(values) == 1 and _TOTAL.match(title):
+            message = "a row of totals: it asks nothing"
+            return None, [Finding("not-a-question", message, record.start, record.end)]
         from_zero = self.from_zero or _is_index(self._fields_of(record))
         options, answer = options_and_answer(values, from_zero=from_zero)
-        if not options and not answer and _is_told(self._fields_of(record), title, body):
+        if not options and not answer and is_told(self._fields_of(record), title, body):
             body, answer = "", body
         if options and not any(option.correct for option in options):
             message = "none of the options is marked as correct"
@@ -89,7 +124,7 @@ class Mapper:
             line_start=record.start,
             line_end=record.end,
             body=body,
-            hints=_hints(values.get("hints")),
+            hints=hints_in(values.get("hints")),
             answer=answer,
             key_points=tuple(map(KeyPointDocument, texts_of(values.get("key_points")))),
             options=options,
@@ -99,13 +134,13 @@ class Mapper:
             or assumed.category
             or self.profile.category,
             tags=tuple(
-                dict.fromkeys((*self.profile.tags, *assumed.tags, *_tags(values.get("tags"))))
+                dict.fromkeys((*self.profile.tags, *assumed.tags, *tags_in(values.get("tags"))))
             ),
-            difficulty=self._difficulty(values.get("difficulty"))
+            difficulty=self._difficulty(values.get("difficulty"), record)
             or assumed.difficulty
             or next(filter(None, map(level_of_heading, reversed(path))), None)
             or self.profile.difficulty,
-            expected_seconds=_seconds(values),
+            expected_seconds=seconds_in(values),
             external_id=external_id,
             slug=first_text(values.get("slug")),
             source_name=first_text(values.get("source_name")) or self.profile.source_name,
@@ -116,14 +151,22 @@ class Mapper:
 
     def unmapped(self) -> list[Finding]:
         """A finding for each name that no field takes, from the first to the last use of it."""
-        return [
-            Finding("column-not-imported", f"{name!r} is no field of a question", *lines)
-            for name, lines in self.unknown.items()
+        levels = [
+            Finding(
+                "level-unknown",
+                f"{shown!r} is no level that is known; a profile can say which one it is",
+                *lines,
+                "warning",
+            )
+            for shown, lines in self.unknown_levels.items()
         ]
+        return [*levels, *(not_imported(name, lines) for name, lines in self.unknown.items())]
 
     def _fields_of(self, record: Record) -> dict[str, str]:
         names = tuple(record.values)
         if names not in self.fields:
+            if len(self.fields) >= _MOST_KINDS:
+                self.fields.clear()
             self.fields[names] = mapped(names, self.profile.columns)
         return self.fields[names]
 
@@ -132,12 +175,15 @@ class Mapper:
         fields = self._fields_of(record)
         values: dict[str, object] = {}
         for name, value in record.values.items():
-            field = fields.get(name)
-            if field is not None and not (field == "title" and _is_file_name(value)):
-                values[field] = with_plain_ends(value)
-            elif _says(value) and normal(name) not in self.left_out:
+            field = fields.get(name) if record.asks else None
+            if field is not None and not (field == "title" and is_file_name(value)):
+                named = name_in(value) if field in _REFERENCES else value
+                values[field] = with_plain_ends(named)
+            elif says(value) and normal(name) not in self.left_out:
                 first, _ = self.unknown.get(name, (record.start, 0))
                 self.unknown[name] = first, record.end
+        for field, value in record.around.items():
+            values.setdefault(field, value)
         return values
 
     def _external_id(
@@ -155,14 +201,29 @@ class Mapper:
         self.seen.add(found)
         return found
 
-    def _difficulty(self, value: object) -> Difficulty | None:
+    def _difficulty(self, value: object, record: Record) -> Difficulty | None:
         text = first_text(value)
         if text is None:
             return None
+        level = self._level(text) if len(text) <= _LONGEST_LEVEL else None
+        if level is None and len(self.unknown_levels) < _MOST_LEVELS:
+            self.unknown_levels.setdefault(text[:_LONGEST_LEVEL], (record.start, record.end))
+        return level
+
+    def _level(self, text: str) -> Difficulty | None:
         if level := self.profile.levels.get(heading_key(text)):
             return level
-        number = _number(text)
+        rest, stars, most = stars_of(text)
+        if stars and not rest:
+            return level_of_stars(stars, max(most, self.most_stars))
+        number = number_in(text)
         return level_of_word(text) if number is None else level_of_number(number, *self.scale)
+
+
+def not_imported(name: str, lines: tuple[int, int]) -> Finding:
+    """What is told of a column or key that no field takes, from the first to the last use."""
+    message = f"{name!r} is no field of a question"
+    return Finding("column-not-imported", message, *lines)
 
 
 def _is_index(fields: Mapping[str, str]) -> bool:
@@ -172,7 +233,7 @@ def _is_index(fields: Mapping[str, str]) -> bool:
     )
 
 
-def has_question(values: Mapping[str, object], profile: Profile) -> bool:
+def has_question(values: Mapping[str, object], profile: Profile, deepest: int = 5) -> bool:
     """Whether a mapping holds a question: it has a text for its title and something besides."""
     if MARK in values:
         return True
@@ -183,25 +244,36 @@ def has_question(values: Mapping[str, object], profile: Profile) -> bool:
     if first_text(named.get("body")) and named.get("options") and named.get("correct") is not None:
         return True  # a text to choose about, however it is called
     title = first_text(named.pop("title", None))
-    if title is None or any(_holds_questions(item, profile) for item in values.values()):
+    if title is None or any(_holds_questions(item, profile, deepest) for item in values.values()):
         return False
-    return any(map(_says, named.values())) or asks(read_title(title)) > 0
+    return any(map(says, named.values())) or asks(read_title(title)) > 0
 
 
-def _says(value: object) -> bool:
-    return value not in (None, "", [], {})
+def inherited(values: Mapping[str, object], profile: Profile) -> Inherited:
+    """What a mapping around questions says of all of them: level, tags, source, their passage."""
+    fields = mapped((str(key) for key in values), profile.columns)
+    names = [
+        name
+        for name, field in fields.items()
+        if (field in _OF_ALL or normal(name) in _PASSAGES) and says(values[name])
+        and not isinstance(values[name], dict)
+    ]  # fmt: skip
+    return Inherited({fields[name]: values[name] for name in names}, tuple(names))
 
 
-def _holds_questions(value: object, profile: Profile) -> bool:
-    """Whether a value is a list of questions: the mapping around it is then no question."""
-    first = value[0] if isinstance(value, list) and value else None
-    return isinstance(first, Mapping) and has_question(first, profile)
+def _holds_questions(value: object, profile: Profile, deepest: int) -> bool:
+    """Whether a value holds questions, in a list or by names: that around it is then none."""
+    if not value or not isinstance(value, list | Mapping) or not deepest:
+        return False
+    first = value[0] if isinstance(value, list) else next(iter(value.values()))
+    return isinstance(first, Mapping) and has_question(first, profile, deepest - 1)
 
 
 def level_values(records: Iterable[Record], profile: Profile) -> Iterator[object]:
     """The values of every record that state a level."""
     names: dict[str, bool] = {}
     for record in records:
+        yield record.around.get("difficulty")
         for name, value in record.values.items():
             if name not in names:
                 names[name] = mapped([name], profile.columns).get(name) == "difficulty"
@@ -220,79 +292,3 @@ def read_records(records: Iterable[Record], profile: Profile) -> Iterator[Piece]
         if document is not None:
             yield document
     yield from mapper.unmapped()
-
-
-def _title_and_body(
-    values: Mapping[str, object], section: tuple[str, ...]
-) -> tuple[str, str, tuple[str, ...]]:
-    """Title and body from the names a file may use for them: title, question, body.
-
-    A question of several paragraphs is a title and a body. Beside a question that asks, a title
-    that does not is only its heading.
-    """
-    heading, question = first_text(values.get("title")), first_text(values.get("question"))
-    body = joined_text(values.get("body"))
-    if heading and question and heading != question:
-        if "\n" not in question and asks(read_title(question)) > asks(read_title(heading)):
-            return _clean(question), body, (*section, heading)
-        return _clean(heading), "\n\n".join(filter(None, (question, body))), section
-    text = question or heading or ""
-    if not text and body:
-        text, body = body, ""
-    first, _, rest = text.partition("\n")
-    if rest and len(first) <= _LONGEST_TITLE:
-        return _clean(first), "\n\n".join(filter(None, (rest.strip("\n"), body))), section
-    return _clean(text), body, section
-
-
-def _is_told(fields: Mapping[str, str], title: str, body: str) -> bool:
-    """Whether the text beside a title is its answer: no field is there for one, and the text
-    neither asks nor gives a task. Text with a heading of its own is no task.
-    """
-    names = {normal(name) for name, field in fields.items() if field == "body"}
-    known = {field.partition(":")[0] for field in fields.values()}
-    if not body or not names <= _PROSE or known & _ANSWERING:
-        return False
-    if body.startswith("#"):
-        return True
-    asked = asks(read_title(body.partition("\n\n")[0])) >= _ASKING
-    if asks(read_title(title)) >= _ASKING and names <= _TOLD:
-        return not asked
-    return not asked and not tells(body)
-
-
-def _is_file_name(value: object) -> bool:
-    """Whether a value names a file or a page ("bind-function.md") and asks nothing."""
-    return isinstance(value, str) and _FILE_NAME.fullmatch(value.strip()) is not None
-
-
-def _clean(text: str) -> str:
-    title = read_title(text)
-    return title.text or text.strip()
-
-
-def _hints(value: object) -> tuple[str, ...]:
-    if isinstance(value, list | tuple):
-        return texts_of(value)
-    return split_hints(joined_text(value))
-
-
-def _tags(value: object) -> tuple[str, ...]:
-    if isinstance(value, str):
-        return tuple(part.strip() for part in re.split(r"[,;|\n]", value) if part.strip())
-    return texts_of(value)
-
-
-def _seconds(values: Mapping[str, object]) -> int | None:
-    seconds = _number(values.get("expected_seconds"))
-    minutes = _number(values.get("minutes"))
-    if seconds is None and minutes is not None:
-        seconds = minutes * 60
-    return int(seconds) if seconds is not None and 0 < seconds < 86_400 else None
-
-
-def _number(value: object) -> float | None:
-    text = str(value).strip() if isinstance(value, str | int | float) else ""
-    if not text.isascii() or not text.replace(".", "", 1).isdigit() or len(text) > 12:
-        return None
-    return float(text)

@@ -1,6 +1,7 @@
 """Side-cars: a small JSON or YAML file that lies beside one question's Markdown file."""
 
 from collections.abc import Collection
+from functools import lru_cache
 from pathlib import PurePosixPath
 
 import yaml
@@ -16,6 +17,8 @@ from app.interchange.formats.records import has_question
 from app.interchange.formats.text import decode
 
 _SUFFIXES = (".json", ".yaml", ".yml")
+_LARGEST = 100_000  # bytes
+_MOST_NAMES = 1_000
 _NAMES = ("metadata", "meta", "info", "data", "question", "config")
 
 
@@ -53,19 +56,28 @@ def read_with_sidecar(
     return Markdown().read_beside(data, values, profile=profile)
 
 
-def _values(sidecar: bytes, profile: Profile) -> dict[str, object] | None:
+@lru_cache(maxsize=4)
+def _parsed(sidecar: bytes) -> dict[object, object] | None:
+    """The mapping of a side-car, which thousands of files may share; None where it holds none."""
+    if len(sidecar) > _LARGEST:
+        return None
     try:
         text = decode(sidecar).text
         value: object = parse(text) if text.lstrip()[:1] in "{[" else load_yaml(text)
     except (UnreadableFile, yaml.YAMLError, ValueError, RecursionError):
         return None
-    if not isinstance(value, dict):
+    return value if isinstance(value, dict) and len(value) <= _MOST_NAMES else None
+
+
+def _values(sidecar: bytes, profile: Profile) -> dict[str, object] | None:
+    if (parsed := _parsed(sidecar)) is None:
         return None
-    known = mapped([str(key) for key in value], profile.columns)
+    value = {str(key): item for key, item in parsed.items()}
+    known = mapped(value, profile.columns)
     named = {field: value[name] for name, field in known.items() if name in value}
     if has_question(value, profile) and named.get("answer"):
         return None
-    plain = {normal(str(key)): item for key, item in value.items()}
+    plain = {normal(key): item for key, item in value.items()}
     for field, key in _KEYS.items():
         if field in named:
             plain[key] = named[field]

@@ -25,6 +25,7 @@ _CONTROLS = frozenset(map(chr, range(32))) - _ALLOWED_CONTROLS
 MOST_LINES = 1_000_000
 _ANY_CONTROL = re.compile("[" + "".join(map(re.escape, sorted(_CONTROLS))) + "]")
 _CHUNK = 1 << 18
+_SEEN = 1 << 20  # bytes, whole characters in any encoding
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,15 @@ def bounded(text: str) -> str:
     if text.count("\n") > MOST_LINES:
         raise UnreadableFile(f"the file has more than {MOST_LINES:,} lines: split it into several")
     return text
+
+
+def in_bytes(data: bytes) -> bytes:
+    """The beginning of a marked UTF-16 or UTF-32 text as UTF-8, so that it can be recognised by
+    its bytes; other bytes as they are."""
+    codec = next((name for mark, name in _MARKS if data.startswith(mark)), "utf-8-sig")
+    if codec == "utf-8-sig":
+        return data
+    return data[:_SEEN].decode(codec, "replace").encode("utf-8", "replace")
 
 
 @dataclass(frozen=True, slots=True)

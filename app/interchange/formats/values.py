@@ -18,7 +18,8 @@ def joined_text(value: object) -> str:
         return "true" if value else "false"
     if isinstance(value, dict):
         # a solution in several languages, an answer short and long
-        return "\n\n".join(filter(None, map(joined_text, value.values())))
+        told = [item for item in value.values() if not isinstance(item, int | float)]
+        return "\n\n".join(filter(None, map(joined_text, told or value.values())))
     return str(value).strip("\n").rstrip() if isinstance(value, str | int | float) else ""
 
 

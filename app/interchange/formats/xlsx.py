@@ -6,20 +6,25 @@ strings and not its cells; formulas are not computed, the value saved with them 
 
 import re
 from array import array
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from itertools import chain
+from itertools import chain, islice
 from xml.parsers import expat
 
 from app.interchange.document import Finding, Piece, Reading
 from app.interchange.formats.archive import LARGEST_FILE, Archive, is_zip
-from app.interchange.formats.csv_table import Row, read_table
+from app.interchange.formats.csv_table import NO_QUESTIONS, Row, read_table
 from app.interchange.formats.errors import UnreadableFile
 from app.interchange.formats.profile import Profile
 from app.interchange.formats.xml_tree import parse_xml
 
 _WORKBOOK = "xl/workbook.xml"
 _MOST_COLUMNS = 500
+_LARGEST_MERGED = 20_000_000  # bytes of a sheet
+_MOST_MERGED = 20_000
+_MERGED = re.compile(
+    rb'<(?:\w{1,20}:)?mergeCell\s[^<>]{0,200}?ref="([A-Z]{1,3})(\d{1,7}):[A-Z]{1,3}(\d{1,7})"'
+)
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
@@ -43,16 +48,38 @@ class Xlsx:
         archive = Archive(data)
         sheets = _sheets(archive)
         strings = _strings(archive)
+        without_questions: list[Finding] = []
+        asked = False
         for name, path in sheets:
             section = (name,) if len(sheets) > 1 else ()
-            rows = _Rows(strings)
+            rows = _Rows(strings, merged_below(archive, path))
             for piece in chain(
                 read_table(rows.of(archive.pieces(path)), profile, section), rows.findings()
             ):
-                if isinstance(piece, Finding):
-                    yield replace(piece, message=f"sheet {name!r}: {piece.message}")
-                else:
+                if not isinstance(piece, Finding):
+                    asked = True
                     yield piece
+                    continue
+                told = replace(piece, message=f"sheet {name!r}: {piece.message}")
+                if piece.code == NO_QUESTIONS:
+                    without_questions.append(told)
+                else:
+                    yield told
+        for finding in without_questions:  # beside sheets of questions, one of notes is no error
+            yield replace(finding, severity="warning") if asked else finding
+
+
+def merged_below(archive: Archive, path: str) -> dict[tuple[int, int], int]:
+    """The last row that a cell is merged down to, by its row and column; of small sheets only,
+    for what is merged stands behind the rows."""
+    if archive.size_of(path) > _LARGEST_MERGED:
+        return {}
+    found: dict[tuple[int, int], int] = {}
+    for match in islice(_MERGED.finditer(archive.read(path)), _MOST_MERGED):
+        column, first, last = match[1].decode(), _number(match[2].decode()), match[3].decode()
+        if _number(last) > first:
+            found[first, _column(column)] = _number(last)
+    return found
 
 
 class _Strings:
@@ -107,8 +134,10 @@ def _strings(archive: Archive) -> _Strings:
 class _Rows:
     """The rows of a sheet: number, number again, cells from column A on."""
 
-    def __init__(self, strings: _Strings) -> None:
+    def __init__(self, strings: _Strings, merged: Mapping[tuple[int, int], int]) -> None:
         self._strings = strings
+        self._merged = merged
+        self._lasting: dict[int, tuple[int, str]] = {}
         self._beyond: tuple[int, int] | None = None
         self._left = LARGEST_FILE
 
@@ -130,16 +159,29 @@ class _Rows:
                 if event == "shared":
                     index = _number(value, -1)
                     text = self._strings[index] if 0 <= index < len(self._strings) else ""
-                    self._left -= len(text)
-                    if self._left < 0:
-                        raise UnreadableFile(
-                            f"row {number}: the cells share texts that are larger than"
-                            f" {LARGEST_FILE:,} characters in all"
-                        )
+                    self._count(number, text)
                 cells[column] = text
             elif event == "end" and cells:
+                self._fill(number, cells)
                 width = max(cells) + 1
                 yield number, number, [cells.get(index, "") for index in range(width)]
+
+    def _count(self, number: int, text: str) -> None:
+        """Take one more text into account that cells share."""
+        self._left -= len(text)
+        if self._left < 0:
+            message = f"the cells share texts that are larger than {LARGEST_FILE:,} characters"
+            raise UnreadableFile(f"row {number}: {message} in all")
+
+    def _fill(self, number: int, cells: dict[int, str]) -> None:
+        """Say in a row what cells above say that are merged down into it."""
+        for column, (last, text) in self._lasting.items():
+            if number <= last and column not in cells:
+                cells[column] = text
+                self._count(number, text)
+        for column in cells:
+            if below := self._merged.get((number, column)):
+                self._lasting[column] = below, cells[column]
 
     def findings(self) -> Iterator[Finding]:
         """What was left out of the rows."""

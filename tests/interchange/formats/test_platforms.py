@@ -237,3 +237,75 @@ def test_gift_accepts_no_answer_that_is_worth_nothing() -> None:
     document = format_named("gift").read(text.encode(), profile=Profile()).documents[0]
     assert [one.text for one in document.options] == ["Frog"]
     assert "[html]" not in document.answer
+
+
+def test_aiken_takes_small_letters_too() -> None:
+    text = "Which guards?\na) a log\nb) a lock\nAnswer: b\n"
+    (document,) = format_named("aiken").read(text.encode(), profile=Profile()).documents
+    assert [(one.text, one.correct) for one in document.options] == [
+        ("a log", False),
+        ("a lock", True),
+    ]
+
+
+@pytest.mark.parametrize(("kind", "word"), [("gapselect", "selectoption"), ("ddwtos", "dragbox")])
+def test_the_words_of_numbered_gaps_are_the_answer(kind: str, word: str) -> None:
+    words = "".join(f"<{word}><text>{text}</text></{word}>" for text in ("log", "lock", "leak"))
+    text = (
+        f'<quiz><question type="{kind}"><name><text>Guards</text></name><questiontext>'
+        f"<text>A [[2]] guards, a [[1]] tells.</text></questiontext>{words}</question></quiz>"
+    )
+    (document,) = format_named("moodle-xml").read(text.encode(), profile=Profile()).documents
+    assert document.body == "A _____ guards, a _____ tells."
+    assert document.answer == "lock\nlog\n(not: leak)"
+
+
+def test_aiken_with_numbers_and_hardly_a_blank() -> None:
+    data = b"\xef\xbb\xbf1. Which guards?\r\n\r\nA)a log\r\nB)a lock\r\n\r\nANSWER:B\r\n"
+    found = guess("bank.txt", None, data)
+    (document,) = found.read(data, profile=Profile()).documents
+    assert (found.name, document.title) == ("aiken", "Which guards?")
+    assert shown(document) == [("a log", False), ("a lock", True)]
+
+
+def test_a_gift_title_right_below_answers_begins_another_question() -> None:
+    text = (
+        "// [id:a]\n::q1::Which guards?{=lock ~log}\n// [id:b]\n::q2::Which tells?{=log ~lock}\n\n"
+        "// [id:c]\n::q3::Which leaks?{=pipe}\n"
+    )
+    documents = read("gift", text).documents
+    assert [one.external_id for one in documents] == ["a", "b", "c"]
+    documents = documents[:2]
+    assert [(one.title, one.body) for one in documents] == [
+        ("q1", "Which guards?"), ("q2", "Which tells?"),
+    ]  # fmt: skip
+
+
+def test_what_a_qti_item_asks_beside_its_choice_is_told_and_kept() -> None:
+    item = (
+        "<assessmentItem identifier='i' title='Two parts'>"
+        "<responseDeclaration identifier='R1'><correctResponse><value>B</value></correctResponse>"
+        "</responseDeclaration><responseDeclaration identifier='R2'><correctResponse>"
+        "<value>42</value></correctResponse></responseDeclaration><itemBody>"
+        "<choiceInteraction responseIdentifier='R1'><prompt>Which?</prompt>"
+        "<simpleChoice identifier='A'>a</simpleChoice><simpleChoice identifier='B'>b</simpleChoice>"
+        "</choiceInteraction><p>How many? <textEntryInteraction responseIdentifier='R2'/></p>"
+        "</itemBody></assessmentItem>"
+    )
+    reading = read("qti", item)
+    assert reading.documents[0].answer == "b\n42"
+    assert [one.code for one in reading.findings] == ["several-responses"]
+
+
+def test_notes_that_are_no_html_are_kept_to_the_letter() -> None:
+    text = "#separator:tab\n#html:{}\nWhat is <kernel>?\tThe <b>core</b>\n"
+    plain_note = read("anki-text", text.format("false")).documents[0]
+    assert (plain_note.title, plain_note.answer) == ("What is <kernel>?", "The <b>core</b>")
+    assert read("anki-text", text.format("true")).documents[0].answer == "The core"
+
+
+def test_gift_options_that_say_they_are_html_are_plain_lines_where_they_can_be() -> None:
+    text = "::q::Which?{=[html]<p>a &amp; b</p> ~[html]<pre>x</pre> ~<p>c</p>}\n"
+    assert shown(read("gift", text).documents[0]) == [
+        ("a & b", True), ("<pre>x</pre>", False), ("<p>c</p>", False),
+    ]  # fmt: skip

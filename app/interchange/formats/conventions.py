@@ -1,0 +1,141 @@
+"""How well-known data sets and exports nest what a question has, made a plain mapping of names."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
+
+from app.interchange.formats.columns import normal
+
+_DEEPEST = 4  # mappings around what is meant
+_WRAPPED = ("data", "attributes")
+_NAMES = ("name", "title", "label", "text", "value", "slug")
+_ASKED = ("text", "stem", "question", "prompt", "content", "value", "en")
+_RIGHT = frozenset(("correct", "right", "true"))
+_WRONG = frozenset(("wrong", "incorrect", "false", "distractors"))
+_BEST = ("perfect", "ideal", "best", "excellent", "model", "great", "good")
+_QUALITIES = frozenset((*_RIGHT, *_WRONG, *_BEST, "average", "ok", "okay", "fair", "poor", "bad"))
+_USERS = frozenset(("user", "human", "interviewer", "prompter"))
+_REPLIES = frozenset(("assistant", "gpt", "bot", "model", "chatgpt", "candidate"))
+_TRUTHS = frozenset(("true", "false"))
+
+
+def plain(values: Mapping[str, object]) -> Mapping[str, object]:
+    """A mapping as its own names say it: wrappers of databases are taken off, a question that is
+    a mapping lies open, and names that mean a question only together get those of a question.
+
+    Known are the exports of MongoDB and Strapi, schema.org's FAQ pages, data sets to tune
+    language models with (`instruction`, `input`, `output`), keys of choices as a flag for each
+    option, and answers by how good they are. Anything else is given as it is.
+    """
+    for _ in range(_DEEPEST):
+        if not isinstance(nested := values.get("question"), Mapping):
+            break
+        values = {**_opened(nested), **{k: v for k, v in values.items() if k != "question"}}
+    changed: dict[str, object] = {}
+    for name, value in values.items():
+        if not isinstance(value, dict | list) or not value:
+            continue
+        if isinstance(value, dict) and (found := _of_mapping(name, value)) is not None:
+            changed.update(found)
+        elif isinstance(value, list) and isinstance(value[0], dict) and "answer_start" in value[0]:
+            changed["accepted_answer"] = value[0].get("text")
+    if "instruction" in values and "output" in values:
+        changed |= {"instruction": None, "input": None, "output": None}
+        changed |= {"question": values["instruction"], "context": values.get("input")}
+        changed |= {"answer": values["output"]}
+    if not changed:
+        return values
+    merged = {**values, **changed}
+    if "accepted_answer" in changed:
+        merged.pop("answers", None)
+    return {name: value for name, value in merged.items() if value is not None}
+
+
+def dialogue(values: Mapping[str, object]) -> list[tuple[str, str]]:
+    """What was asked and answered in a conversation (`messages` of a `role` and a `content`);
+    nothing where a mapping holds none."""
+    turns = values.get("messages") or values.get("conversations") or values.get("conversation")
+    if not isinstance(turns, list) or not all(isinstance(turn, Mapping) for turn in turns):
+        return []
+    said = [
+        (str(turn.get("role") or turn.get("from")), turn.get("content") or turn.get("value"))
+        for turn in turns
+    ]
+    return [
+        (asked, replied)
+        for (one, asked), (other, replied) in pairwise(said)
+        if one.casefold() in _USERS and other.casefold() in _REPLIES
+        and isinstance(asked, str) and isinstance(replied, str)
+    ]  # fmt: skip
+
+
+def name_in(value: object) -> object:
+    """The name of what a record refers to: `{"data": {"attributes": {"name": "CSS"}}}` is CSS."""
+    for _ in range(_DEEPEST):
+        if not isinstance(value, Mapping):
+            break
+        known = {normal(str(name)): one for name, one in value.items()}
+        inner = next((known[name] for name in (*_NAMES, *_WRAPPED) if known.get(name)), None)
+        value = inner
+    if isinstance(value, list | tuple) and any(isinstance(one, Mapping) for one in value):
+        return [name_in(one) if isinstance(one, Mapping) else one for one in value]
+    return value
+
+
+def columns_of(options: Mapping[str, object]) -> Sequence[Mapping[str, object]] | None:
+    """Options told column by column (`{"text": [...], "label": [...]}`), one by one; else None."""
+    lists = [one for one in options.values() if isinstance(one, list)]
+    if len(lists) < 2 or len(lists) != len(options) or len(set(map(len, lists))) != 1:
+        return None
+    return [dict(zip(options, row, strict=True)) for row in zip(*lists, strict=True)]
+
+
+def _opened(nested: Mapping[str, object]) -> dict[str, object]:
+    """A question that is a mapping, with its text under `question`."""
+    asked = next((name for name in _ASKED if isinstance(nested.get(name), str)), None)
+    if asked is None:
+        return dict(nested)
+    return {("question" if name == asked else name): value for name, value in nested.items()}
+
+
+def _of_mapping(name: str, value: Mapping[str, object]) -> dict[str, object] | None:
+    """What a mapping below a name means, by the names to put it under; None for itself."""
+    names = [str(one) for one in value]
+    if len(names) == 1 and names[0].startswith("$"):  # {"$oid": "64b7..."}
+        return {name: value[names[0]]}
+    field = normal(name)
+    if field.startswith("correct"):
+        flags = {str(one): str(flag).casefold() for one, flag in value.items()}
+        if len(flags) > 1 and _TRUTHS.issuperset(flags.values()):
+            right = [one for one, flag in flags.items() if flag == "true"]
+            bare = [one.removesuffix("_correct") for one in right]
+            return {name: None, "correct_answer": bare}
+    if field in ("answers", "answer", "responses"):
+        return _graded(name, value)
+    if any(one.startswith("@") for one in names):  # schema.org
+        said = {one: item for one, item in value.items() if not str(one).startswith("@")}
+        return {name: said}
+    return None
+
+
+def _graded(name: str, value: Mapping[str, object]) -> dict[str, object] | None:
+    """Answers by how good they are: a choice where they are right or wrong, else the best."""
+    known = {normal(str(one)): item for one, item in value.items()}
+    if len(known) < 2 or not _QUALITIES.issuperset(known):
+        return None
+    right = next((known[one] for one in known if one in _RIGHT), None)
+    if right is not None and any(one in _WRONG for one in known):
+        wrong = [item for one, item in known.items() if one in _WRONG]
+        return {name: None, "correct_answer": right, "wrong_answers": list(_flat(wrong))}
+    best = next((one for one in _BEST if one in known), None)
+    if best is None:
+        return None
+    others = {f"{name}: {one}": item for one, item in known.items() if one != best}
+    return {name: None, "answer": known[best], **others}
+
+
+def _flat(items: list[object]) -> Iterator[object]:
+    for item in items:
+        if isinstance(item, list):
+            yield from item
+        else:
+            yield item

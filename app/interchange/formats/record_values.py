@@ -1,0 +1,43 @@
+"""The values of a record as those of a question: hints, tags, times, numbers."""
+
+import re
+from collections.abc import Mapping
+
+from app.interchange.formats.hints import split_hints
+from app.interchange.formats.values import joined_text, texts_of
+
+
+def says(value: object) -> bool:
+    """Whether a value holds anything."""
+    return value not in (None, "", [], {})
+
+
+def hints_in(value: object) -> tuple[str, ...]:
+    """The hints of a value, one to be revealed after another."""
+    if isinstance(value, list | tuple):
+        return texts_of(value)
+    return split_hints(joined_text(value))
+
+
+def tags_in(value: object) -> tuple[str, ...]:
+    """The tags of a list, or of a text with commas or the like between them."""
+    if isinstance(value, str):
+        return tuple(part.strip() for part in re.split(r"[,;|\n]", value) if part.strip())
+    return texts_of(value)
+
+
+def seconds_in(values: Mapping[str, object]) -> int | None:
+    """How long a question may take, from its seconds or minutes."""
+    seconds = number_in(values.get("expected_seconds"))
+    minutes = number_in(values.get("minutes"))
+    if seconds is None and minutes is not None:
+        seconds = minutes * 60
+    return int(seconds) if seconds is not None and 0 < seconds < 86_400 else None
+
+
+def number_in(value: object) -> float | None:
+    """A number of at most twelve signs; None for anything else."""
+    text = str(value).strip() if isinstance(value, str | int | float) else ""
+    if not text.isascii() or not text.replace(".", "", 1).isdigit() or len(text) > 12:
+        return None
+    return float(text)
