@@ -17,8 +17,8 @@ from app.interchange.formats.spool import Spool
 from app.interchange.report import Action, ImportItem, shown
 from app.interchange.sources import LeftOut, SourceFile, Sources
 
-MOST_QUESTIONS = 200_000
-"""Of one import, which is some minutes' work."""
+MOST_QUESTIONS = 1_000_000
+"""Of one import, which takes up to half a gigabyte for so many."""
 _TOO_MANY = f"more than {MOST_QUESTIONS:,} questions in one import: send them in parts"
 _MOST_FINDINGS = 200_000
 """Of one file, which are held in memory: two for each of as many rows as a large bank has."""

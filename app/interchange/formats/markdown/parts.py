@@ -118,6 +118,7 @@ class _Cutter:
         self.current: Part | None = None
         self.led = False
         self.is_answered = False
+        self.spoken: Place | None = None
         self.folds: list[Mark] = []
 
     def cut(self, mark: Mark) -> None:
@@ -212,10 +213,12 @@ class _Cutter:
     def _text_so_far(self, until: Place) -> bool:
         """Whether the current part has said anything before a place."""
         taken = self.parts.before if self.current is None else self.parts.texts.get(self.current)
-        if taken:
+        if taken or self.spoken == self.place:
             return True
-        between = self._slice(self.place, until)
-        return bool(peeled(between))
+        if peeled(self._slice(self.place, until)):
+            # What follows takes nothing back: a long text is not read again for each mark in it.
+            self.spoken = self.place
+        return self.spoken == self.place
 
     def _is_short(self, mark: Mark) -> bool:
         """Whether a labelled line in an answer holds a list of words and is no sentence."""
