@@ -82,8 +82,8 @@ def test_an_import_takes_so_many_questions_and_no_more(monkeypatch: pytest.Monke
     )
     found = list(read_all(sources, format_name=None, profile=Profile()))
     assert [len(one.documents) if isinstance(one, FileRead) else one.errors for one in found] == [
-        2, ("more than 200,000 questions in one import: send them in parts",), 1,
-        ("more than 200,000 questions in one import: send them in parts",),
+        2, (reading_module._TOO_MANY,), 1,
+        (reading_module._TOO_MANY,),
     ]  # fmt: skip
     assert sum(isinstance(one, ImportItem) for one in found) == 2
 
