@@ -24,6 +24,7 @@ from app.core.errors import (
     Unavailable,
 )
 from app.core.logs import request_id_var
+from app.core.members import members_at
 
 MEDIA_TYPE = "application/problem+json"
 MAX_FAULTS = 20
@@ -113,29 +114,29 @@ def pointer(location: tuple[int | str, ...]) -> str:
     return "/".join(str(part) for part in location)
 
 
-def from_validation(error: RequestValidationError) -> Problem:
-    """A 422 that says where and what was expected, and never repeats what was sent."""
-    return Invalid(errors=[_fault(fault, tuple(fault["loc"])) for fault in _first(error)])
+def from_validation(error: RequestValidationError, body: Any = None) -> Problem:
+    """A 422 that says where and what was expected, and never repeats what was sent. `body` is
+    the type of the body that was expected."""
+    return Invalid(errors=[_fault(fault, tuple(fault["loc"]), body) for fault in _first(error)])
 
 
-def faults_of(error: ValidationError) -> list[dict[str, str]]:
+def faults_of(error: ValidationError, model: type[BaseModel]) -> list[dict[str, str]]:
     """The same of a model that was validated outside of a request, as members of a body."""
-    return [_fault(fault, ("body", *fault["loc"])) for fault in _first(error)]
+    return [_fault(fault, ("body", *fault["loc"]), model) for fault in _first(error)]
 
 
 def _first(error: RequestValidationError | ValidationError) -> Sequence[Any]:
     return error.errors()[:MAX_FAULTS]
 
 
-def _fault(fault: Any, location: tuple[int | str, ...]) -> dict[str, str]:
+def _fault(fault: Any, location: tuple[int | str, ...], body: Any) -> dict[str, str]:
+    message = str(fault["msg"])
     if fault["type"] == "extra_forbidden":
-        # The name of an unknown member is the client's; only where it stands is told.
+        # The name of an unknown member is the client's; where it stands is told, and the known.
         location = location[:-1]
-    return {
-        "pointer": pointer(location),
-        "code": str(fault["type"]),
-        "message": str(fault["msg"]),
-    }
+        if known := members_at(body, location[1:]):
+            message = f"Has a member that is not one of {', '.join(known)}"
+    return {"pointer": pointer(location), "code": str(fault["type"]), "message": message}
 
 
 def _from_http(error: HTTPException) -> Problem:
@@ -172,9 +173,10 @@ def install_handlers(app: FastAPI) -> None:
             problem = MethodNotAllowed(headers={"Allow": _allowed(request)})
         return problem_response(problem)
 
-    async def on_validation(_: Request, error: Exception) -> Response:
+    async def on_validation(request: Request, error: Exception) -> Response:
         assert isinstance(error, RequestValidationError)
-        return problem_response(from_validation(error))
+        field = getattr(request.scope.get("route"), "body_field", None)
+        return problem_response(from_validation(error, field and field.field_info.annotation))
 
     async def on_conflict(_: Request, error: Exception) -> Response:
         # Two requests made the same thing at once, and this one came second.

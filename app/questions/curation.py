@@ -120,7 +120,7 @@ def patch_question(
     try:
         new = QuestionCreate.model_validate({**current, **changes, "source": source})
     except ValidationError as error:
-        raise Invalid(errors=faults_of(error)) from None
+        raise Invalid(errors=faults_of(error, QuestionCreate)) from None
     if not allow_duplicate and _key_of(new) != question.exact_key:
         refuse_duplicate(session, new, but_not=question.id)
     if question.status == Status.PUBLISHED:

@@ -89,7 +89,7 @@ def _one_by_one(
     except ValidationError as error:
         if info.data.get("mode") != "partial" or not isinstance(value, dict):
             raise
-        return Malformed(tuple(faults_of(error)))
+        return Malformed(tuple(faults_of(error, QuestionAdd)))
 
 
 class _OrRefused:

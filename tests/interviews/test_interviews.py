@@ -329,6 +329,16 @@ def test_bad_interviews_are_refused_and_nothing_is_stored(
     assert count(db, Interview) == 0
 
 
+def test_an_unknown_member_is_answered_with_the_known_ones(client: TestClient) -> None:
+    body = {"filters": {"level": "hard"}, "questions": 3}
+    faults = client.post("/api/v1/interviews", json=body).json()["errors"]
+    assert {fault["pointer"]: fault["message"] for fault in faults} == {
+        "/filters": "Has a member that is not one of category, tag, difficulty, kind",
+        "": "Has a member that is not one of draw_id, filters, count, seed, on_shortage, mode, "
+        "feedback, time_limit_seconds, time_factor, subject, scorer",
+    }
+
+
 def test_too_few_questions_are_a_conflict_unless_partial_is_fine(client: TestClient) -> None:
     short = client.post(API, json={"count": 5, "filters": {"difficulty": "hard"}})
     assert short.status_code == 409
