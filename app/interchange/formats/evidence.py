@@ -54,6 +54,10 @@ _ASKING_CHINESE = (
     "介绍", "说说", "说一", "说明", "谈谈", "谈一", "讲讲", "讲一", "简述", "描述", "解释", "列举",
     "写出", "手写", "实现", "请", "对比", "比较", "阐述", "概述", "简单介绍", "聊聊",
 )  # fmt: skip
+# "When you have many keys" tells what "When do you have many keys" asks.
+_SUBJECTS = frozenset((
+    "i", "you", "we", "they", "he", "she", "it", "there", "multiple", "several", "some", "many",
+))  # fmt: skip
 _DIVIDING = (":", "：")
 _NAMING = frozenset(("name", "state", "outline", "list", "use", "show", "find", "in", "if", "is"))
 _NO_QUESTION = re.compile(r"(?:have|has|do|is|are|will|can) (?:a|an|the|fun|not)\b", re.IGNORECASE)
@@ -75,7 +79,7 @@ _BOILERPLATE = re.compile(
     r"|resources?|references?|links?|further reading|bibliography|summary|conclusion|faq|notes?"
     r"|what (?:we|you)(?:(?:'|’)(?:ve|ll)| will| have)? (?:covered|learn(?:ed|t)?|cover|built|build)\b.{0,30}"
     r"|what(?:'|’)?s (?:new|inside|next|in (?:this|here)\b.*)|what is this\b.*|who is this\b.*"
-    r"|why (?:this|use this|should i)\b.{0,40}|how (?:it|this) works?|getting started|read ?me"
+    r"|why (?:this|use this|should i)\b.{0,40}|how (?:it|this) (?:works?|is (?:built|made|organi[sz]ed|structured|maintained))|getting started|read ?me"
     r"|questions?|answers?|interview questions?|glossary|related (?:projects|topics|repos\w*)"
     r"|前言|目录|简介|参考(?:资料|文献|链接)?|总结|结语"
     r"|code of conduct|changelog|translations?|follow me|back to top"
@@ -107,6 +111,12 @@ def asks(title: Title) -> float:
         return 0.0  # "Name: Ada" is told, not asked
     if word in _JOINING and text.endswith("."):
         return 0.0
+    if (
+        word in ("when", "where", "who")
+        and text.split()[1:2]
+        and text.split()[1].casefold() in _SUBJECTS
+    ):
+        return 0.4
     if word in _ASKING and len(text.split()) > 1:
         return 0.5 if _NO_QUESTION.match(text) else 0.9
     if text.startswith(_ASKING_CHINESE) and len(text) > 3:

@@ -85,7 +85,7 @@ def document_of(
         external_id=_identity(front.get("id")) if habits.alone else None,
         slug=_text(front.get("slug")) if habits.alone else None,
         source_name=_text(front.get("source")) or profile.source_name,
-        source_url=_text(front.get("source_url")) or profile.source_url,
+        source_url=anchor.title.source or _text(front.get("source_url")) or profile.source_url,
         source_license=_text(front.get("license")) or profile.source_license,
     )
     return document, findings
