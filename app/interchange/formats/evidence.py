@@ -72,23 +72,44 @@ _ANNOUNCING = re.compile(
     r"question|quiz|interview|exercise|problem|challenge|pregunta|entrevista|pergunta|вопрос|面试|题",
     re.IGNORECASE,
 )
+# What a file calls itself, so that "What is this repository?" is not asked of a candidate,
+# and "What is this in a method?" is.
+_FILE = (
+    r"(?:repo\w*|guide|book\w*|document\w*|file|project|list|collection|course|page|handbook|app\w*"
+    r"|site|website|bank|vault|materials?|notes|cheat ?sheet|questions?|resources?|section|tool)"
+)
+_USE = (
+    rf"(?:expected )?usage|how to (?:use|read|navigate|study with)(?: (?:it|this|these|the))?(?: \w+)?(?: {_FILE}.{{0,30}})"
+    rf"|how to (?:use|read)(?: (?:it|this|them|here))?|how to (?:start|contribute)(?: to (?:it|this|the)\b.{{0,30}}|)"
+    r"|как пользоваться.{0,30}|как (?:внести|помочь|предложить)\b.{0,30}"
+    r"|c[oó]mo (?:usar|utilizar) est.{0,30}|c[oó]mo contribuir.{0,30}|使用(?:方法|说明)|如何(?:使用|贡献)"
+)
 _BOILERPLATE = re.compile(
-    r"(?:table of )?contents?|toc|index|licen[cs]e|contribut\w*|how to (?:contribute|use|start)\b.*"
-    r"|about(?: .{0,40})?|introduction|intro|overview|preface|prerequisites?|installation|usage"
-    r"|acknowledge?ments?|credits?|authors?|contact|support|sponsors?|donat\w+|disclaimer|star.{0,30}"
+    r"(?:table of )?contents?|toc|index|licen[cs]e|contribut\w*"
+    r"|about(?: .{0,40})?|introduction|intro|overview|preface|prerequisites?|installation"
+    r"|acknowledge?ments?|credits?|authors?|contact|support|sponsors?|donat\w+|disclaimer"
+    r"|star(?:s|gazers.{0,30}|(?: (?:history|us|it|me|this|the)\b.{0,30}))?|start here"
     r"|resources?|references?|links?|further reading|bibliography|summary|conclusion|faq|notes?"
     r"|what (?:we|you)(?:(?:'|’)(?:ve|ll)| will| have)? (?:covered|learn(?:ed|t)?|cover|built|build)\b.{0,30}"
-    r"|what(?:'|’)?s (?:new|inside|next|in (?:this|here)\b.*)|what is this\b.*|who is this\b.*"
-    r"|why (?:this|use this|should i)\b.{0,40}|how (?:it|this) (?:works?|is (?:built|made|organi[sz]ed|structured|maintained))|getting started|read ?me"
+    r"|what(?:'|’)?s (?:new|inside|next|in (?:this|here)\b.*)"
+    rf"|what is this(?: (?:about|all about|for)|(?: \w+)? {_FILE}\b.{{0,30}})?|who is this\b.*"
+    rf"|why (?:this|use this|should i (?:use|read) (?:this|it)|do i (?:want|need) (?:this|it))(?: {_FILE}\b.{{0,30}})?"
+    r"|how (?:it|this) (?:works?|is (?:built|made|organi[sz]ed|structured|maintained))"
+    r"|getting started|read ?me"
     r"|questions?|answers?|interview questions?|glossary|related (?:projects|topics|repos\w*)"
-    r"|前言|目录|简介|参考(?:资料|文献|链接)?|总结|结语"
+    r"|前言|目录|简介|参考(?:资料|文献|链接)?|总结|结语|许可证?|贡献(?:指南)?|更新日志|致谢"
+    r"|содержание|оглавление|лицензия|ссылки|ресурсы|о проекте|введение"
+    r"|[ií]ndice|contenido|conteúdo|tabla de contenidos?|licencia|licença|referencias|referências"
+    r"|inhalt(?:sverzeichnis)?|lizenz|sommaire|table des matières"
     r"|code of conduct|changelog|translations?|follow me|back to top"
     r"|(?:learning )?(?:objectives?|outcomes?|goals?)|(?:key )?(?:takeaways|concepts)|did you know"
     r"|success criteria|acceptance criteria|check ?list|next (?:module|lesson|steps?|chapter).{0,40}"
     r"|what (?:the )?(?:interviewers?|recruiters?|employers|companies) (?:look|want|ask|expect)\b.{0,30}"
-    r"|(?:\w+ ){0,2}guidelines?|(?:\w+ )?(?:writing|style|contribut\w+) guide|do(?:'|’)?s?|do(?:n(?:'|’)?ts?| not)",
+    r"|(?:\w+ ){0,2}guidelines?|(?:\w+ )?(?:writing|style|contribut\w+) guide|do(?:'|’)?s?|do(?:n(?:'|’)?ts?| not)"
+    rf"|{_USE}",
     re.IGNORECASE,
 )
+_USING = re.compile(_USE, re.IGNORECASE)
 _AIMS = re.compile(
     r"(?:\d{1,3} )?(?:learning )?(?:objectives?|outcomes?|goals?)|(?:objetivos|lernziele|objectifs|цели|学习目标)"
     r"|(?:by the end|after) .{0,40}you (?:will|should).{0,40}|what you(?: ll| will)? learn.{0,30}|tujuan",
@@ -149,6 +170,12 @@ def is_about_learning(text: str) -> bool:
     """Whether a heading says that aims follow, which ask nothing though they are worded so."""
     words = " ".join(re.sub(r"[^\w\s]", " ", text).split())
     return _AIMS.fullmatch(words) is not None
+
+
+def is_about_use(text: str) -> bool:
+    """Whether a heading says how a file is used, which asks nothing though it may be worded so."""
+    words = " ".join(re.sub(r"[^\w\s]", " ", text).split())
+    return _USING.fullmatch(words) is not None
 
 
 def is_contents(text: str) -> bool:

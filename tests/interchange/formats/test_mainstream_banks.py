@@ -108,3 +108,72 @@ def test_cases_listed_below_a_question_answer_it() -> None:
 def test_a_heading_gives_its_questions_a_level(heading: str, level: str | None) -> None:
     text = f"# {heading}\n\n" + "".join(f"## {n}. 什么是 {n}？\n\n铁\n\n" for n in "123")
     assert {one.difficulty for one in read(text).documents} == {level}
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "How to use a key in a lock?",
+        "How to start a count?",
+        "How to contribute to a project?",
+        "What is this in a method?",
+        "Why use this in a class?",
+        "Why should I use keys?",
+        "Starvation and deadlock, which is worse?",
+    ],
+)
+@pytest.mark.parametrize("mark", ["### ", "### 7. ", "**", "- "])
+def test_what_only_begins_like_a_heading_about_the_file_is_asked(mark: str, title: str) -> None:
+    close = "**" if mark == "**" else ""
+    text = "".join(f"{mark}{one}{close}\n\nIron.\n\n" for one in (*ASKED[:3], title))
+    assert titles(text)[3] == title
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "How to use this repository",
+        "🧭 How to read these questions",
+        "How to contribute",
+        "What is this guide about?",
+        "Why should I read this?",
+        "Как пользоваться",
+        "Cómo usar este repositorio",
+        "如何使用",
+    ],
+)
+def test_headings_about_the_file_ask_nothing(heading: str) -> None:
+    assert titles(f"# Locks\n\n## {heading}\n\nIron.\n\n" + NUMBERED.replace("1.", "")) == ASKED
+
+
+def test_lists_of_how_a_file_is_used_ask_nothing() -> None:
+    uses = "- **In a hurry?** Begin at the end.\n- **Asking others?** Take any.\n- No time? Go.\n"
+    assert titles(f"# Locks\n\n## How to Use This Repo\n\n{uses}") == []
+
+
+def test_bold_names_of_addresses_ask_nothing() -> None:
+    names = ("Iron vs wood", "Compare doors", "Keys")
+    assert titles("".join(f"**{one}**<br/>\nhttps://a.example\n\n" for one in names)) == []
+
+
+def test_bold_questions_may_have_addresses_for_answers() -> None:
+    text = "**What turns?**\n\nhttps://a.example\n\n**Iron vs wood**\n\nhttps://b.example\n\n"
+    assert titles(text) == ["What turns?", "Iron vs wood"]
+
+
+def test_one_bold_name_among_others_that_do_not_ask_is_one_too() -> None:
+    text = "".join(f"## {n}\n\n**Definition**: {n}.\n\n**Example:**\n\n- x\n\n" for n in "AB")
+    assert titles(text + "**Why it matters**:\n\n- It is iron.\n") == []
+
+
+@pytest.mark.parametrize("second", ["", "## Ответ (RU)\n\nЖелезо.\n\n"])
+def test_a_file_with_a_level_and_one_answer_is_one_question(second: str) -> None:
+    text = (
+        "---\ntitle: Locks\ndifficulty: easy\n---\n\n# Question (EN)\n> What turns?\n\n"
+        f"## Answer (EN)\n\nA key.\n\n**Iron vs wood:**\n\nIron.\n\n{second}## Follow-ups\n\n"
+        "- What bolts it?\n- How many keys has it?\n\n## Related questions\n\n- [[doors]]\n"
+    )
+    (document,) = read(text).documents
+    assert (document.title, document.difficulty) == ("Locks", "easy")
+    assert document.answer.startswith("A key.\n\n**Iron vs wood:**")
+    assert document.follow_ups == ("What bolts it?", "How many keys has it?")

@@ -20,6 +20,7 @@ from app.interchange.formats.markdown.anchors import (
     cut,
     heading_ends,
 )
+from app.interchange.formats.markdown.bold import without_names
 from app.interchange.formats.markdown.candidates import candidates, folded, is_fold
 from app.interchange.formats.markdown.cards import between, find_cards
 from app.interchange.formats.markdown.contents import repeated_lists
@@ -148,7 +149,8 @@ class Shapes:
             ease = ease_of.get(start, 1.0)
             anchors += reaching_on(self.source, self.answers, self._in_zone(start, end, ease), end)
         anchors.sort(key=lambda anchor: anchor.start)
-        return cut(anchors, sections), sections
+        anchors = cut(anchors, sections)
+        return (without_names(anchors, source) if self.pinned is None else anchors), sections
 
     def _candidates(self, blocks: Sequence[Block], end: int) -> Iterator[Anchor]:
         return candidates(self.source, blocks, end, hidden=self.hidden, offers=self.offers)
