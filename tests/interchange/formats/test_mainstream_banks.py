@@ -120,6 +120,7 @@ def test_a_heading_gives_its_questions_a_level(heading: str, level: str | None) 
         "Why use this in a class?",
         "Why should I use keys?",
         "Starvation and deadlock, which is worse?",
+        "Do you have any questions for us?",
     ],
 )
 @pytest.mark.parametrize("mark", ["### ", "### 7. ", "**", "- "])
@@ -139,11 +140,17 @@ def test_what_only_begins_like_a_heading_about_the_file_is_asked(mark: str, titl
         "Why should I read this?",
         "Как пользоваться",
         "Cómo usar este repositorio",
+        "Found a mistake?",
+        "Want to contribute?",
+        "Have any suggestions?",
         "如何使用",
     ],
 )
 def test_headings_about_the_file_ask_nothing(heading: str) -> None:
-    assert titles(f"# Locks\n\n## {heading}\n\nIron.\n\n" + NUMBERED.replace("1.", "")) == ASKED
+    unnumbered = "".join(f"## {one}\n\nIron.\n\n" for one in ASKED)
+    about = f"## {heading}\n\nIron.\n\n"
+    assert titles(f"# Locks\n\n{about}{unnumbered}") == ASKED
+    assert titles(f"# Locks\n\n{unnumbered}{about}") == ASKED
 
 
 def test_lists_of_how_a_file_is_used_ask_nothing() -> None:
