@@ -50,6 +50,10 @@ _NOT_IN_HEADINGS = frozenset((
 _CHINESE = re.compile(
     r"(初级|中级|高级|简单|中等|困难)(?:前端|后端)?(?:开发者|工程师|程序员|题|问题|面试题|面试)"
 )
+_OF_QUESTIONS = re.compile(
+    r"(easy|simple|basic|beginner|junior|medium|intermediate|mid|middle|hard|difficult|advanced|senior|expert)"
+    r" (?!skills?\b)(?:[\w-]+ ){1,3}questions?(?: and answers)?"
+)
 # A level in brackets, or in a code span behind a sentence or a bold text.
 _LAST_WORD = re.compile(r"(?:\s{0,3}[(\[]|(?<=[?.!*_])\s{1,3}`)([A-Za-z -]{3,14})[)\]`]$")
 # A level by its first letter before a title: "[E] What is it?"
@@ -102,6 +106,8 @@ def level_of_heading(text: str) -> Difficulty | None:
     for word, following in pairwise(words):
         if following == "level" and word in _LEVEL_OF and word not in _NOT_IN_HEADINGS:
             return _LEVEL_OF[word]  # "Beginner level SQL"
+    if named := _OF_QUESTIONS.fullmatch(" ".join(words)):
+        return _LEVEL_OF[named[1]]  # "Hard Linux questions"
     levels = {_LEVEL_OF[word] for word in words if word in _LEVEL_OF}
     if len(levels) != 1 or any(word in _NOT_IN_HEADINGS for word in words):
         return None

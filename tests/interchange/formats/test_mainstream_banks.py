@@ -103,6 +103,11 @@ def test_cases_listed_below_a_question_answer_it() -> None:
         ("高级前端工程师", "hard"),
         ("Intermediário", "medium"),
         ("高级语法", None),
+        ("Hard Linux Questions:", "hard"),
+        ("Basic SQL interview questions", "easy"),
+        ("Hard skills questions", None),
+        ("Low level design questions", None),
+        ("Advanced Bash scripting", None),
     ],
 )
 def test_a_heading_gives_its_questions_a_level(heading: str, level: str | None) -> None:
@@ -184,3 +189,16 @@ def test_a_file_with_a_level_and_one_answer_is_one_question(second: str) -> None
     assert (document.title, document.difficulty) == ("Locks", "easy")
     assert document.answer.startswith("A key.\n\n**Iron vs wood:**")
     assert document.follow_ups == ("What bolts it?", "How many keys has it?")
+
+
+def test_items_set_in_by_one_space_belong_to_the_one_above() -> None:
+    text = "* What do these commands do?\n * ```tee```\n * ```awk```\n* What is a lock?\n* What turns?\n"
+    first, *others = read(text).documents
+    assert [one.title for one in others] == ["What is a lock?", "What turns?"]
+    assert (first.body, first.answer) == (" * ```tee```\n * ```awk```", "")
+
+
+def test_items_set_in_by_one_space_that_ask_are_questions() -> None:
+    assert titles("* What is A?\n * What is B?\n * What is C?\n") == [
+        "What is A?", "What is B?", "What is C?",
+    ]  # fmt: skip
