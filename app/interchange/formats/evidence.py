@@ -54,6 +54,10 @@ _ASKING_CHINESE = (
     "介绍", "说说", "说一", "说明", "谈谈", "谈一", "讲讲", "讲一", "简述", "描述", "解释", "列举",
     "写出", "手写", "实现", "请", "对比", "比较", "阐述", "概述", "简单介绍", "聊聊",
 )  # fmt: skip
+# "When you have many keys" tells what "When do you have many keys" asks.
+_SUBJECTS = frozenset((
+    "i", "you", "we", "they", "he", "she", "it", "there", "multiple", "several", "some", "many",
+))  # fmt: skip
 _DIVIDING = (":", "：")
 _NAMING = frozenset(("name", "state", "outline", "list", "use", "show", "find", "in", "if", "is"))
 _NO_QUESTION = re.compile(r"(?:have|has|do|is|are|will|can) (?:a|an|the|fun|not)\b", re.IGNORECASE)
@@ -68,23 +72,47 @@ _ANNOUNCING = re.compile(
     r"question|quiz|interview|exercise|problem|challenge|pregunta|entrevista|pergunta|вопрос|面试|题",
     re.IGNORECASE,
 )
+# What a file calls itself, so that "What is this repository?" is not asked of a candidate,
+# and "What is this in a method?" is.
+_FILE = (
+    r"(?:repo\w*|guide|book\w*|document\w*|file|project|list|collection|course|page|handbook|app\w*"
+    r"|site|website|bank|vault|materials?|notes|cheat ?sheet|questions?|resources?|section|tool)"
+)
+_USE = (
+    rf"(?:expected )?usage|how to (?:use|read|navigate|study with)(?: (?:it|this|these|the))?(?: \w+)?(?: {_FILE}.{{0,30}})"
+    rf"|how to (?:use|read)(?: (?:it|this|them|here))?|how to (?:start|contribute)(?: to (?:it|this|the)\b.{{0,30}}|)"
+    r"|как пользоваться.{0,30}|как (?:внести|помочь|предложить)\b.{0,30}"
+    r"|c[oó]mo (?:usar|utilizar) est.{0,30}|c[oó]mo contribuir.{0,30}|使用(?:方法|说明)|如何(?:使用|贡献)"
+)
 _BOILERPLATE = re.compile(
-    r"(?:table of )?contents?|toc|index|licen[cs]e|contribut\w*|how to (?:contribute|use|start)\b.*"
-    r"|about(?: .{0,40})?|introduction|intro|overview|preface|prerequisites?|installation|usage"
-    r"|acknowledge?ments?|credits?|authors?|contact|support|sponsors?|donat\w+|disclaimer|star.{0,30}"
+    r"(?:table of )?contents?|toc|index|licen[cs]e|contribut\w*"
+    r"|about(?: .{0,40})?|introduction|intro|overview|preface|prerequisites?|installation"
+    r"|acknowledge?ments?|credits?|authors?|contact|support|sponsors?|donat\w+|disclaimer"
+    r"|star(?:s|gazers.{0,30}|(?: (?:history|us|it|me|this|the)\b.{0,30}))?|start here"
     r"|resources?|references?|links?|further reading|bibliography|summary|conclusion|faq|notes?"
     r"|what (?:we|you)(?:(?:'|’)(?:ve|ll)| will| have)? (?:covered|learn(?:ed|t)?|cover|built|build)\b.{0,30}"
-    r"|what(?:'|’)?s (?:new|inside|next|in (?:this|here)\b.*)|what is this\b.*|who is this\b.*"
-    r"|why (?:this|use this|should i)\b.{0,40}|how (?:it|this) works?|getting started|read ?me"
+    r"|what(?:'|’)?s (?:new|inside|next|in (?:this|here)\b.*)"
+    rf"|what is this(?: (?:about|all about|for)|(?: \w+)? {_FILE}\b.{{0,30}})?|who is this\b.*"
+    rf"|why (?:this|use this|should i (?:use|read) (?:this|it)|do i (?:want|need) (?:this|it))(?: {_FILE}\b.{{0,30}})?"
+    r"|how (?:it|this) (?:works?|is (?:built|made|organi[sz]ed|structured|maintained))"
+    r"|getting started|read ?me"
+    r"|(?:found|spotted|see|notice) (?:an?|any) (?:error|mistake|bug|typo|issue|problem)s?\b.{0,30}"
+    r"|want(?: to)? (?:contribute|help|to add|more)\b.{0,30}|like (?:this|it|the) ?(?:repo\w*|project)?"
+    r"|have (?:an?|any|some)? ?(?:questions?|suggestions?|ideas?|feedback)\b.{0,30}"
     r"|questions?|answers?|interview questions?|glossary|related (?:projects|topics|repos\w*)"
-    r"|前言|目录|简介|参考(?:资料|文献|链接)?|总结|结语"
+    r"|前言|目录|简介|参考(?:资料|文献|链接)?|总结|结语|许可证?|贡献(?:指南)?|更新日志|致谢"
+    r"|содержание|оглавление|лицензия|ссылки|ресурсы|о проекте|введение"
+    r"|[ií]ndice|contenido|conteúdo|tabla de contenidos?|licencia|licença|referencias|referências"
+    r"|inhalt(?:sverzeichnis)?|lizenz|sommaire|table des matières"
     r"|code of conduct|changelog|translations?|follow me|back to top"
     r"|(?:learning )?(?:objectives?|outcomes?|goals?)|(?:key )?(?:takeaways|concepts)|did you know"
     r"|success criteria|acceptance criteria|check ?list|next (?:module|lesson|steps?|chapter).{0,40}"
     r"|what (?:the )?(?:interviewers?|recruiters?|employers|companies) (?:look|want|ask|expect)\b.{0,30}"
-    r"|(?:\w+ ){0,2}guidelines?|(?:\w+ )?(?:writing|style|contribut\w+) guide|do(?:'|’)?s?|do(?:n(?:'|’)?ts?| not)",
+    r"|(?:\w+ ){0,2}guidelines?|(?:\w+ )?(?:writing|style|contribut\w+) guide|do(?:'|’)?s?|do(?:n(?:'|’)?ts?| not)"
+    rf"|{_USE}",
     re.IGNORECASE,
 )
+_USING = re.compile(_USE, re.IGNORECASE)
 _AIMS = re.compile(
     r"(?:\d{1,3} )?(?:learning )?(?:objectives?|outcomes?|goals?)|(?:objetivos|lernziele|objectifs|цели|学习目标)"
     r"|(?:by the end|after) .{0,40}you (?:will|should).{0,40}|what you(?: ll| will)? learn.{0,30}|tujuan",
@@ -107,6 +135,12 @@ def asks(title: Title) -> float:
         return 0.0  # "Name: Ada" is told, not asked
     if word in _JOINING and text.endswith("."):
         return 0.0
+    if (
+        word in ("when", "where", "who")
+        and text.split()[1:2]
+        and text.split()[1].casefold() in _SUBJECTS
+    ):
+        return 0.4
     if word in _ASKING and len(text.split()) > 1:
         return 0.5 if _NO_QUESTION.match(text) else 0.9
     if text.startswith(_ASKING_CHINESE) and len(text) > 3:
@@ -139,6 +173,12 @@ def is_about_learning(text: str) -> bool:
     """Whether a heading says that aims follow, which ask nothing though they are worded so."""
     words = " ".join(re.sub(r"[^\w\s]", " ", text).split())
     return _AIMS.fullmatch(words) is not None
+
+
+def is_about_use(text: str) -> bool:
+    """Whether a heading says how a file is used, which asks nothing though it may be worded so."""
+    words = " ".join(re.sub(r"[^\w\s]", " ", text).split())
+    return _USING.fullmatch(words) is not None
 
 
 def is_contents(text: str) -> bool:

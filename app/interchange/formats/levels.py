@@ -19,7 +19,7 @@ _WORDS: dict[Difficulty, tuple[str, ...]] = {
     "medium": (
         "medium", "intermediate", "mid", "middle", "mid-level", "mid level", "regular", "moderate",
         "normal", "average", "experienced", "mittel", "mittelschwer", "fortgeschritten", "medio",
-        "media", "médio", "média", "intermedio", "intermédiaire", "moyen", "средний", "мидл",
+        "media", "médio", "média", "intermedio", "intermediário", "intermediario", "intermédiaire", "moyen", "средний", "мидл",
         "średni", "orta", "中等", "中级", "中級", "普通", "보통", "중급", "l2", "⭐", "★", "🟡", "🟠", "🐥",
     ),
     "hard": (
@@ -46,6 +46,14 @@ _NOT_IN_HEADINGS = frozenset((
         "simple", "basics", "fundamental", "normal", "average", "low", "high", "staff",
         "architect", "entry", "base", "media", "medio", "starter", "complex", "tough",
 ))  # fmt: skip
+# "初级开发者相关问题": a level before those who are asked, or before the questions
+_CHINESE = re.compile(
+    r"(初级|中级|高级|简单|中等|困难)(?:前端|后端)?(?:开发者|工程师|程序员|题|问题|面试题|面试)"
+)
+_OF_QUESTIONS = re.compile(
+    r"(easy|simple|basic|beginner|junior|medium|intermediate|mid|middle|hard|difficult|advanced|senior|expert)"
+    r" (?!skills?\b)(?:[\w-]+ ){1,3}questions?(?: and answers)?"
+)
 # A level in brackets, or in a code span behind a sentence or a bold text.
 _LAST_WORD = re.compile(r"(?:\s{0,3}[(\[]|(?<=[?.!*_])\s{1,3}`)([A-Za-z -]{3,14})[)\]`]$")
 # A level by its first letter before a title: "[E] What is it?"
@@ -91,11 +99,15 @@ def level_of_heading(text: str) -> Difficulty | None:
     A heading that names a subject ("Advanced Bash scripting") states none: every word besides
     the level must be one of those that go with levels, unless "level" follows it.
     """
+    if chinese := _CHINESE.match(text):
+        return _LEVEL_OF[chinese[1]]
     words = re.findall(r"[\w-]+", re.sub(r":[a-z_]{3,40}:|<[^<>]{0,200}>", " ", text).casefold())
     words = [word.removesuffix("-level") for word in words if not word.isdigit()]
     for word, following in pairwise(words):
         if following == "level" and word in _LEVEL_OF and word not in _NOT_IN_HEADINGS:
             return _LEVEL_OF[word]  # "Beginner level SQL"
+    if named := _OF_QUESTIONS.fullmatch(" ".join(words)):
+        return _LEVEL_OF[named[1]]  # "Hard Linux questions"
     levels = {_LEVEL_OF[word] for word in words if word in _LEVEL_OF}
     if len(levels) != 1 or any(word in _NOT_IN_HEADINGS for word in words):
         return None

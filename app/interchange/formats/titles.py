@@ -69,6 +69,12 @@ _BOX = re.compile(r"^\\?\[(?:[ xX]\\?\]\s{1,4}(?=\S)|[^\[\]]{1,40}\]\s{1,4}(?=\*
 _BACK = re.compile(r"^\[{1,2}[^\[\]]{0,40}\]{1,2}\(#[^()\s]{0,100}\)\s{0,4}(?=\S)")
 _TRAILING_ID = re.compile(r"\s{0,4}\{#[\w-]{1,80}\}$")
 _STARS = re.compile(r"(?<=\S)\s{1,4}\*{3,5}$")
+# "What is a lock? [[src](https://example.org)]"
+_SOURCE = re.compile(
+    r"(?<=\S)\s{0,3}[\[(]?\[(?:src|source|ref|reference|via|источник|fuente|quelle|fonte)\]{1,2}"
+    r"\((?P<url>https?://[^()\s]{1,400})\)[\])]?\.?$",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +85,7 @@ class Title:
     itself, `difficulty` what an emoji or a word in brackets at its end says, `unfinished`
     whether trailing asterisks mark the answer as one still to be written. `stars` counts star
     emoji, of which the title itself shows `most_stars`; the level depends on the whole file.
+    `source` is the address of a link at the end that only says where the question is from.
     """
 
     text: str
@@ -89,11 +96,12 @@ class Title:
     unfinished: bool = False
     stars: int = 0
     most_stars: int = 0
+    source: str = ""
 
 
 def read_title(line: str) -> Title:
     """Read a heading, a summary or the first line of an item. Inline Markdown stays as it is."""
-    text = _plain(line)
+    text, source = _without_source(_plain(line))
     bold = text.startswith(("**", "__", "<b>", "<strong>"))
     text, unfinished = _without_stars(_unwrapped(text))
     named, level = level_of_mark(_WORTH.sub("", text))
@@ -111,7 +119,9 @@ def read_title(line: str) -> Title:
         difficulty = level_of_stars(stars, most or stars)
     text, late_stars = _without_stars(_unwrapped(text.strip()))
     text = _as_markdown(text)
-    return Title(text, labelled, number, difficulty, bold, unfinished or late_stars, stars, most)
+    return Title(
+        text, labelled, number, difficulty, bold, unfinished or late_stars, stars, most, source
+    )
 
 
 def is_lone_label(line: str) -> bool:
@@ -143,6 +153,11 @@ def _plain(line: str) -> str:
 def _without_stars(text: str) -> tuple[str, bool]:
     match = _STARS.search(text)
     return (text[: match.start()], True) if match else (text, False)
+
+
+def _without_source(text: str) -> tuple[str, str]:
+    match = _SOURCE.search(text) if text[-2:].endswith((")", "]", ").", "].")) else None
+    return (text[: match.start()].rstrip(), match["url"]) if match else (text, "")
 
 
 def _without_label(text: str) -> tuple[bool, str | None, str]:

@@ -189,11 +189,12 @@ def _whole_file(
         return None
     asked = front.values.get("question") or front.values.get("title")
     stated = answered or "difficulty" in front.values or "level" in front.values
-    levelled = (stated and not anchors) or profile.shape == "file"
+    headings = [one.text for one in source.blocks if one.kind == "heading"]
+    alone = not anchors or _answers_once(headings, anchors)
+    levelled = (stated and alone) or profile.shape == "file"
     heading = next((one for one in source.blocks if one.kind == "heading" and one.level == 1), None)
     start, body = min(front.lines, len(source.lines) - 1), Place(front.lines)
     pinned = profile.shape == "file"
-    headings = [one.text for one in source.blocks if one.kind == "heading"]
     cut_up = isinstance(asked, str) and bool(headings) and all(map(part_named, headings))
     if asked is None and heading is not None and levelled and (front.values or pinned):
         # metadata about a file that only its own first heading names
@@ -206,3 +207,12 @@ def _whole_file(
     if not title.text or (asks(title) < _ASKING and not levelled and not cut_up):
         return None
     return Anchor("file", start, Place(len(source.lines)), title, body)
+
+
+def _answers_once(headings: list[str], anchors: list[Anchor]) -> bool:
+    """Whether no heading asks and one answers, or one in each of two languages: what asks in
+    the answer and behind it is not another question.
+    """
+    answers = [text for text in headings if part_named(text) == "answer"]
+    asking = any(one.shape == "headings" or one.title.labelled for one in anchors)
+    return not asking and 0 < len(answers) < 3 and len(set(answers)) == len(answers)

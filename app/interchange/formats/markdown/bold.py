@@ -1,6 +1,7 @@
 """Bold titles: lines that are bold from end to end or begin so, with a name, number or label."""
 
 import re
+from collections.abc import Sequence
 
 from app.interchange.formats.evidence import asks, is_boilerplate, tells
 from app.interchange.formats.markdown.anchors import Anchor
@@ -15,6 +16,9 @@ _CODE = re.compile(r"[A-ZА-Я]{1,2}\d{1,3}[.):]?")  # "**D8.** What is it?"
 _LEVELLED = 0.9
 _COUNTED = 0.6
 _NUMBERED = 0.35
+_FEW = 5
+_ADDRESS = re.compile(r"(?:[-*+] )?<?https?://[^\s<>]{1,400}>?(?:<br ?/?>)?")
+_AMONG = 3  # bold lines to one that might ask
 
 
 def bold_end(text: str) -> int:
@@ -71,3 +75,27 @@ def _evidence(title: Title) -> float:
         return _LEVELLED
     counted = title.number and not title.text.endswith((":", "："))
     return max(asks(title), _NUMBERED if counted else 0.0)
+
+
+def without_names(anchors: Sequence[Anchor], source: Source) -> list[Anchor]:
+    """The questions of a file without bold lines that only might ask ("Iron vs wood") where none
+    asks beyond doubt: those with only addresses below, and a few among many that do not ask,
+    name what stands below them.
+    """
+    bold = [one for one in anchors if one.shape == "bold"]
+    sure = any(one.title.number or one.title.difficulty or asks(one.title) == 1 for one in bold)
+    if not bold or sure:
+        return list(anchors)
+    lines = sum(one.kind == "paragraph" and bold_end(one.text) > 0 for one in source.blocks)
+    few = len(bold) <= _FEW and lines >= _AMONG * len(bold)
+    return [
+        one for one in anchors if one.shape != "bold" or not (few or _only_leads_away(one, source))
+    ]
+
+
+def _only_leads_away(anchor: Anchor, source: Source) -> bool:
+    """Whether the line below a bold one is an address, and stands there for its text."""
+    line = anchor.start + 1
+    while line < anchor.end and source.is_blank(line):
+        line += 1
+    return line < anchor.end and _ADDRESS.fullmatch(source.lines[line].strip()) is not None

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from app.interchange.formats.evidence import asks
 from app.interchange.formats.markdown.labels import label_at, part_named
@@ -11,6 +12,7 @@ from app.interchange.formats.titles import is_lone_label, read_title
 
 _TURN = re.compile(r"A(?:ns(?:wer)?)?[.):]\s{1,4}(?=\S)")
 _COUNTED = re.compile(r"\d")
+_COUNT = re.compile(r"\W{0,4}(\d{1,4})[.)]")
 
 
 def is_part(block: Block, above: Block | None) -> bool:
@@ -94,4 +96,23 @@ def _repeated_labels(headings: Iterable[Block]) -> set[int]:
             if len(lone) > 1 or above is None:
                 found.update(lone)
             above, lone = block, []
+    return found
+
+
+def going_on(headings: Iterable[Block]) -> list[Block]:
+    """Headings, where one that goes on counting on a deeper level (`## 5.`, `### 6. What ...?`)
+    has the level on which the count began.
+    """
+    found: list[Block] = []
+    last, counted = 0, 0  # the number of the last that counts, and how many led up to it
+    level = 0
+    for block in headings:
+        number = _COUNT.match(block.text)
+        if number:
+            follows = int(number[1]) == last + 1
+            if follows and counted > 1 and block.level > level and asks(read_title(block.text)):
+                block = replace(block, level=level)
+            counted = counted + 1 if follows and block.level == level else 1
+            last, level = int(number[1]), block.level
+        found.append(block)
     return found

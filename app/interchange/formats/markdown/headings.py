@@ -1,15 +1,15 @@
 """Headings as questions: which of a file's headings ask, judged with their siblings."""
 
 from bisect import bisect_left, bisect_right
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Container, Sequence
-from dataclasses import dataclass
 from itertools import accumulate
 
 from app.interchange.formats.evidence import announces, asks, is_boilerplate
 from app.interchange.formats.levels import level_of_heading
 from app.interchange.formats.markdown.labels import part_named
 from app.interchange.formats.markdown.outline import Block
+from app.interchange.formats.markdown.weighing import Heading, weigh_names, weigh_together
 from app.interchange.formats.titles import Title, is_lone_label, read_title
 
 _NUMBERED = 0.35  # what a number alone says; chapters have them too
@@ -22,19 +22,6 @@ _SURE = 0.9
 _ASKED_BELOW = 0.8  # the heading is a name, and the question stands below it
 _SEVERAL = 3
 _ONE_QUESTION = 3  # answers and lists of options under one heading; more belong to several
-
-
-@dataclass(slots=True)
-class Heading:
-    """A heading with what speaks for its being a question."""
-
-    block: Block
-    title: Title
-    end: int
-    parent: int
-    evidence: float = 0.0
-    answered: bool = False
-    is_question: bool = False
 
 
 def judged(
@@ -98,97 +85,13 @@ def judged(
             heading.evidence = 0.0
         headings.append(heading)
         opened.append(index)
-    _take_labels_from_groups(headings)
-    _take_for_labels([one for one in headings if one.block.start in asked_below])
+    weigh_names(headings, asked_below)
     if pinned:
         _pin(headings)
     else:
-        if len(labelled) >= _SEVERAL:
-            _weigh_beside_labels(headings)
-        _weigh_above_questions(headings)
-        _weigh_repeated(headings)
+        weigh_together(headings, len(labelled))
         _decide(headings)
     return headings
-
-
-def _take_labels_from_groups(headings: Sequence[Heading]) -> None:
-    """Let a heading that only says "Question 1" name those below it that say no more either."""
-    for heading in headings:
-        above = headings[heading.parent] if heading.parent >= 0 else None
-        if above and not (heading.title.text or above.title.text):
-            above.title, above.evidence = Title(above.block.text), 0.0
-
-
-def _take_for_labels(headings: Sequence[Heading]) -> None:
-    """Take one name above every question, such as "Quiz", for a label of what is asked below."""
-    counts = Counter(one.title.text for one in headings)
-    for heading in headings:
-        text = heading.title.text
-        if counts[text] >= _SEVERAL and text.isalpha() and not is_boilerplate(text):
-            heading.title, heading.evidence = Title("", labelled=True), 1.0
-
-
-def _weigh_beside_labels(headings: Sequence[Heading]) -> None:
-    """Take from headings what speaks for them where the text labels its questions, and most of
-    the headings of their kind do not ask: they are chapters.
-    """
-    groups: dict[tuple[int, int], list[Heading]] = defaultdict(list)
-    for heading in headings:
-        groups[heading.parent, heading.block.level].append(heading)
-    for members in groups.values():
-        named = [one for one in members if not is_boilerplate(one.title.text)]
-        asking = sum(asks(one.title) >= _SURE or one.answered for one in named)
-        if asking < len(named) * _MOST:
-            for one in members:
-                one.evidence = 1.0 if one.title.labelled else 0.0
-
-
-def _weigh_above_questions(headings: Sequence[Heading]) -> None:
-    """Take from chapters what their number says, where the headings right below most of them are
-    questions. Headings without numbers that chapter after chapter repeats are parts of what is
-    asked.
-    """
-    below: dict[int, list[Heading]] = defaultdict(list)
-    groups: dict[tuple[int, int], list[int]] = defaultdict(list)
-    for index, heading in enumerate(headings):
-        below[heading.parent].append(heading)
-        groups[heading.parent, heading.block.level].append(index)
-    for members in groups.values():
-        said = Counter(
-            text for index in members for text in {one.title.text for one in below[index]}
-        )
-        chapters = [
-            index
-            for index in members
-            if not headings[index].title.labelled
-            and asks(headings[index].title) < _SURE
-            and _ask_on_their_own(below[index], said)
-        ]
-        named = [one for one in members if not is_boilerplate(headings[one].title.text)]
-        if len(chapters) * 2 > len(named):
-            for index in chapters:
-                headings[index].evidence = 0.0
-
-
-def _weigh_repeated(headings: Sequence[Heading]) -> None:
-    """Take from headings of one word ("Why?") what they say, where several chapters have it."""
-    chapters: dict[str, set[int]] = defaultdict(set)
-    for heading in headings:
-        if " " not in heading.title.text and not heading.title.labelled:
-            chapters[heading.title.text.casefold()].add(heading.parent)
-    for heading in headings:
-        if len(chapters[heading.title.text.casefold()]) > 1:
-            heading.evidence = 0.0
-
-
-def _ask_on_their_own(members: Sequence[Heading], said: Counter[str]) -> bool:
-    """Whether most of the headings below one ask, and not what is asked below others too."""
-    sure = [
-        one.title.labelled
-        or (asks(one.title) >= _SURE and (bool(one.title.number) or said[one.title.text] == 1))
-        for one in members
-    ]
-    return sum(sure) > 1 and sum(sure) * 2 > len(sure)
 
 
 def _is_levelled(block: Block, end: int, levels: Sequence[int], asking: Sequence[int]) -> bool:
@@ -275,7 +178,7 @@ def _share(members: Sequence[Heading]) -> float:
 
 
 def _is_aside(heading: Heading) -> bool:
-    return not heading.evidence and is_boilerplate(heading.title.text)
+    return heading.is_aside or (not heading.evidence and is_boilerplate(heading.title.text))
 
 
 def _asks_among(

@@ -20,6 +20,7 @@ _ONLY_LINKS = re.compile(
 _ORDERING = 0.25  # what an order says, such as "Sort a list": manuals give orders too
 _BOLD = 0.35  # what a number before a bold line says
 _BEYOND_DOUBT = 0.9
+_ASKING = 0.5
 _LEVELLED = 0.9  # what a level says before or behind an item
 _ANSWERED = 0.9  # what the label of an answer right below an item says
 _ANNOUNCING = 0.4  # what an item says that ends in a colon: code to judge may follow it
@@ -30,7 +31,32 @@ def in_list(
 ) -> Iterator[Anchor]:
     """The items of a list, and of the lists in them that they only name. `run` is the first of
     the lists that belong together.
+
+    An item that asks nothing and is set in by less than a list in a list has to be is part of
+    the item above it.
     """
+    column = _column(source, block.start)
+    set_in = {one.start for one in block.children if _column(source, one.start) > column}
+    last: Anchor | None = None
+    for anchor in _in_items(source, block, stop, hidden, run):
+        if last and anchor.start in set_in and anchor.evidence < _ASKING:
+            last = replace(last, stop=anchor.stop)
+            continue
+        if last:
+            yield last
+        last = anchor
+    if last:
+        yield last
+
+
+def _column(source: Source, line: int) -> int:
+    text = source.lines[line]
+    return len(text) - len(text.lstrip(" "))
+
+
+def _in_items(
+    source: Source, block: Block, stop: Place, hidden: Sequence[int], run: int
+) -> Iterator[Anchor]:
     shape = "bullets" if block.kind == "bullets" else "numbers"
     for item in block.children:
         if not item.children or hidden[item.start]:

@@ -49,7 +49,7 @@ _WORDS: dict[Part, tuple[str, ...]] = {
     "points": ("key points", "key point", "rubric", "expected points"),
     "links": (
         "additional links", "links", "further reading", "references", "reference", "read more",
-        "learn more", "see also", "useful resources", "resources", "additional resources",
+        "learn more", "see also", "related questions", "related notes", "useful resources", "resources", "additional resources",
     ),
 }  # fmt: skip
 _PART_OF: dict[str, Part] = {word: part for part, words in _WORDS.items() for word in words}

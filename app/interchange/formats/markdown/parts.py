@@ -208,7 +208,7 @@ class _Cutter:
         if self.anchor.shape == "details" and mark.part == "answer" and mark.kind == "line":
             # what a question folds away is its answer; a label in the midst of it is prose
             return self.parts.options is not None or not self._text_so_far(mark.start)
-        return mark.part != "links"
+        return mark.part != "links" or (self.current == "follow" and mark.kind == "heading")
 
     def _text_so_far(self, until: Place) -> bool:
         """Whether the current part has said anything before a place."""

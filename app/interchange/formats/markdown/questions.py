@@ -32,6 +32,7 @@ _ABOUT_CODE = re.compile(
     r"|выведет|выводит|вернёт|输出|打印|出力",
     re.IGNORECASE,
 )
+_SPAN = re.compile(r"[-*+] (`+)[^`]+\1")
 _SURE = 0.9  # evidence that a text asks
 _WRAPPED = 3  # lines of a follow-up question
 _TAG_KEYS = ("tags", "topics", "keywords", "labels")
@@ -85,7 +86,7 @@ def document_of(
         external_id=_identity(front.get("id")) if habits.alone else None,
         slug=_text(front.get("slug")) if habits.alone else None,
         source_name=_text(front.get("source")) or profile.source_name,
-        source_url=_text(front.get("source_url")) or profile.source_url,
+        source_url=anchor.title.source or _text(front.get("source_url")) or profile.source_url,
         source_license=_text(front.get("license")) or profile.source_license,
     )
     return document, findings
@@ -117,7 +118,7 @@ def _body_and_answer(anchor: Anchor, parts: Parts, habits: Habits) -> tuple[str,
         return parts.text("body"), before
     if habits.labels_answers and (asks(anchor.title) < _SURE or _says_what_is_asked(before)):
         return body, ""
-    if is_code(before) and _shows_code(anchor):
+    if (is_code(before) or _lists_code(before)) and _shows_code(anchor):
         return body, ""
     if anchor.shape == "file" and not asks(anchor.title) and tells(before.partition("\n\n")[0]):
         return body, ""
@@ -153,6 +154,11 @@ def _asked_in_text(body: str, text: str) -> tuple[str, str]:
 def _asks(paragraph: str) -> bool:
     first = paragraph.partition("\n")[0]
     return paragraph.rstrip(" *_").endswith("?") or asks(read_title(first)) >= _SURE
+
+
+def _lists_code(text: str) -> bool:
+    """Whether a text is a list of nothing but code spans, such as commands to explain."""
+    return bool(text) and all(_SPAN.fullmatch(line.strip()) for line in text.split("\n"))
 
 
 def _shows_code(anchor: Anchor) -> bool:

@@ -3,19 +3,24 @@
 import re
 from collections.abc import Sequence
 
-from app.interchange.formats.evidence import announces, is_about_learning, is_boilerplate
+from app.interchange.formats.evidence import (
+    announces,
+    is_about_learning,
+    is_about_use,
+    is_boilerplate,
+)
 from app.interchange.formats.levels import level_in_brackets
 from app.interchange.formats.markdown.anchors import Section, heading_ends
-from app.interchange.formats.markdown.headings import Heading
 from app.interchange.formats.markdown.noise import peeled
 from app.interchange.formats.markdown.source import Source
+from app.interchange.formats.markdown.weighing import Heading
 
 # A heading that announces questions lowers what is asked of the text below it.
 _CALLING = re.compile(
     r"\b(?:questions|preguntas|perguntas|fragen)\W*$|вопросы\W*$|题\W*$", re.IGNORECASE
 )
 _EASED = 0.6
-_UNLIKELY = 3.0  # it says that aims follow
+_UNLIKELY = 3.0  # it says that aims follow, or how the file is used
 _CALLED = 0.35  # the heading calls what is below it questions
 
 
@@ -35,7 +40,7 @@ def eases(sections: Sequence[Section]) -> dict[int, float]:
         )
         called = _CALLED if _CALLING.search(section.title) else _EASED
         found[section.start + 1] = called if announced else 1.0
-        if is_about_learning(section.title):
+        if is_about_learning(section.title) or is_about_use(section.title):
             found[section.start + 1] = _UNLIKELY
     top = sections[:1]
     if (

@@ -20,13 +20,14 @@ from app.interchange.formats.markdown.anchors import (
     cut,
     heading_ends,
 )
+from app.interchange.formats.markdown.bold import without_names
 from app.interchange.formats.markdown.candidates import candidates, folded, is_fold
 from app.interchange.formats.markdown.cards import between, find_cards
 from app.interchange.formats.markdown.contents import repeated_lists
 from app.interchange.formats.markdown.convincing import convincing
 from app.interchange.formats.markdown.details import Details
-from app.interchange.formats.markdown.heading_parts import split_parts
-from app.interchange.formats.markdown.headings import Heading, judged
+from app.interchange.formats.markdown.heading_parts import going_on, split_parts
+from app.interchange.formats.markdown.headings import judged
 from app.interchange.formats.markdown.html_lists import definitions
 from app.interchange.formats.markdown.labels import part_folded
 from app.interchange.formats.markdown.marks import Marks
@@ -36,6 +37,7 @@ from app.interchange.formats.markdown.prompts import prompt_within
 from app.interchange.formats.markdown.reaching import reaching_on
 from app.interchange.formats.markdown.sections import eases, grouping
 from app.interchange.formats.markdown.source import Place, Source
+from app.interchange.formats.markdown.weighing import Heading
 from app.interchange.formats.titles import read_title
 
 # What a candidate of a shape weighs: a label says more than a bold line, a bold line more than
@@ -99,7 +101,7 @@ class Shapes:
             for block in source.blocks
             if block.kind == "heading" and not self.hidden[block.start]
         ]
-        own, _ = split_parts(blocks, source.lines)
+        own = going_on(split_parts(blocks, source.lines)[0])
         ends = heading_ends(own, len(source.lines))
         asking, offering, labelled = [], [], []
         said: dict[str, list[float]] = defaultdict(list)
@@ -147,7 +149,8 @@ class Shapes:
             ease = ease_of.get(start, 1.0)
             anchors += reaching_on(self.source, self.answers, self._in_zone(start, end, ease), end)
         anchors.sort(key=lambda anchor: anchor.start)
-        return cut(anchors, sections), sections
+        anchors = cut(anchors, sections)
+        return (without_names(anchors, source) if self.pinned is None else anchors), sections
 
     def _candidates(self, blocks: Sequence[Block], end: int) -> Iterator[Anchor]:
         return candidates(self.source, blocks, end, hidden=self.hidden, offers=self.offers)
