@@ -4,6 +4,7 @@ from collections import namedtuple
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import closing
 from functools import lru_cache
+from operator import itemgetter
 from typing import Any, cast
 
 from sqlalchemy import Connection, Delete, Dialect, Insert, Select, TextClause, Update, insert
@@ -166,6 +167,11 @@ class _Plan:
         self._asked = [
             (place, name, into.get(name)) for place, name in enumerate(names) if name in asked
         ]
+        # Most rows that are inserted go in as they are.
+        is_plain = self._names is None and all(ask[2] is None for ask in self._asked)
+        self._plain: Callable[[Mapping[str, Any]], Any] | None = None
+        if is_plain and 1 < len(names) == len(self._asked):
+            self._plain = itemgetter(*names)
         columns = compiled._result_columns
         self._make: Callable[[Sequence[Any]], Any] = tuple
         if columns:
@@ -174,8 +180,10 @@ class _Plan:
         readers = [column.type._cached_result_processor(dialect, _FLOAT8) for column in columns]
         self._readers = [(place, read) for place, read in enumerate(readers) if read is not None]
 
-    def arguments(self, values: Mapping[str, Any]) -> list[Any] | dict[str, Any]:
+    def arguments(self, values: Mapping[str, Any]) -> Any:
         """The values as the driver takes them."""
+        if self._plain is not None:
+            return self._plain(values)
         found = self._values.copy()
         for place, name, convert in self._asked:
             found[place] = values[name] if convert is None else convert(values[name])

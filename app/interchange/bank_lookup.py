@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Row, bindparam, select
+from sqlalchemy import ColumnElement, Row, Select, bindparam, select
 from sqlmodel import Session
 
 from app.core.models import table_of
+from app.core.prepared import Prepared, named
 from app.interchange.content import Content
 from app.interchange.identity import Names
 from app.questions.filters import QUESTIONS
@@ -46,13 +48,7 @@ _KNOWN = select(
     _VERSIONS.id.table,
     (_VERSIONS.question_id == QUESTIONS.id) & (_VERSIONS.number == QUESTIONS.version),
 )
-_BY = {
-    column.name: _KNOWN.where(column.in_(bindparam("values", expanding=True)))
-    for column in (QUESTIONS.source_identity, QUESTIONS.slug, QUESTIONS.id)
-}
-_SAME = select(QUESTIONS.exact_key, QUESTIONS.slug).where(
-    QUESTIONS.exact_key.in_(bindparam("values", expanding=True)), QUESTIONS.merged_into.is_(None)
-)
+_SAME = select(QUESTIONS.exact_key, QUESTIONS.slug).where(QUESTIONS.merged_into.is_(None))
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,19 +112,32 @@ class Known:
 def look_up(session: Session, names: Sequence[Names], exact_keys: Iterable[str]) -> Known:
     """What the bank knows by these names, and the slugs of questions with these exact keys."""
     known = Known()
-    found = _rows(session, _BY["source_identity"], {one for each in names for one in each.stored})
+    found = _rows(
+        session, QUESTIONS.source_identity, {one for each in names for one in each.stored}
+    )
     known.by_identity = {row.source_identity: row for row in found}
     slugs = {each.slug for each in names if each.slug is not None}
-    known.by_slug = {row.slug: row for row in _rows(session, _BY["slug"], slugs)}
+    known.by_slug = {row.slug: row for row in _rows(session, QUESTIONS.slug, slugs)}
     ids = {each.bank_id for each in names if each.bank_id is not None}
-    known.by_id = {row.id: row for row in _rows(session, _BY["id"], ids)}
-    known.same = {row.exact_key: row.slug for row in _rows(session, _SAME, set(exact_keys))}
+    known.by_id = {row.id: row for row in _rows(session, QUESTIONS.id, ids)}
+    known.same = {
+        row.exact_key: row.slug for row in _rows(session, QUESTIONS.exact_key, set(exact_keys))
+    }
     return known
 
 
-def _rows(session: Session, statement: Any, values: set[str]) -> list[Row[Any]]:
+def _rows(session: Session, column: ColumnElement[str], values: set[str]) -> list[Row[Any]]:
     listed = sorted(values)
     found: list[Row[Any]] = []
     for at in range(0, len(listed), _AT_ONCE):
-        found += session.execute(statement, {"values": listed[at : at + _AT_ONCE]}).all()
+        asked = named("value", listed[at : at + _AT_ONCE])
+        found += _among(column, len(asked)).all(session, asked)
     return found
+
+
+@lru_cache
+def _among(column: ColumnElement[str], count: int) -> Prepared:
+    """Questions of which the column has one of so many values."""
+    values = [bindparam(f"value__{place}", type_=column.type) for place in range(count)]
+    selected: Select[Any] = _SAME if column is QUESTIONS.exact_key else _KNOWN
+    return Prepared(selected.where(column.in_(values)))

@@ -181,17 +181,11 @@ def insert_marks(
     session: Session, marked: Sequence[tuple[Mapping[str, Any], Sequence[str]]]
 ) -> None:
     """Index questions by their tags, and by the telling words that stand beside them here."""
-    tags = [
-        {"tag": tag, "number": question["number"]}
-        for question, _ in marked
-        for tag in question["tags"]
-    ]
-    terms = [
-        {"term": term, "number": question["number"]} for question, words in marked for term in words
-    ]
     # In the order of their indexes, which then are written from one end to the other.
-    insert_rows(session, QuestionTag, sorted(tags, key=lambda row: (row["tag"], row["number"])))
-    insert_rows(session, QuestionTerm, sorted(terms, key=lambda row: (row["term"], row["number"])))
+    tags = sorted((tag, question["number"]) for question, _ in marked for tag in question["tags"])
+    terms = sorted((term, question["number"]) for question, words in marked for term in words)
+    insert_rows(session, QuestionTag, [{"tag": t, "number": number} for t, number in tags])
+    insert_rows(session, QuestionTerm, [{"term": t, "number": number} for t, number in terms])
 
 
 def insert_categories(session: Session, paths: Iterable[str]) -> None:

@@ -17,11 +17,11 @@ MAX_POINTS = 40
 _HEADING_WORDS = 4
 _COMMAND_LENGTH = 72
 _SHELLS = frozenset(("bash", "sh", "shell", "console", "zsh", "powershell", "cmd"))
-_SPACE = re.compile(r"\s+")
-# All that CommonMark and its tables give a meaning to, and a little more.
-_MARK = re.compile(r"[\\`*_<&\[|~\r\0]|^[ \t]*(?:[-+#>]|\d+[.)])", re.M)
-_BLANK_LINES = re.compile(r"\n(?:[ \t]*\n)+")
+# All that CommonMark and its tables give a meaning to, a little more, and what is white space
+# to Python alone.
+_MARK = re.compile(r"[\\`*_<&\[|~\r\0\x1c-\x1f\x85]|^[ \t]*(?:[-+#>]|\d+[.)])", re.M)
 _LINE_EDGES = re.compile(r" *\n[ \t]*")
+_ITEM = re.compile(r"(?:\d{1,9}([.)])|([-+*])) (?=\S)")
 
 # Indented code and underlined headings are switched off: in plain text, which many answers are,
 # they would swallow paragraphs that only look like them.
@@ -36,6 +36,13 @@ class _Found(NamedTuple):
     listed: bool = False
 
 
+class _PlainBlock(NamedTuple):
+    """The lines of a paragraph, or of an item of a list whose items have this mark."""
+
+    mark: str
+    lines: list[str]
+
+
 @dataclass
 class _Outline:
     """The points found so far; `group` changes wherever the answer starts a new list."""
@@ -44,7 +51,7 @@ class _Outline:
     group: int = 0
 
     def add(self, text: str, *, listed: bool = False) -> None:
-        clean = _SPACE.sub(" ", text).strip()
+        clean = " ".join(text.split())
         if has_words(clean):
             self.found.append(_Found(clean, self.group, listed))
 
@@ -62,27 +69,56 @@ def derive_key_points(answer: str) -> tuple[KeyPoint, ...]:
     if not answer.strip():
         return ()
     outline = _Outline()
-    if _MARK.search(answer) is None:
-        _read_plain(answer, outline)
+    if (blocks := _plain_blocks(answer)) is not None:
+        _read_plain(blocks, outline)
     else:
         _read_blocks(SyntaxTreeNode(_MARKDOWN.parse(answer)).children, outline)
     if not outline.found:
         outline.add(_plain(answer))
-    found = _merged(outline.found) or [_Found(_SPACE.sub(" ", answer).strip())]
+    found = _merged(outline.found) or [_Found(" ".join(answer.split()))]
     return _weighted(list({point.text: point for point in reversed(found)}.values())[::-1])
 
 
-def _read_plain(answer: str, outline: _Outline) -> None:
-    """Adds the paragraphs of a text that has no mark of Markdown, as the parser would read
-    them: it costs more than all the rest."""
-    paragraphs = [
-        _LINE_EDGES.sub("\n", text.strip())
-        for text in _BLANK_LINES.split(answer)
-        if text.strip(" \t\n")
-    ]
-    for index, text in enumerate(paragraphs):
-        following = "paragraph" if index + 1 < len(paragraphs) else ""
-        _read_paragraph(text, following, outline)
+def _plain_blocks(answer: str) -> list[_PlainBlock] | None:
+    """The blocks of a text that has no mark of Markdown but those of lists that are not nested,
+    as the parser would read them, which costs more than all the rest; None for other texts."""
+    blocks: list[_PlainBlock] = []
+    after_blank = True
+    last = ""
+    for line in answer.split("\n"):
+        if not line.strip(" \t"):
+            after_blank = True
+            continue
+        if item := _ITEM.match(line):
+            mark = item[1] or item[2]
+            # What may follow without a blank line is a matter of its own.
+            if not after_blank and mark != last and (last or item[1]):
+                return None
+            blocks.append(_PlainBlock(mark, [line[item.end() :]]))
+            last = mark
+        elif not after_blank:
+            blocks[-1].lines.append(line)
+        elif last and line[0] in " \t":
+            return None
+        else:
+            blocks.append(_PlainBlock("", [line]))
+            last = ""
+        after_blank = False
+    bare = "\n".join([line for block in blocks for line in block.lines])
+    return blocks if _MARK.search(bare) is None else None
+
+
+def _read_plain(blocks: list[_PlainBlock], outline: _Outline) -> None:
+    last = ""
+    for index, (mark, lines) in enumerate(blocks, 1):
+        text = "\n".join(lines).strip()
+        if not mark:
+            following = "block" if index < len(blocks) else ""
+            _read_paragraph(_LINE_EDGES.sub("\n", text), following, outline)
+        else:
+            outline.group += mark != last
+            outline.add(text.rstrip(": "), listed=True)
+        last = mark
 
 
 def _read_blocks(blocks: list[SyntaxTreeNode], outline: _Outline) -> None:
@@ -195,6 +231,8 @@ def _joined(found: list[_Found], size: int) -> list[_Found]:
 
 
 def _weighted(found: list[_Found]) -> tuple[KeyPoint, ...]:
+    if len(found) == 1 or all(point.listed for point in found):
+        return tuple(KeyPoint(point.text, 1.0) for point in found)
     sizes = [max(1, content_size(point.text)) for point in found]
     listed = [size for size, point in zip(sizes, found, strict=True) if point.listed]
     usual = math.sqrt(fmean(listed)) if listed else 0.0

@@ -167,10 +167,14 @@ def _denies(word: str) -> bool:
 def _tokens(text: str) -> list[_Token]:
     """The tokens of a text in order, operators left out."""
     found: list[_Token] = []
-    titled = _is_title_case(text)
     for match in TOKEN.finditer(text):
         kind, written = match.lastgroup or "", match.group()
-        if kind in ("ticked", "tag"):
+        if kind in ("plain", "word"):
+            if written == "type" and found and found[-1].written in _WHO_TYPES:
+                written = "enter"
+            article = written == "A" and (match.start() == 0 or _is_title_case(text))
+            found.append(_of_word(written, article=article))
+        elif kind in ("ticked", "tag"):
             found.extend(_of_code(written))
         elif kind == "call":
             found.append(_call(written))
@@ -183,11 +187,6 @@ def _tokens(text: str) -> list[_Token]:
             found.append(_Token(number, number, number=True))
         elif kind == "unspaced":
             found.extend(_Token(pair, pair) for pair in _pairs(written))
-        elif kind == "word":
-            if written == "type" and found and found[-1].written in _WHO_TYPES:
-                written = "enter"
-            article = written == "A" and (titled or match.start() == 0)
-            found.append(_of_word(written, article=article))
     return found
 
 
@@ -254,8 +253,7 @@ def _topics(tokens: list[_Token]) -> frozenset[str]:
         placed = before is None or before.written in PREPOSITIONS
         if placed and token.written in TOPICS:
             found.add(token.key)
-    content = set(_content(tokens))
-    return frozenset(found) if content - found else frozenset()
+    return frozenset(found) if found and set(_content(tokens)) - found else frozenset()
 
 
 def _slight(tokens: list[_Token]) -> frozenset[str]:

@@ -5,8 +5,10 @@ import re
 _UNSPACED = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 )
+# Most tokens are plain words, which need not be tried as all that may begin like them.
 TOKEN = re.compile(
-    r"(?P<ticked>`[^`]+`)"
+    r"(?P<plain>[A-Za-z]+(?=[ ,?]|$))"
+    r"|(?P<ticked>`[^`]+`)"
     r"|(?P<tag></?[A-Za-z][^<>]{0,80}>)"
     r"|(?P<call>[A-Za-z_$][\w.$]*\((?!e?s\))[^()]{0,40}\)(?:\([^()]{0,40}\))*)"
     r"|(?P<flag>(?<![\w-])--?[A-Za-z][\w-]*)"

@@ -143,7 +143,8 @@ def terms_line(texts: Iterable[str | None], most: int) -> str:
         if found:
             found.append(BAR)
         for run in (text or "").split():
-            read = _read(run)
+            # As `_read` does: nothing is called as often as this.
+            read = _remembered_run(run) if len(run) <= MAX_TERM else _run(run)
             found += read.words
             if read.joined:
                 joined += read.joined

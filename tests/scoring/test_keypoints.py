@@ -92,10 +92,11 @@ def test_never_empty_and_always_bounded(answer: str) -> None:
 
 
 @given(
-    st.lists(st.sampled_from([*"ab.:; \t\n\n1)-#!\xa0\x0b\u2028", "a ", ". B", "word "])).map(
-        "".join
-    )
+    st.lists(
+        st.sampled_from([*"ab.:; \t\n\n1)-#!\xa0\x0b\x1c\u2028", "a ", ". B", "word "])
+        | st.sampled_from(["\n- ", "\n* ", "\n1. ", "\n2) ", "\n\n- ", "\n  - ", "\n- a b: c"])
+    ).map("".join)
 )
-def test_plain_text_has_the_points_that_the_parser_finds(plain: str) -> None:
+def test_plain_text_and_lists_have_the_points_that_the_parser_finds(plain: str) -> None:
     with_a_mark = f"<!-- -->\n\nA word:\n\n{plain}"
-    assert texts(f"A word:\n\n{plain}") == texts(with_a_mark)
+    assert derive_key_points(f"A word:\n\n{plain}") == derive_key_points(with_a_mark)
