@@ -60,14 +60,10 @@ class Prepared:
     def all(self, session: Session, values: Mapping[str, Any]) -> Sequence[Any]:
         """The rows, each a tuple whose members have the columns' names; of a text they have
         none."""
-        connection = session.core if isinstance(session, Reader) else session.connection()
-        plan = self._plan_for(connection.dialect)
+        plan = self._plan_for(session)
         if plan is None:
             return session.execute(self.statement, dict(values)).all()
-        arguments = plan.arguments(values)
-        if isinstance(session, Reader):
-            return plan.read(session.fetch(plan.text, arguments))
-        return plan.read(_run(connection, plan.text, [arguments], fetch=True))
+        return plan.read(_fetch(session, plan, values))
 
     def first(self, session: Session, values: Mapping[str, Any]) -> Any:
         """The first row, or None."""
@@ -76,9 +72,14 @@ class Prepared:
 
     def column(self, session: Session, values: Mapping[str, Any]) -> list[Any]:
         """The first member of each row."""
-        return [row[0] for row in self.all(session, values)]
+        plan = self._plan_for(session)
+        if plan is None:
+            return list(session.execute(self.statement, dict(values)).scalars())
+        return plan.read_first(_fetch(session, plan, values))
 
-    def _plan_for(self, dialect: Dialect) -> "_Plan | None":
+    def _plan_for(self, session: Session) -> "_Plan | None":
+        connection = session.core if isinstance(session, Reader) else session.connection()
+        dialect = connection.dialect
         plan = self._plans.get(dialect.name)
         if plan is None and self._was_run and self._is_fixed:
             compiled = self.statement.compile(dialect=dialect)
@@ -87,6 +88,13 @@ class Prepared:
                 plan = self._plans[dialect.name] = _Plan(compiled, dialect)
         self._was_run = True
         return plan
+
+
+def _fetch(session: Session, plan: "_Plan", values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+    arguments = plan.arguments(values)
+    if isinstance(session, Reader):
+        return session.fetch(plan.text, arguments)
+    return _run(session.connection(), plan.text, [arguments], fetch=True)
 
 
 class Command:
@@ -188,6 +196,13 @@ class _Plan:
         for place, name, convert in self._asked:
             found[place] = values[name] if convert is None else convert(values[name])
         return found if self._names is None else dict(zip(self._names, found, strict=True))
+
+    def read_first(self, rows: list[tuple[Any, ...]]) -> list[Any]:
+        """The first members of the rows."""
+        found = [row[0] for row in rows]
+        if self._readers and self._readers[0][0] == 0:
+            return list(map(self._readers[0][1], found))
+        return found
 
     def read(self, rows: list[tuple[Any, ...]]) -> list[Any]:
         """The rows as they are handed out."""

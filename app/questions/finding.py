@@ -30,6 +30,9 @@ from app.search.index import index_of
 from app.search.matching import Narrowing
 from app.search.service import Found, Hit
 
+_MOST_ROWS = 10_000
+"""So many numbers are had from an index of the bank; more come from that of search, all at once."""
+
 _SCALE = 1_000_000
 """Scores stand in cursors as whole numbers; they have six decimals."""
 
@@ -70,7 +73,7 @@ def passing(
 def list_numbers(session: Session, wanted: QuestionFilter, limit: int) -> list[int]:
     """The numbers of the first questions that pass a filter, whoever asks."""
     exact = resolve_categories(session, wanted)
-    if exact.has_index:
+    if exact.has_index and limit <= _MOST_ROWS:
         values = exact.values
         listed = _listed(tuple(values))
         return listed.column(session, values | {"limit": limit})
