@@ -1,13 +1,25 @@
 """Statements that are run again and again: compiled once, then run by the database's driver itself."""
 
 from collections import namedtuple
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from functools import lru_cache
 from operator import itemgetter
 from typing import Any, cast
 
-from sqlalchemy import Connection, Delete, Dialect, Insert, Select, TextClause, Update, insert
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Delete,
+    Dialect,
+    Insert,
+    Select,
+    TextClause,
+    Update,
+    bindparam,
+    insert,
+    select,
+)
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.dml import ReturningUpdate
@@ -18,6 +30,7 @@ from app.core.readers import Reader
 
 _Convert = Callable[[Any], Any]
 _MOST_REPEATED = 1024
+_AT_ONCE = 500
 _FLOAT8 = 701
 """Postgres' number for the only type of ours whose reading depends on the type that came."""
 
@@ -29,6 +42,13 @@ def named(name: str, values: Sequence[Any]) -> dict[str, Any]:
     if 1 < len(held) <= _MOST_REPEATED:
         held += held[-1:] * ((1 << (len(held) - 1).bit_length()) - len(held))
     return {f"{name}__{place}": value for place, value in enumerate(held)}
+
+
+def named_spans(paths: Sequence[str]) -> dict[str, str]:
+    """Of what lies below each of some paths the first text, under `first`, and the one behind
+    the last, under `last`."""
+    # `0` is the character after `/`.
+    return named("first", [f"{path}/" for path in paths]) | named("last", [f"{p}0" for p in paths])
 
 
 def field_of(name: str) -> str:
@@ -60,10 +80,11 @@ class Prepared:
     def all(self, session: Session, values: Mapping[str, Any]) -> Sequence[Any]:
         """The rows, each a tuple whose members have the columns' names; of a text they have
         none."""
-        plan = self._plan_for(session)
+        connection = _connection_of(session)
+        plan = self._plan_for(connection.dialect)
         if plan is None:
             return session.execute(self.statement, dict(values)).all()
-        return plan.read(_fetch(session, plan, values))
+        return plan.read(_fetch(session, connection, plan, values))
 
     def first(self, session: Session, values: Mapping[str, Any]) -> Any:
         """The first row, or None."""
@@ -72,14 +93,13 @@ class Prepared:
 
     def column(self, session: Session, values: Mapping[str, Any]) -> list[Any]:
         """The first member of each row."""
-        plan = self._plan_for(session)
+        connection = _connection_of(session)
+        plan = self._plan_for(connection.dialect)
         if plan is None:
             return list(session.execute(self.statement, dict(values)).scalars())
-        return plan.read_first(_fetch(session, plan, values))
+        return plan.read_first(_fetch(session, connection, plan, values))
 
-    def _plan_for(self, session: Session) -> "_Plan | None":
-        connection = session.core if isinstance(session, Reader) else session.connection()
-        dialect = connection.dialect
+    def _plan_for(self, dialect: Dialect) -> "_Plan | None":
         plan = self._plans.get(dialect.name)
         if plan is None and self._was_run and self._is_fixed:
             compiled = self.statement.compile(dialect=dialect)
@@ -90,11 +110,39 @@ class Prepared:
         return plan
 
 
-def _fetch(session: Session, plan: "_Plan", values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+def _connection_of(session: Session) -> Connection:
+    return session.core if isinstance(session, Reader) else session.connection()
+
+
+def _fetch(
+    session: Session, connection: Connection, plan: "_Plan", values: Mapping[str, Any]
+) -> list[tuple[Any, ...]]:
     arguments = plan.arguments(values)
     if isinstance(session, Reader):
         return session.fetch(plan.text, arguments)
-    return _run(session.connection(), plan.text, [arguments], fetch=True)
+    return _run(connection, plan.text, [arguments], fetch=True)
+
+
+def rows_among(
+    session: Session,
+    column: ColumnElement[str],
+    values: Iterable[str],
+    *,
+    of: Select[Any] | None = None,
+) -> Iterator[Any]:
+    """The rows of a select, or of the column alone, of which the column has one of the values,
+    some hundred asked for at a time. The select is a constant: what is made of it is kept."""
+    listed = sorted(values)
+    for at in range(0, len(listed), _AT_ONCE):
+        asked = named("value", listed[at : at + _AT_ONCE])
+        yield from _among(column, of, tuple(asked)).all(session, asked)
+
+
+@lru_cache
+def _among(column: ColumnElement[str], of: Select[Any] | None, names: tuple[str, ...]) -> Prepared:
+    values = [bindparam(name, type_=column.type) for name in names]
+    selected = select(column) if of is None else of
+    return Prepared(selected.where(column.in_(values)))
 
 
 class Command:

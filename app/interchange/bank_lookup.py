@@ -2,21 +2,19 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, bindparam, select
+from sqlalchemy import Row, select
 from sqlmodel import Session
 
 from app.core.models import table_of
-from app.core.prepared import Prepared, named
+from app.core.prepared import rows_among
 from app.interchange.content import Content
 from app.interchange.identity import Names
 from app.questions.filters import QUESTIONS
 from app.questions.models import QuestionVersion
 
 _VERSIONS = table_of(QuestionVersion).c
-_AT_ONCE = 500
 _KNOWN = select(
     QUESTIONS.id,
     QUESTIONS.slug,
@@ -112,32 +110,15 @@ class Known:
 def look_up(session: Session, names: Sequence[Names], exact_keys: Iterable[str]) -> Known:
     """What the bank knows by these names, and the slugs of questions with these exact keys."""
     known = Known()
-    found = _rows(
-        session, QUESTIONS.source_identity, {one for each in names for one in each.stored}
-    )
+    stored = {one for each in names for one in each.stored}
+    found = rows_among(session, QUESTIONS.source_identity, stored, of=_KNOWN)
     known.by_identity = {row.source_identity: row for row in found}
     slugs = {each.slug for each in names if each.slug is not None}
-    known.by_slug = {row.slug: row for row in _rows(session, QUESTIONS.slug, slugs)}
+    found = rows_among(session, QUESTIONS.slug, slugs, of=_KNOWN)
+    known.by_slug = {row.slug: row for row in found}
     ids = {each.bank_id for each in names if each.bank_id is not None}
-    known.by_id = {row.id: row for row in _rows(session, QUESTIONS.id, ids)}
-    known.same = {
-        row.exact_key: row.slug for row in _rows(session, QUESTIONS.exact_key, set(exact_keys))
-    }
+    found = rows_among(session, QUESTIONS.id, ids, of=_KNOWN)
+    known.by_id = {row.id: row for row in found}
+    same = rows_among(session, QUESTIONS.exact_key, set(exact_keys), of=_SAME)
+    known.same = {row.exact_key: row.slug for row in same}
     return known
-
-
-def _rows(session: Session, column: ColumnElement[str], values: set[str]) -> list[Row[Any]]:
-    listed = sorted(values)
-    found: list[Row[Any]] = []
-    for at in range(0, len(listed), _AT_ONCE):
-        asked = named("value", listed[at : at + _AT_ONCE])
-        found += _among(column, len(asked)).all(session, asked)
-    return found
-
-
-@lru_cache
-def _among(column: ColumnElement[str], count: int) -> Prepared:
-    """Questions of which the column has one of so many values."""
-    values = [bindparam(f"value__{place}", type_=column.type) for place in range(count)]
-    selected: Select[Any] = _SAME if column is QUESTIONS.exact_key else _KNOWN
-    return Prepared(selected.where(column.in_(values)))

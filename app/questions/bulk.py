@@ -7,16 +7,14 @@ computes all rows of a question, `insert_questions` writes those of many.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
 from types import SimpleNamespace
 from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam, select
+from sqlalchemy import ColumnElement
 from sqlmodel import Session
 
 from app.core.ids import new_id
-from app.core.prepared import Prepared as Among
-from app.core.prepared import insert_rows, named
+from app.core.prepared import insert_rows, rows_among
 from app.questions.bank import count_changes, fingerprint
 from app.questions.content import RESERVED_SLUGS, columns_of, texts_of
 from app.questions.filters import CATEGORIES, QUESTIONS
@@ -35,8 +33,6 @@ from app.questions.slugs import slugify
 from app.search import service as search
 from app.search.documents import Entry, entry_of
 from app.search.likeness import Likeable, candidate_terms
-
-_AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,19 +144,8 @@ def taken_slugs(session: Session, slugs: Iterable[str]) -> set[str]:
 
 
 def present(session: Session, column: ColumnElement[str], values: Iterable[str]) -> set[str]:
-    """Those of the values that the column has, some hundred asked for at a time."""
-    listed = sorted(values)
-    found: set[str] = set()
-    for at in range(0, len(listed), _AT_ONCE):
-        asked = named("value", listed[at : at + _AT_ONCE])
-        found.update(_among(column, len(asked)).column(session, asked))
-    return found
-
-
-@lru_cache
-def _among(column: ColumnElement[str], count: int) -> Among:
-    values = [bindparam(f"value__{place}", type_=column.type) for place in range(count)]
-    return Among(select(column).where(column.in_(values)))
+    """Those of the values that the column has."""
+    return {row[0] for row in rows_among(session, column, values)}
 
 
 def insert_questions(session: Session, prepared: Sequence[Prepared]) -> None:

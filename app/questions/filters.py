@@ -10,7 +10,7 @@ from sqlalchemy import BindParameter, ColumnElement, TextClause, bindparam, or_,
 from sqlmodel import Session
 
 from app.core.models import table_of
-from app.core.prepared import Prepared, by_field, field_of, named
+from app.core.prepared import Prepared, by_field, field_of, named, named_spans
 from app.questions.models import (
     Category,
     Difficulty,
@@ -119,9 +119,8 @@ def resolve_categories(session: Session, wanted: QuestionFilter) -> QuestionFilt
     then the database walks one index in order instead of sorting all that a range finds."""
     if not wanted.categories:
         return wanted
-    first = named("first", [f"{path}/" for path in wanted.categories])
-    last = named("last", [f"{path}0" for path in wanted.categories])  # `0` comes after `/`
-    below = _below(len(first)).column(session, first | last)
+    spans = named_spans(wanted.categories)
+    below = _below(len(spans) // 2).column(session, spans)
     if not below:
         return wanted
     return replace(wanted, categories=tuple(dict.fromkeys([*wanted.categories, *sorted(below)])))

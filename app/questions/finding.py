@@ -72,8 +72,7 @@ def passing(
 
 def list_numbers(session: Session, wanted: QuestionFilter, limit: int) -> list[int]:
     """The numbers of the first questions that pass a filter, whoever asks."""
-    exact = resolve_categories(session, wanted)
-    if exact.has_index and limit <= _MOST_ROWS:
+    if limit <= _MOST_ROWS and (exact := resolve_categories(session, wanted)).has_index:
         values = exact.values
         listed = _listed(tuple(values))
         return listed.column(session, values | {"limit": limit})

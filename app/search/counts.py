@@ -12,7 +12,7 @@ from pydantic_core import from_json
 from sqlalchemy import ColumnElement, bindparam, delete, func, or_, select, text
 from sqlmodel import Session
 
-from app.core.prepared import Command, Prepared, by_field, named
+from app.core.prepared import Command, Prepared, by_field, named, named_spans
 from app.search.index import index_of
 from app.search.tables import COUNTS
 
@@ -66,10 +66,7 @@ class Filter:
         """What the statements take; their texts depend on the names alone."""
         found = named("difficulty", self.difficulties) | named("kind", self.kinds)
         found |= named("status", self.statuses) | named("visibility", self.visibilities)
-        found |= named("category", self.categories)
-        found |= named("first", [f"{path}/" for path in self.categories])
-        found |= named("last", [f"{path}0" for path in self.categories])  # `0` comes after `/`
-        return found
+        return found | named("category", self.categories) | named_spans(self.categories)
 
 
 def _conditions(names: Iterable[str]) -> list[ColumnElement[bool]]:

@@ -1,7 +1,7 @@
 """Anchors: the places where questions begin, and the headings that group them."""
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from app.interchange.formats.evidence import is_boilerplate, is_contents
@@ -64,6 +64,20 @@ class Section:
     start: int
     end: int
     difficulty: Difficulty | None = None
+
+
+def taken_in(anchors: Iterable[Anchor], belongs: Callable[[Anchor], bool]) -> Iterator[Anchor]:
+    """The anchors without those that belong to the one before them, which goes on to their end."""
+    last: Anchor | None = None
+    for anchor in anchors:
+        if last and belongs(anchor):
+            last = replace(last, stop=anchor.stop)
+            continue
+        if last:
+            yield last
+        last = anchor
+    if last:
+        yield last
 
 
 def cut(anchors: Sequence[Anchor], sections: Sequence[Section]) -> list[Anchor]:

@@ -2,9 +2,8 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
-from app.interchange.formats.markdown.anchors import Anchor
+from app.interchange.formats.markdown.anchors import Anchor, taken_in
 
 _ASKING = 0.9
 _ASKED = 0.5
@@ -39,17 +38,12 @@ def _with_steps(found: Sequence[Anchor]) -> Iterator[Anchor]:
     which are neither answered nor ask: they are steps of the answer above.
     """
     answered = Counter(anchor.group for anchor in found if anchor.answered)
-    last: Anchor | None = None
-    for anchor in found:
+
+    def is_step(anchor: Anchor) -> bool:
         among = anchor.group >= 0 and answered[anchor.group] >= _SEVERAL
-        if last and among and not anchor.answered and anchor.evidence < _ASKED:
-            last = replace(last, stop=anchor.stop)
-            continue
-        if last:
-            yield last
-        last = anchor
-    if last:
-        yield last
+        return among and not anchor.answered and anchor.evidence < _ASKED
+
+    return taken_in(found, is_step)
 
 
 def _in_sequence(anchors: Sequence[Anchor]) -> Iterator[Anchor]:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import chain
 
 from app.interchange.formats.evidence import asks, orders
-from app.interchange.formats.markdown.anchors import Anchor
+from app.interchange.formats.markdown.anchors import Anchor, taken_in
 from app.interchange.formats.markdown.bold import bold_end, past_bold
 from app.interchange.formats.markdown.labels import label_at
 from app.interchange.formats.markdown.outline import Block
@@ -37,16 +37,10 @@ def in_list(
     """
     column = _column(source, block.start)
     set_in = {one.start for one in block.children if _column(source, one.start) > column}
-    last: Anchor | None = None
-    for anchor in _in_items(source, block, stop, hidden, run):
-        if last and anchor.start in set_in and anchor.evidence < _ASKING:
-            last = replace(last, stop=anchor.stop)
-            continue
-        if last:
-            yield last
-        last = anchor
-    if last:
-        yield last
+    yield from taken_in(
+        _in_items(source, block, stop, hidden, run),
+        lambda item: item.start in set_in and item.evidence < _ASKING,
+    )
 
 
 def _column(source: Source, line: int) -> int:
