@@ -11,7 +11,7 @@ from threading import Lock
 from typing import TypeVar
 
 from anyio import CapacityLimiter, to_thread
-from pydantic_core import from_json
+from pydantic_core import from_json, to_json
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.pool import QueuePool
@@ -180,6 +180,10 @@ class Database:
         self._writer.dispose()
 
 
+def _json(value: object) -> str:
+    return to_json(value).decode()
+
+
 def _sqlite_engine(url: str, *, pool_size: int, writer: bool, checked: bool = True) -> Engine:
     engine = create_engine(
         url,
@@ -188,6 +192,7 @@ def _sqlite_engine(url: str, *, pool_size: int, writer: bool, checked: bool = Tr
         max_overflow=0,
         pool_timeout=WAIT_SECONDS,
         hide_parameters=True,
+        json_serializer=_json,
         json_deserializer=from_json,
         connect_args={"check_same_thread": False, "timeout": WAIT_SECONDS},
     )
@@ -228,6 +233,7 @@ def _postgres_engine(url: str, *, pool_size: int, statement_seconds: int) -> Eng
             pool_pre_ping=True,
             pool_recycle=_RECYCLE_SECONDS,
             hide_parameters=True,
+            json_serializer=_json,
             json_deserializer=from_json,
             connect_args={
                 "connect_timeout": 5,

@@ -7,6 +7,7 @@ that lists filter by. A filtered search is then one intersection inside the inde
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum
@@ -51,6 +52,10 @@ class SearchDocument:
     updated_at: datetime
 
 
+Tokens = Mapping[Audience, frozenset[str]]
+NO_TOKENS: Tokens = dict.fromkeys(Audience, frozenset())
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """What is kept of a document: its terms by field, in order with a blank between them, and
@@ -66,21 +71,19 @@ class Entry:
     facts: str
     written: frozenset[str] = frozenset()
 
-    def tokens(self, audience: Audience) -> frozenset[str]:
-        """The document's tokens in an index; none in one that does not hold it."""
-        if audience is Audience.PUBLIC and not self.is_open:
-            return frozenset()
+    def tokens(self) -> Tokens:
+        """The document's tokens in each index; none in one that does not hold it."""
         head = {*self.title.split(), *self.head.split()} - {BAR}
-        found = {*head, *self.body.split(), *(HEAD_MARK + term for term in head)}
+        open_to_all = {ALL, *head, *self.body.split(), *(HEAD_MARK + term for term in head)}
         facts = json.loads(self.facts)
-        if audience is Audience.STAFF:
-            found.update(self.hidden.split())
-        else:
-            del facts["status"], facts["visibility"]
-        found.discard(BAR)
-        found.add(ALL)
-        found.update(fact_tokens(facts))
-        return frozenset(found)
+        states = {name: facts.pop(name) for name in ("status", "visibility")}
+        open_to_all |= fact_tokens(facts)
+        staff = open_to_all.union(self.hidden.split(), fact_tokens(states))
+        public = open_to_all if self.is_open else ()
+        return {
+            Audience.PUBLIC: frozenset(public) - {BAR},
+            Audience.STAFF: frozenset(staff) - {BAR},
+        }
 
 
 def entry_of(document: SearchDocument) -> Entry:

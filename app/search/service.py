@@ -1,7 +1,7 @@
 """The verbs of search: putting a question into the index, and finding some."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain, islice
@@ -16,7 +16,15 @@ from app.search import counts, vocabulary
 from app.search.aliases import load_aliases
 from app.search.candidates import ENOUGH, collect
 from app.search.concepts import load_concepts
-from app.search.documents import ALL, HEAD_MARK, Audience, Entry, SearchDocument, entry_of
+from app.search.documents import (
+    ALL,
+    HEAD_MARK,
+    NO_TOKENS,
+    Audience,
+    Entry,
+    SearchDocument,
+    entry_of,
+)
 from app.search.guesses import with_guesses
 from app.search.index import index_of
 from app.search.matching import Matcher, Narrowing
@@ -99,23 +107,18 @@ def _change(session: Session, changed: Sequence[tuple[int, Entry | None, Entry |
     """Write what follows from the entries that questions had and have."""
     index = index_of(session)
     changes: dict[Audience, dict[str, int]] = {}
+    read = [
+        (number, old.tokens() if old else NO_TOKENS, new.tokens() if new else NO_TOKENS)
+        for number, old, new in changed
+    ]
     for audience in Audience:
-        tokens = [
-            (
-                number,
-                old.tokens(audience) if old else frozenset[str](),
-                new.tokens(audience) if new else frozenset[str](),
-            )
-            for number, old, new in changed
-        ]
+        tokens = [(number, old[audience], new[audience]) for number, old, new in read]
         index.replace(session, audience, tokens)
         summed: Counter[str] = Counter()
         for _, before, after in tokens:
             summed.update(after - before)
             summed.subtract(before - after)
-        changes[audience] = {
-            token: n for token, n in summed.items() if n and (_is_counted(token) or token == ALL)
-        }
+        changes[audience] = _counted(summed)
     vocabulary.change(session, changes)
     vocabulary.learn(session, {word for *_, new in changed if new for word in new.written})
     facts: Counter[str] = Counter(new.facts for *_, new in changed if new)
@@ -123,9 +126,9 @@ def _change(session: Session, changed: Sequence[tuple[int, Entry | None, Entry |
     counts.add(session, facts)
 
 
-def _is_counted(token: str) -> bool:
-    """Whether the vocabulary counts a token: terms and facts, not the marked terms of heads."""
-    return token[0] != HEAD_MARK and token != ALL
+def _counted(changes: Mapping[str, int]) -> dict[str, int]:
+    """What the vocabulary counts: terms and facts, not the marked terms of heads."""
+    return {token: n for token, n in changes.items() if n and token[0] != HEAD_MARK}
 
 
 def _values(entry: Entry) -> dict[str, Any]:
@@ -152,11 +155,11 @@ def index_entries(session: Session, batch: Sequence[tuple[Entry, datetime]]) -> 
     _INTO_DOCUMENTS.run(session, rows)
     vocabulary.learn(session, {word for entry in entries for word in entry.written})
     changes: dict[Audience, dict[str, int]] = {}
+    read = [(entry.number, entry.tokens()) for entry in entries]
     for audience in Audience:
-        tokens = [(entry.number, entry.tokens(audience)) for entry in entries]
+        tokens = [(number, each[audience]) for number, each in read]
         index.add(session, audience, tokens)
-        found = Counter(chain.from_iterable(each for _, each in tokens))
-        changes[audience] = {t: n for t, n in found.items() if _is_counted(t) or t == ALL}
+        changes[audience] = _counted(Counter(chain.from_iterable(each for _, each in tokens)))
     vocabulary.change(session, changes)
     counts.add(session, Counter(entry.facts for entry in entries))
 

@@ -1,10 +1,13 @@
 """Values put aside in a temporary file, in order, so that a large file's are never all in memory."""
 
 import pickle
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import fields, is_dataclass
+from functools import cache
+from operator import attrgetter
 from tempfile import SpooledTemporaryFile
 from types import TracebackType
-from typing import IO, Generic, Self, TypeVar
+from typing import IO, Any, Generic, Self, TypeVar
 
 T = TypeVar("T")
 
@@ -32,7 +35,7 @@ class Spool(Generic[T]):
         self._last.append(value)
         if len(self._last) >= self._at_once:
             self._file.seek(self._end)
-            pickle.dump(self._last, self._file, pickle.HIGHEST_PROTOCOL)
+            _Pickler(self._file, pickle.HIGHEST_PROTOCOL).dump(self._last)
             self._end = self._file.tell()
             self._written += len(self._last)
             self._last = []
@@ -66,3 +69,24 @@ class Spool(Generic[T]):
         at: TracebackType | None,
     ) -> None:
         self.close()
+
+
+class _Pickler(pickle.Pickler):
+    """Writes our dataclasses as what they are called with: frozen ones that have slots do it
+    member by member in Python, which takes three times as long."""
+
+    def reducer_override(self, value: Any) -> Any:
+        read = _members(type(value))  # type: ignore[arg-type]  # classes are hashable
+        return NotImplemented if read is None else (type(value), read(value))
+
+
+@cache
+def _members(kind: type) -> Callable[[object], tuple[Any, ...]] | None:
+    """What reads the members of this kind of value, in order; None if it is no dataclass."""
+    if not is_dataclass(kind):
+        return None
+    names = [member.name for member in fields(kind)]
+    if len(names) == 1:
+        (name,) = names
+        return lambda value: (getattr(value, name),)
+    return attrgetter(*names)
