@@ -1,6 +1,7 @@
 """`qbank evaluate`: how far a scorer agrees with human grades, as a table or as JSON."""
 
 import json
+import sys
 from collections.abc import Sequence
 from dataclasses import fields
 from pathlib import Path
@@ -24,6 +25,7 @@ from app.scoring.scorers import ScoringFailed, UnknownScorer
 
 app = typer.Typer(help="Measure the service against what humans say.", no_args_is_help=True)
 
+_STANDARD_INPUT = "-"
 _HEADS = {
     "answers": "answers",
     "questions": "questions",
@@ -46,13 +48,10 @@ def _group() -> None:
 @app.command(name="scoring")
 def evaluate_scoring(
     files: Annotated[
-        list[Path],
+        list[str],
         typer.Argument(
-            exists=True,
-            dir_okay=False,
-            readable=True,
             metavar="PATH...",
-            help="JSON Lines of qid, question, reference, answer, score (0 to 1)",
+            help="JSON Lines of qid, question, reference, answer, score (0 to 1); - is standard input",
         ),
     ],
     scorer: Annotated[str | None, typer.Option(help="Name of the scorer")] = None,
@@ -78,24 +77,27 @@ def evaluate_scoring(
     earlier = _read_baseline(baseline) if baseline else {}
     rows = []
     worse = []
-    for path in files:
-        table = _evaluated(path, chosen.score, resamples)
-        rows.append((path.name, table))
-        worse += [f"{path.name}: {fall}" for fall in falls(table, earlier.get(path.name, {}))]
+    for file in files:
+        name = Path(file).name
+        table = _evaluated(file, chosen.score, resamples)
+        rows.append((name, table))
+        worse += [f"{name}: {fall}" for fall in falls(table, earlier.get(name, {}))]
     typer.echo(_json_of(chosen.name, rows) if as_json else _table_of(rows))
     if worse:
         raise QbankError("worse than the baseline: " + "; ".join(worse))
 
 
-def _evaluated(path: Path, scorer: Scorer, resamples: int) -> Evaluation:
+def _evaluated(file: str, scorer: Scorer, resamples: int) -> Evaluation:
     try:
-        with path.open(encoding="utf-8-sig") as lines:
-            answers = read_graded_answers(lines)
+        data = sys.stdin.buffer.read() if file == _STANDARD_INPUT else Path(file).read_bytes()
+        answers = read_graded_answers(data.decode("utf-8-sig").split("\n"))
         return evaluate(judge(answers, scorer), resamples)
+    except OSError as error:
+        raise QbankError(f"{file}: {error.strerror}") from None
     except UnicodeDecodeError as error:
-        raise QbankError(f"{path}: not UTF-8 ({error.reason} at byte {error.start})") from None
+        raise QbankError(f"{file}: not UTF-8 ({error.reason} at byte {error.start})") from None
     except (ValueError, ScoringFailed) as error:
-        raise QbankError(f"{path}: {error}") from None
+        raise QbankError(f"{file}: {error}") from None
 
 
 def _read_baseline(path: Path) -> dict[str, dict[str, float]]:

@@ -2,6 +2,7 @@
 
 import json
 import math
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from random import Random
@@ -81,8 +82,8 @@ class _Tally:
 
     moments: tuple[float, float, float, float, float, float]
     rank_correlation: float | None
-    squared_error: float
-    confusion: tuple[int, int, int, int]
+    squared_error: float | None
+    confusion: tuple[int, int, int, int] | None
     accepted: int
     accepted_poor: int
     flagged: int
@@ -101,6 +102,9 @@ def read_graded_answers(lines: Iterable[str]) -> list[GradedAnswer]:
             continue
         try:
             found.append(_graded_answer(json.loads(line)))
+        except json.JSONDecodeError as error:
+            fault = f"no JSON: {error.msg} at character {error.pos + 1}"
+            raise ValueError(f"line {number}: not a graded answer ({fault})") from None
         except (ValueError, RecursionError) as error:
             raise ValueError(f"line {number}: not a graded answer ({error})") from None
     if not found:
@@ -143,16 +147,15 @@ def judge(answers: Iterable[GradedAnswer], scorer: Scorer = score_answer) -> lis
 def evaluate(judged: Sequence[Judged], resamples: int = 1000, seed: int = 0) -> Evaluation:
     """The judging table; intervals come from resampling whole questions with a fixed seed.
 
-    The isotonic fits are made once: their predictions are resampled with their questions.
-    Raises `ValueError` for fewer than two questions.
+    The isotonic fits are made once: their predictions are resampled with their questions. One
+    question alone has no others to fit on, so neither error nor F1, and no intervals.
     """
     by_question: dict[str, list[Judged]] = {}
     for item in judged:
         by_question.setdefault(item.question_id, []).append(item)
-    if len(by_question) < 2:
-        raise ValueError("an evaluation needs answers to at least two questions")
     tallies = [_tally(group, _fit_without(group, judged)) for group in by_question.values()]
     random = Random(seed)  # noqa: S311 - a resampling, not a secret
+    resamples = resamples if len(tallies) > 1 else 0
     drawn = [random.choices(tallies, k=len(tallies)) for _ in range(resamples)]
 
     def figure(statistic: Callable[[Sequence[_Tally]], float | None]) -> Figure:
@@ -167,7 +170,7 @@ def evaluate(judged: Sequence[Judged], resamples: int = 1000, seed: int = 0) -> 
         questions=len(by_question),
         pearson=figure(_pearson),
         within=figure(_within),
-        error=figure(lambda part: math.sqrt(sum(t.squared_error for t in part) / _count(part))),
+        error=figure(_error),
         f1=figure(_f1),
         accepted=figure(lambda part: sum(t.accepted for t in part) / _count(part)),
         accepted_poor=figure(_accepted_poor),
@@ -189,18 +192,17 @@ def falls(table: Evaluation, earlier: Mapping[str, float | None]) -> list[str]:
     return found
 
 
-def _fit_without(group: Sequence[Judged], judged: Sequence[Judged]) -> Callable[[float], float]:
+def _fit_without(
+    group: Sequence[Judged], judged: Sequence[Judged]
+) -> Callable[[float], float] | None:
     left_out = group[0].question_id
-    return isotonic([(j.total, j.grade) for j in judged if j.question_id != left_out])
+    others = [(j.total, j.grade) for j in judged if j.question_id != left_out]
+    return isotonic(others) if others else None
 
 
-def _tally(group: Sequence[Judged], fit: Callable[[float], float]) -> _Tally:
+def _tally(group: Sequence[Judged], fit: Callable[[float], float] | None) -> _Tally:
     totals, grades = [item.total for item in group], [item.grade for item in group]
-    predicted = [fit(total) for total in totals]
-    verdicts = [
-        (guess >= PASSING_GRADE, grade >= PASSING_GRADE)
-        for guess, grade in zip(predicted, grades, strict=True)
-    ]
+    predicted = list(map(fit, totals)) if fit else None
     accepted = [item for item in group if item.accepted]
     good = [item for item in group if item.grade >= PASSING_GRADE]
     return _Tally(
@@ -213,19 +215,27 @@ def _tally(group: Sequence[Judged], fit: Callable[[float], float]) -> _Tally:
             sum(total * grade for total, grade in zip(totals, grades, strict=True)),
         ),
         rank_correlation=_inside(totals, grades),
-        squared_error=sum((p - g) ** 2 for p, g in zip(predicted, grades, strict=True)),
-        confusion=(
-            verdicts.count((True, True)),
-            verdicts.count((True, False)),
-            verdicts.count((False, False)),
-            verdicts.count((False, True)),
-        ),
+        squared_error=None if predicted is None else _squared_error(predicted, grades),
+        confusion=None if predicted is None else _confusion(predicted, grades),
         accepted=len(accepted),
         accepted_poor=sum(item.grade < PASSING_GRADE for item in accepted),
         flagged=sum(item.flagged for item in group),
         good=len(good),
         flagged_good=sum(item.flagged for item in good),
     )
+
+
+def _squared_error(predicted: list[float], grades: list[float]) -> float:
+    return sum((p - g) ** 2 for p, g in zip(predicted, grades, strict=True))
+
+
+def _confusion(predicted: list[float], grades: list[float]) -> tuple[int, int, int, int]:
+    """How many pass rightly, pass wrongly, fail rightly and fail wrongly."""
+    found = Counter(
+        (guess >= PASSING_GRADE, grade >= PASSING_GRADE)
+        for guess, grade in zip(predicted, grades, strict=True)
+    )
+    return found[True, True], found[True, False], found[False, False], found[False, True]
 
 
 def _inside(totals: list[float], grades: list[float]) -> float | None:
@@ -245,15 +255,21 @@ def _pearson(part: Sequence[_Tally]) -> float | None:
     return (n * xy - x * y) / math.sqrt(spread) if spread > 0 else None
 
 
+def _error(part: Sequence[_Tally]) -> float | None:
+    errors = [tally.squared_error for tally in part if tally.squared_error is not None]
+    return math.sqrt(sum(errors) / _count(part)) if errors else None
+
+
 def _within(part: Sequence[_Tally]) -> float | None:
     known = [tally.rank_correlation for tally in part if tally.rank_correlation is not None]
     return fmean(known) if known else None
 
 
 def _f1(part: Sequence[_Tally]) -> float | None:
-    true_yes, false_yes, true_no, false_no = (
-        sum(column) for column in zip(*(tally.confusion for tally in part), strict=True)
-    )
+    confusions = [tally.confusion for tally in part if tally.confusion is not None]
+    if not confusions:
+        return None
+    true_yes, false_yes, true_no, false_no = map(sum, zip(*confusions, strict=True))
     return macro_f1((true_yes, false_yes, true_no, false_no))
 
 

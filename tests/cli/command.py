@@ -17,8 +17,10 @@ def environment(**settings: str) -> dict[str, str]:
     return kept | settings
 
 
-def qbank(folder: Path, *words: str, **settings: str) -> subprocess.CompletedProcess[str]:
-    """What a process `qbank` with these words, in this folder, prints and ends with.
+def qbank(
+    folder: Path, *words: str, given: bytes = b"", **settings: str
+) -> subprocess.CompletedProcess[str]:
+    """What a process `qbank` with these words and this input, in this folder, prints and ends with.
 
     What the command does not expect is raised here, where the process would show its traceback.
     """
@@ -27,7 +29,7 @@ def qbank(folder: Path, *words: str, **settings: str) -> subprocess.CompletedPro
         chdir(folder),
         patch.dict(os.environ, environment(**settings), clear=True),
         patch.object(sys, "argv", ["qbank", *words]),
-        patch.object(sys, "stdin", _stream()),
+        patch.object(sys, "stdin", _stream(given)),
         redirect_stdout(printed),
         redirect_stderr(told),
     ):
@@ -38,8 +40,8 @@ def qbank(folder: Path, *words: str, **settings: str) -> subprocess.CompletedPro
     return subprocess.CompletedProcess(words, code, _text(printed), _text(told))
 
 
-def _stream() -> io.TextIOWrapper:
-    return io.TextIOWrapper(io.BytesIO(), encoding="utf-8", write_through=True)
+def _stream(holding: bytes = b"") -> io.TextIOWrapper:
+    return io.TextIOWrapper(io.BytesIO(holding), encoding="utf-8", write_through=True)
 
 
 def _text(stream: io.TextIOWrapper) -> str:

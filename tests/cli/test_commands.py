@@ -10,6 +10,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -220,7 +221,7 @@ def test_openapi_is_printed_without_a_database(tmp_path: Path) -> None:
     ],
 )
 def test_bad_settings_are_a_clear_message(
-    tmp_path: Path, settings: dict[str, str], said: str
+    tmp_path: Path, settings: dict[str, Any], said: str
 ) -> None:
     run = qbank(tmp_path, "migrate", **settings)
     assert run.returncode != 0

@@ -44,6 +44,13 @@ def test_it_prints_a_table_and_the_same_as_json(tmp_path: Path, answers: Path) -
     assert figures["within"]["value"] is None, "too few answers to a question"
 
 
+def test_it_reads_standard_input(tmp_path: Path, answers: Path) -> None:
+    given = answers.read_bytes()
+    piped = qbank(tmp_path, "evaluate", "scoring", "-", "--resamples", "20", given=given)
+    read = qbank(tmp_path, "evaluate", "scoring", str(answers), "--resamples", "20")
+    assert piped.stdout == read.stdout.replace("| graded.jsonl |", "| - |")
+
+
 def test_it_fails_when_a_figure_is_worse_than_the_baseline(tmp_path: Path, answers: Path) -> None:
     baseline = tmp_path / "baseline.json"
     command = ("evaluate", "scoring", str(answers), "--baseline", str(baseline))
@@ -70,6 +77,14 @@ def test_what_cannot_be_evaluated_is_a_clear_message(
     assert result.returncode == 1
     assert result.stderr.startswith("qbank: bad.jsonl: ")
     assert message in result.stderr
+
+
+def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
+    for name, said in (("none.jsonl", "No such file"), (".", "directory")):
+        result = qbank(tmp_path, "evaluate", "scoring", name)
+        assert result.returncode == 1
+        assert result.stderr.startswith(f"qbank: {name}: ")
+        assert said in result.stderr
 
 
 def test_an_unknown_scorer_is_named(tmp_path: Path, answers: Path) -> None:

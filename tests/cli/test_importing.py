@@ -55,6 +55,13 @@ def test_every_file_of_a_hostile_folder_is_told_and_nothing_is_half_done(tmp_pat
     assert "3 created" in kept.stdout + kept.stderr
 
 
+def test_standard_input_is_read_like_a_file(tmp_path: Path) -> None:
+    assert qbank(tmp_path, "migrate").returncode == 0
+    for said in ("1 created", "1 unchanged"):
+        run = qbank(tmp_path, "import", "-", "--format", "markdown", given=QUESTION.encode())
+        assert (run.returncode, said in run.stdout + run.stderr) == (0, True)
+
+
 def test_a_name_in_an_archive_that_leads_out_of_it_is_left_out(tmp_path: Path) -> None:
     assert qbank(tmp_path, "migrate").returncode == 0
     (tmp_path / "slip.zip").write_bytes(archive(**{"../out.md": QUESTION, "in.md": QUESTION}))

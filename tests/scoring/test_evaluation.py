@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from app.scoring.evaluation import Judged, evaluate, falls, judge, read_graded_answers
+from app.scoring.evaluation import Figure, Judged, evaluate, falls, judge, read_graded_answers
 
 CORPORA = Path(__file__).resolve().parents[3] / "shared" / "scoring"
 # Written by `qbank evaluate scoring ../shared/scoring/*.jsonl --json`.
@@ -42,9 +42,13 @@ def test_the_same_seed_gives_the_same_intervals() -> None:
     assert evaluate(rows, 100, seed=3) == evaluate(rows, 100, seed=3)
 
 
-def test_one_question_is_not_enough() -> None:
-    with pytest.raises(ValueError, match="two questions"):
-        evaluate([judged("a", 1.0, 50.0)])
+def test_one_question_has_no_others_to_fit_on() -> None:
+    table = evaluate([judged("a", n / 9, n * 10.0) for n in range(10)])
+    assert (table.pearson.value, table.within.value) == pytest.approx((1.0, 1.0))
+    assert (table.pearson.low, table.within.high) == (None, None)
+    assert table.error == table.f1 == Figure(None, None, None)
+    alone = evaluate([judged("a", 1.0, 50.0)])
+    assert (alone.answers, alone.pearson.value, alone.accepted.value) == (1, None, 0.0)
 
 
 def test_lines_are_read_and_bad_ones_named() -> None:
@@ -65,6 +69,8 @@ def test_lines_are_read_and_bad_ones_named() -> None:
     ):
         with pytest.raises(ValueError, match="line 2"):
             read_graded_answers([good, bad])
+    with pytest.raises(ValueError, match=r"line 2: .*no JSON: Expecting value at character 10\)"):
+        read_graded_answers([good, '{"qid": \n'])
     with pytest.raises(ValueError, match="no graded answers"):
         read_graded_answers(["", " "])
 
