@@ -154,6 +154,8 @@ def _check_output(output: str, writer: Writer, *, force: bool) -> None:
             raise QbankError(f"{output} is a folder; name a file in it")
         if Path(output).exists() and not force:
             raise QbankError(f"{output} is there already; --force writes over it")
+        if not Path(output).absolute().parent.is_dir():
+            raise QbankError(f"{output}: there is no such folder")
     elif sys.stdout.isatty() and not writer.media_type.startswith(("text/", "application/json")):
         raise QbankError("this format is no text for a terminal; name a file with --output")
 

@@ -129,7 +129,9 @@ def _group_of(written: str, chunk: Chunk) -> Group:
     if len(chunk.terms) == 1:
         asking = chunk.words[0] in _ASKING
         typed = fold(written)
-        return Group((Way(chunk.words),), asking=asking, typed=typed, optional=not typed)
+        # What `C++` begins with is neither its beginning nor mistyped.
+        word = typed if chunk.words[0] == stem(typed) else ""
+        return Group((Way(chunk.words),), asking=asking, typed=word, optional=not typed)
     if not chunk.joined:
         return Group((Way(chunk.words),))
     ways = [Way((joined,)) for joined in reversed(chunk.joined[-2:])]

@@ -62,7 +62,7 @@ def test_the_name_of_the_file_says_the_format_and_nothing_is_overwritten(folder:
         (("--difficulty", "tricky"), "--difficulty: Must be one or more of: easy"),
         (("--updated-since", "12"), "--updated-since"),
         (("--status", "gone"), "--status"),
-        (("-o", "no/such/folder.json"), "No such file"),
+        (("-o", "no/such/folder.json"), "qbank: no/such/folder.json: there is no such folder\n"),
     ],
 )
 def test_what_cannot_be_done_is_one_line(folder: Path, words: tuple[str, ...], told: str) -> None:

@@ -54,6 +54,12 @@ def test_technical_names_are_found_as_such(client: TestClient, db: Database) -> 
     assert titles(client, q="c++") == ["Templates in C++"]
 
 
+def test_a_name_of_code_is_not_the_beginning_of_a_word(client: TestClient, db: Database) -> None:
+    add(db, "How does a network fail?")
+    assert titles(client, q="net") != []
+    assert titles(client, q=".NET") == titles(client, q="net#") == []
+
+
 def test_aliases_phrases_beginnings_and_slips(client: TestClient, db: Database) -> None:
     add(db, "How does a horizontal pod autoscaler decide?")
     add(db, "Is a pod horizontal?")
