@@ -160,6 +160,8 @@ def _allowed(request: Request) -> str:
         if literal is not None and route.path == literal.path
         for method in route.methods or ()
     }
+    if "GET" in methods:
+        methods.add("HEAD")
     return ", ".join(sorted(methods))
 
 
