@@ -361,6 +361,31 @@ def test_a_kept_draw_is_asked_in_its_order(client: TestClient) -> None:
     assert (unknown.status_code, unknown.json()["code"]) == (404, "draw_not_found")
 
 
+WITHDRAWALS = {
+    "internal": ("PATCH", "", {"visibility": "internal"}),
+    "a draft": ("DELETE", "/publication", None),
+    "retired": ("PUT", "/retirement", None),
+}
+
+
+@pytest.mark.parametrize("how", WITHDRAWALS)
+def test_nobody_practises_on_what_was_drawn_before_it_was_withdrawn(
+    client: TestClient, db: Database, how: str
+) -> None:
+    draw = client.post("/api/v1/draws", json={"count": 2, "seed": 5}).json()
+    question = f"/api/v1/questions/{draw['items'][1]['question']['id']}"
+    etag = client.get(question, headers=STAFF).headers["etag"]
+    method, below, body = WITHDRAWALS[how]
+    headers = STAFF | {"If-Match": etag}
+    done = client.request(method, question + below, json=body, headers=headers)
+    assert done.status_code == 200, done.text
+    refused = client.post(API, json={"draw_id": draw["id"]})
+    assert (refused.status_code, refused.json()["code"]) == (409, "draw_withdrawn")
+    assert count(db, Interview) == 0
+    assert client.get(f"/api/v1/draws/{draw['id']}").json() == draw
+    assert client.post(API, json={"draw_id": draw["id"]}, headers=STAFF).status_code == 201
+
+
 @pytest.mark.parametrize("body", [{}, {"text": "a", "choices": ["a"]}, {"text": None}])
 def test_an_answer_is_a_text_or_choices(client: TestClient, body: dict[str, Any]) -> None:
     path, candidate, _ = start(client)
