@@ -1,6 +1,7 @@
 """The settings of one process: read once from the environment, frozen, handed to whoever needs them."""
 
 import ipaddress
+from collections.abc import Iterable
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal
@@ -9,6 +10,7 @@ from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 PREFIX = "QBANK_"
+_OF_TESTS = "QBANK_TEST_"
 
 
 class Settings(BaseSettings):
@@ -175,6 +177,16 @@ class Settings(BaseSettings):
     def is_public(self) -> bool:
         """Whether callers without a key may read and practise."""
         return self.is_loopback if self.public is None else self.public
+
+
+def unknown_variables(names: Iterable[str]) -> list[str]:
+    """Those environment variables that look like settings and are none, such as a misspelt one,
+    which would be passed over in silence."""
+    known = {f"{PREFIX}{name}".upper() for name in Settings.model_fields}
+    ours = (name for name in names if name.upper().startswith(PREFIX))
+    return sorted(
+        name for name in ours if name.upper() not in known and not name.startswith(_OF_TESTS)
+    )
 
 
 def settings_table() -> str:
