@@ -1,6 +1,7 @@
 """The settings of one process: read once from the environment, frozen, handed to whoever needs them."""
 
 import ipaddress
+import re
 from collections.abc import Iterable
 from functools import cached_property
 from pathlib import Path
@@ -11,6 +12,8 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 PREFIX = "QBANK_"
 _OF_TESTS = "QBANK_TEST_"
+# As browsers send it: lower case, with neither a path nor a slash behind it.
+_ORIGIN = re.compile(r"https?://(?:[a-z0-9.-]+|\[[0-9a-f:]+\])(?::\d{1,5})?")
 
 
 class Settings(BaseSettings):
@@ -38,6 +41,11 @@ class Settings(BaseSettings):
         default=None,
         description="Whether anyone may read published questions and practise; "
         "unset: on loopback only",
+    )
+    cors_origins: str | None = Field(
+        default=None,
+        description="Origins of web pages that may call the service from a browser, with commas "
+        "between them, such as `https://quiz.example.com`; `*` for any; unset: none",
     )
     host: str = Field(default="127.0.0.1", description="Address to listen on")
     port: int = Field(default=8000, ge=0, le=65535, description="Port to listen on; 0 picks one")
@@ -158,10 +166,24 @@ class Settings(BaseSettings):
                 raise ValueError("must be printable ASCII without spaces, to fit in a header")
         return value
 
+    @field_validator("cors_origins")
+    @classmethod
+    def _origins_are_origins(cls, value: str | None) -> str | None:
+        if value is not None and value.strip() != "*":
+            for origin in value.split(","):
+                if not _ORIGIN.fullmatch(origin.strip()):
+                    raise ValueError("must be * or origins, such as https://quiz.example.com")
+        return value
+
     @property
     def effective_database_url(self) -> str:
         """The URL in use, the SQLite default resolved against the data folder."""
         return self.database_url or f"sqlite:///{self.data_dir / 'qbank.db'}"
+
+    @property
+    def allowed_origins(self) -> list[str]:
+        """The origins of web pages that may call the service, or `*` alone."""
+        return [origin.strip() for origin in (self.cors_origins or "").split(",") if origin]
 
     @cached_property
     def is_loopback(self) -> bool:
