@@ -232,6 +232,7 @@ def test_the_deadline_ends_an_interview(client: TestClient, clock: FakeClock, db
     clock.advance(seconds=89)
     in_time = client.post(f"{path}/turns/1/answers", json={"text": "x"}, headers=candidate)
     assert in_time.status_code == 201
+    assert client.get(f"{path}/report", headers=STAFF).json()["completed_at"] is None
     clock.advance(seconds=1)
     for action in ("turns/2/answers", "turns/2/skip", "turns/2/hints", "completion"):
         body = {"json": {"text": "late"}} if action.endswith("answers") else {}
@@ -327,6 +328,13 @@ def test_bad_interviews_are_refused_and_nothing_is_stored(
     assert refused.status_code == 422
     assert refused.json()["errors"]
     assert count(db, Interview) == 0
+
+
+def test_a_fault_of_the_whole_body_is_told_in_our_words_alone(client: TestClient) -> None:
+    body = {"mode": "exam", "feedback": "immediate"}
+    (fault,) = client.post(API, json=body, headers=STAFF).json()["errors"]
+    said = "an exam gives no immediate feedback; use end or never"
+    assert fault == {"pointer": "", "code": "value_error", "message": said}
 
 
 def test_an_unknown_member_is_answered_with_the_known_ones(client: TestClient) -> None:
