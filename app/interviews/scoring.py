@@ -17,8 +17,8 @@ from app.core.ids import new_id
 from app.core.models import table_of
 from app.core.prepared import insert_rows
 from app.interviews.errors import AlreadyScored, ScoringRunning
-from app.interviews.models import MAX_ERROR, Answer, AnswerScore, Scoring, ScoringState
-from app.interviews.models import Turn as TurnRow
+from app.interviews.models import MAX_ERROR, AnswerScore, Scoring, ScoringState
+from app.interviews.reading import ANSWERS, SCORES, SCORINGS, TURNS
 from app.questions.rows import VERSIONS, select_versions
 from app.questions.scores import STANDARD_COLUMNS, score_read
 from app.scoring.scorers import NotAsked, Scorer, ScoringFailed
@@ -31,11 +31,6 @@ MAX_ATTEMPTS = 5
 FIRST_WAIT = timedelta(seconds=10)
 CRASHED = "The scorer failed unexpectedly"
 INTERRUPTED = "The service stopped during the last attempt"
-
-ANSWERS = table_of(Answer).c
-SCORES = table_of(AnswerScore).c
-SCORINGS = table_of(Scoring).c
-TURNS = table_of(TurnRow).c
 
 
 @dataclass(frozen=True, slots=True)
