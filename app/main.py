@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 from fastapi import FastAPI
+from fastapi.middleware.cors import CORSMiddleware
 from fastapi.openapi.utils import get_openapi
 
 from app import __version__
@@ -56,6 +57,16 @@ ROUTERS = (
     scoring, statistics, exports, imports, operations,
 )  # fmt: skip
 
+CORS_METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
+CORS_REQUEST_HEADERS = (
+    "Authorization", "Content-Disposition", "Content-Type", "Idempotency-Key", "If-Match",
+    "If-None-Match", "Last-Event-ID", "Prefer", "X-Request-ID",
+)  # fmt: skip
+CORS_RESPONSE_HEADERS = (
+    "Content-Disposition", "ETag", "Export-Loses", "Export-Truncated", "Idempotency-Replayed",
+    "Link", "Location", "Preference-Applied", "Retry-After", "X-Request-ID",
+)  # fmt: skip
+
 
 def create_app(
     settings: Settings | None = None, *, db: Database | None = None, clock: Clock = utc_now
@@ -101,6 +112,15 @@ def create_app(
     app.state.replies = KeptReplies()
     app.state.schema_is_current = False
     app.add_middleware(RequestContext)
+    if settings.allowed_origins:
+        # Outermost: a page may then read what it is refused, too.
+        app.add_middleware(
+            CORSMiddleware,
+            allow_origins=settings.allowed_origins,
+            allow_methods=CORS_METHODS,
+            allow_headers=CORS_REQUEST_HEADERS,
+            expose_headers=CORS_RESPONSE_HEADERS,
+        )
     install_handlers(app)
     # One flat list: a request then passes no router within a router on its way.
     for router in ROUTERS:

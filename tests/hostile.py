@@ -219,7 +219,8 @@ def attacks(operation: Operation, path: str, known: set[str], max_body: int) -> 
     yield from _on_size(operation, path, max_body)
     for method in OTHER_METHODS:
         if method not in known:
-            yield Attack(f"{method}", method, path)
+            refused = method != "HEAD" or "GET" not in known
+            yield Attack(f"{method}", method, path, refused=refused)
     if operation.takes_body:
         yield from _on_members(operation, path)
         yield from _on_body(operation, path)

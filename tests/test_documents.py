@@ -35,9 +35,17 @@ def test_every_format_is_documented() -> None:
 def test_links_between_documents_lead_somewhere(path: Path) -> None:
     prose = re.sub(r"^```.*?^```", "", path.read_text(), flags=re.DOTALL | re.MULTILINE)
     prose = re.sub(r"(`+)[^`].*?\1", "", prose)  # an example of a link is none
-    for target in re.findall(r"\]\(([^)#]+)(?:#[^)]*)?\)", prose):
+    for target, anchor in re.findall(r"\]\(([^)#]*)(?:#([^)]*))?\)", prose):
         if not target.startswith(("http://", "https://")):
-            assert (path.parent / target).exists(), target
+            linked = path.parent / target if target else path
+            assert linked.exists(), target
+            assert not anchor or anchor in anchors_of(linked), f"{target}#{anchor}"
+
+
+def anchors_of(path: Path) -> set[str]:
+    """The names by which the headings of a page are linked to, as GitHub makes them."""
+    headings = re.findall(r"^#+ (.+)$", path.read_text(), flags=re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", head.lower()).strip().replace(" ", "-") for head in headings}
 
 
 def test_decisions_are_a_page_each() -> None:

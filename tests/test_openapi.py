@@ -96,6 +96,16 @@ def test_every_body_has_an_example_that_is_accepted(
         assert 200 <= reply.status_code < 300, reply.text
 
 
+def test_bodies_are_told_as_this_version_of_openapi_does() -> None:
+    """A member of a later version makes the document invalid to what makes clients of it."""
+    assert DOCUMENT["openapi"].startswith("3.1.")
+    known = {"schema", "example", "examples", "encoding"}
+    for _, path, operation in OPERATIONS:
+        for body in (operation.get("requestBody", {}), *operation["responses"].values()):
+            for media_type, content in body.get("content", {}).items():
+                assert set(content) <= known, (path, media_type)
+
+
 def test_references_lead_somewhere() -> None:
     schemas = DOCUMENT["components"]["schemas"]
 

@@ -1,4 +1,4 @@
-"""The README's first screen, called as it is written: what it shows is what the service answers."""
+"""Calls in the README and the pages, made as they are written: what they show is what is answered."""
 
 import json
 import re
@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from fastapi.testclient import TestClient
+
+from tests.conftest import STAFF
 
 README = (Path(__file__).resolve().parent.parent / "README.md").read_text()
 API = "/api/v1"
@@ -60,3 +62,26 @@ def test_the_four_calls_answer_what_is_shown(client: TestClient) -> None:
     assert client.post(f"{path}/completion", headers=token).status_code == 200
     report = client.get(f"{path}/report", headers=token).json()
     assert {name: report[name] for name in shown(4)[0]} == shown(4)[0]
+
+
+def test_the_page_on_interviews_says_what_there_is(client: TestClient) -> None:
+    page = (Path(__file__).resolve().parent.parent / "docs" / "interviews.md").read_text()
+    paths = client.get("/openapi.json").json()["paths"]
+    requests = re.findall(r"^\| `(GET|POST) (/interviews\S*)`", page, flags=re.MULTILINE)
+    assert len(requests) == 9
+    refusals: set[tuple[str, str]] = set()
+    for method, short in requests:
+        path = API + short.replace("{id}", "{interview}").replace("{n}", "{position}")
+        for status, response in paths[path][method.lower()]["responses"].items():
+            examples = response.get("content", {}).get("application/problem+json", {})
+            refusals |= {(status, code) for code in examples.get("examples", ())}
+    told = set(re.findall(r"^\| (\d{3}) \| `(\w+)`", page, flags=re.MULTILINE))
+    assert told
+    assert told <= refusals
+
+    draw, interview = re.findall(r"-d '(\{.*\})'", page)
+    kept = client.post(f"{API}/draws", json=json.loads(draw), headers=STAFF)
+    assert kept.status_code == 201
+    body = json.loads(re.sub(r"'\$\(.*?\)'", kept.json()["id"], interview))
+    started = client.post(f"{API}/interviews", json=body, headers=STAFF)
+    assert (started.status_code, len(started.json()["turns"])) == (201, 5)

@@ -1,5 +1,6 @@
 """What `qbank doctor` looks at: settings, database, schema, bank, keys and the running service."""
 
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -11,7 +12,7 @@ from app.access import service as access
 from app.core.database import Database
 from app.core.errors import QbankError
 from app.core.migrate import is_current
-from app.core.settings import Settings
+from app.core.settings import Settings, unknown_variables
 from app.judging.configured import scorers_of
 from app.ops.serving import key_file
 from app.questions.reading import count_published
@@ -34,6 +35,8 @@ def examine() -> Iterator[Finding]:
         yield Finding(text=f"settings: {error}", ok=False)
         return
     yield Finding(text=f"settings: database {db.url}", ok=True)
+    for name in unknown_variables(os.environ):
+        yield Finding(text=f"settings: {name} is not one; see: qbank settings", ok=False)
     yield _examine_scorer(settings)
     try:
         yield from _examine_database(db, settings)

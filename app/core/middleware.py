@@ -6,6 +6,7 @@ import time
 from secrets import token_hex
 from typing import Any
 
+from anyio import CancelScope
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.core.errors import Problem
@@ -33,9 +34,11 @@ class RequestContext:
         started = time.perf_counter()
         status = 0
         headers: list[tuple[bytes, bytes]] = [(b"x-request-id", request_id.encode()), _NOSNIFF]
+        is_head = scope["method"] == "HEAD"
+        asked: Scope = {**scope, "method": "GET"} if is_head else scope
         # Answers, hints and scores reach callers with a key or token, and in replies to
         # what somebody sent; neither belongs in a cache.
-        if authorised or scope["method"] != "GET":
+        if authorised or asked["method"] != "GET":
             headers.append(_NO_STORE)
 
         async def send_with_headers(message: Message) -> None:
@@ -46,13 +49,16 @@ class RequestContext:
             await send(message)
 
         try:
-            await self.app(scope, receive, send_with_headers)
+            if is_head:
+                await _send_head(self.app, asked, receive, send_with_headers)
+            else:
+                await self.app(scope, receive, send_with_headers)
         except Exception as error:
             logger.exception("unexpected failure", exc_info=error)
             if not status:
                 await problem_response(Problem())(scope, receive, send_with_headers)
         finally:
-            _log(scope, status, started)
+            _log(scope["method"], asked.get("route"), status, started)
             request_id_var.reset(token)
 
 
@@ -67,13 +73,26 @@ def _read_headers(headers: list[tuple[bytes, bytes]]) -> tuple[str, bool]:
     return request_id or token_hex(16), authorised
 
 
-def _log(scope: Scope, status: int, started: float) -> None:
+async def _send_head(app: ASGIApp, asked: Scope, receive: Receive, send: Send) -> None:
+    """Send what a `GET` would, up to its headers: all that `HEAD` is for (RFC 9110, 9.3.2)."""
+    with CancelScope() as work:
+
+        async def send_start(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                await send(message)
+                await send({"type": "http.response.body"})
+                # Otherwise a stream or an export would be made to its end for nobody.
+                work.cancel()
+
+        await app(asked, receive, send_start)
+
+
+def _log(method: str, route: Any, status: int, started: float) -> None:
     if not logger.isEnabledFor(logging.INFO):
         return
-    route: Any = scope.get("route")
     fields = {
         "message": "request",
-        "method": scope["method"],
+        "method": method,
         # The template, not the path: a path may carry what a client typed.
         "route": getattr(route, "path", None),
         "status": status,

@@ -130,7 +130,7 @@ def _first(error: RequestValidationError | ValidationError) -> Sequence[Any]:
 
 
 def _fault(fault: Any, location: tuple[int | str, ...], body: Any) -> dict[str, str]:
-    message = str(fault["msg"])
+    message = str(fault["msg"]).removeprefix("Value error, ")
     if fault["type"] == "extra_forbidden":
         # The name of an unknown member is the client's; where it stands is told, and the known.
         location = location[:-1]
@@ -160,6 +160,8 @@ def _allowed(request: Request) -> str:
         if literal is not None and route.path == literal.path
         for method in route.methods or ()
     }
+    if "GET" in methods:
+        methods.add("HEAD")
     return ", ".join(sorted(methods))
 
 

@@ -1,6 +1,8 @@
 """The settings of one process: read once from the environment, frozen, handed to whoever needs them."""
 
 import ipaddress
+import re
+from collections.abc import Iterable
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal
@@ -9,6 +11,9 @@ from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 PREFIX = "QBANK_"
+_OF_TESTS = "QBANK_TEST_"
+# As browsers send it: lower case, with neither a path nor a slash behind it.
+_ORIGIN = re.compile(r"https?://(?:[a-z0-9.-]+|\[[0-9a-f:]+\])(?::\d{1,5})?")
 
 
 class Settings(BaseSettings):
@@ -36,6 +41,11 @@ class Settings(BaseSettings):
         default=None,
         description="Whether anyone may read published questions and practise; "
         "unset: on loopback only",
+    )
+    cors_origins: str | None = Field(
+        default=None,
+        description="Origins of web pages that may call the service from a browser, with commas "
+        "between them, such as `https://quiz.example.com`; `*` for any; unset: none",
     )
     host: str = Field(default="127.0.0.1", description="Address to listen on")
     port: int = Field(default=8000, ge=0, le=65535, description="Port to listen on; 0 picks one")
@@ -156,10 +166,24 @@ class Settings(BaseSettings):
                 raise ValueError("must be printable ASCII without spaces, to fit in a header")
         return value
 
+    @field_validator("cors_origins")
+    @classmethod
+    def _origins_are_origins(cls, value: str | None) -> str | None:
+        if value is not None and value.strip() != "*":
+            for origin in value.split(","):
+                if not _ORIGIN.fullmatch(origin.strip()):
+                    raise ValueError("must be * or origins, such as https://quiz.example.com")
+        return value
+
     @property
     def effective_database_url(self) -> str:
         """The URL in use, the SQLite default resolved against the data folder."""
         return self.database_url or f"sqlite:///{self.data_dir / 'qbank.db'}"
+
+    @property
+    def allowed_origins(self) -> list[str]:
+        """The origins of web pages that may call the service, or `*` alone."""
+        return [origin.strip() for origin in (self.cors_origins or "").split(",") if origin]
 
     @cached_property
     def is_loopback(self) -> bool:
@@ -175,6 +199,16 @@ class Settings(BaseSettings):
     def is_public(self) -> bool:
         """Whether callers without a key may read and practise."""
         return self.is_loopback if self.public is None else self.public
+
+
+def unknown_variables(names: Iterable[str]) -> list[str]:
+    """Those environment variables that look like settings and are none, such as a misspelt one,
+    which would be passed over in silence."""
+    known = {f"{PREFIX}{name}".upper() for name in Settings.model_fields}
+    ours = (name for name in names if name.upper().startswith(PREFIX))
+    return sorted(
+        name for name in ours if name.upper() not in known and not name.startswith(_OF_TESTS)
+    )
 
 
 def settings_table() -> str:

@@ -5,8 +5,6 @@ import logging
 import threading
 from collections.abc import Callable
 
-from sqlalchemy.exc import SQLAlchemyError
-
 POLL_SECONDS = 2.0
 STOP_SECONDS = 2.0
 logger = logging.getLogger(__name__)
@@ -51,7 +49,8 @@ class Worker:
             try:
                 while not self.stopping.is_set() and self._take_next():
                     pass
-            except SQLAlchemyError as error:
+            except Exception as error:
+                # The database is away, or there is a mistake of ours: neither may end the thread.
                 logger.error("%s that is owed has to wait", self._name, exc_info=error)
             if not self.stopping.is_set():
                 self._due.wait(POLL_SECONDS)

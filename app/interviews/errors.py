@@ -8,6 +8,11 @@ class InterviewNotFound(NotFound):
     title = "There is no such interview, or it is not yours"
 
 
+class DrawWithdrawn(Conflict):
+    code = "draw_withdrawn"
+    title = "Some of the questions that were drawn are no longer open to everybody; draw again"
+
+
 class TurnNotFound(NotFound):
     code = "turn_not_found"
     title = "The interview has no turn of this number"

@@ -58,7 +58,9 @@ def _shared(seat: Seat, found: list[Row[Any]]) -> dict[str, Any]:
         "unanswered": states.count(TurnState.PENDING),
         "hints_revealed": sum(row.hints_revealed for row in found),
         "created_at": seat.row.created_at,
-        "completed_at": seat.row.completed_at if seat.row.completed_at else seat.row.deadline_at,
+        "completed_at": seat.row.deadline_at
+        if seat.state is InterviewState.EXPIRED
+        else seat.row.completed_at,
     }
 
 

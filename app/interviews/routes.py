@@ -15,6 +15,7 @@ from app.core.text import Token
 from app.interviews import reading, reporting, starting, taking
 from app.interviews.errors import (
     CalibrationNotFound,
+    DrawWithdrawn,
     InterviewExpired,
     InterviewNotFound,
     InterviewOver,
@@ -60,7 +61,9 @@ TAKING = (*READING, *RETRYING, TurnNotFound, TurnClosed, InterviewOver, Intervie
     "",
     status_code=201,
     summary="Start an interview",
-    responses=responses(UnknownKey, KeyNeeded, ScopeMissing, DrawNotFound, Shortage, *RETRYING),
+    responses=responses(
+        UnknownKey, KeyNeeded, ScopeMissing, DrawNotFound, DrawWithdrawn, Shortage, *RETRYING
+    ),
 )
 def create_interview(
     db: Database,

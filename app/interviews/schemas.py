@@ -198,7 +198,8 @@ class InterviewCreated(InterviewRead):
 
 
 class ReportRead(BaseModel):
-    """How an interview went. What a candidate may not see of it is not in this type."""
+    """How an interview went. What a candidate may not see of it is not in this type. One that
+    expired was completed at its deadline; of one that runs `completed_at` is null."""
 
     interview_id: str
     state: InterviewState

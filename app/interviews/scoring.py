@@ -17,11 +17,11 @@ from app.core.ids import new_id
 from app.core.models import table_of
 from app.core.prepared import insert_rows
 from app.interviews.errors import AlreadyScored, ScoringRunning
-from app.interviews.models import MAX_ERROR, Answer, AnswerScore, Scoring, ScoringState
-from app.interviews.models import Turn as TurnRow
+from app.interviews.models import MAX_ERROR, AnswerScore, Scoring, ScoringState
+from app.interviews.reading import ANSWERS, SCORES, SCORINGS, TURNS
 from app.questions.rows import VERSIONS, select_versions
 from app.questions.scores import STANDARD_COLUMNS, score_read
-from app.scoring.scorers import Scorer, ScoringFailed
+from app.scoring.scorers import NotAsked, Scorer, ScoringFailed
 from app.scoring.values import Score
 
 LEASE = timedelta(minutes=5)
@@ -31,11 +31,6 @@ MAX_ATTEMPTS = 5
 FIRST_WAIT = timedelta(seconds=10)
 CRASHED = "The scorer failed unexpectedly"
 INTERRUPTED = "The service stopped during the last attempt"
-
-ANSWERS = table_of(Answer).c
-SCORES = table_of(AnswerScore).c
-SCORINGS = table_of(Scoring).c
-TURNS = table_of(TurnRow).c
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,8 +161,10 @@ def keep_score(session: Session, owed: Owed, score: Score, now: datetime) -> boo
 
 
 def keep_failure(session: Session, owed: Owed, failure: ScoringFailed, now: datetime) -> None:
-    """Note a failed attempt: another is due later, unless that is no use or was tried enough."""
-    ended = not failure.retry or owed.attempts >= MAX_ATTEMPTS
+    """Note a failed attempt: another is due later, unless that is no use or was tried enough.
+    Where the scorer was not even asked, the attempt is given back."""
+    attempts = owed.attempts - 1 if isinstance(failure, NotAsked) else owed.attempts
+    ended = not failure.retry or attempts >= MAX_ATTEMPTS
     wait = max(
         FIRST_WAIT * 4 ** (owed.attempts - 1), timedelta(seconds=min(3600, failure.retry_after))
     )
@@ -176,6 +173,7 @@ def keep_failure(session: Session, owed: Owed, failure: ScoringFailed, now: date
         .where(*_still_mine(owed))
         .values(
             state=ScoringState.FAILED if ended else ScoringState.PENDING,
+            attempts=attempts,
             next_attempt_at=None if ended else now + wait,
             error=failure.reason[:MAX_ERROR],
         )

@@ -10,6 +10,7 @@ from app.access.errors import KeyNeeded, ScopeMissing
 from app.access.service import hash_secret, new_token
 from app.core.ids import new_id
 from app.core.prepared import Prepared, insert_rows
+from app.interviews.errors import DrawWithdrawn
 from app.interviews.models import (
     DEFAULT_SCORER,
     Interview,
@@ -21,8 +22,10 @@ from app.interviews.models import Turn as TurnRow
 from app.interviews.reading import find_turns, interview_fields, take_seat, turn_read
 from app.interviews.schemas import InterviewCreate, InterviewCreated
 from app.interviews.state import deadline, default_feedback
-from app.questions.filters import QuestionFilter
+from app.questions.filters import QUESTIONS, QuestionFilter
+from app.questions.models import Status, Visibility
 from app.questions.reading import visible_to
+from app.questions.rows import VERSIONS
 from app.questions.scores import scorer_named
 from app.scoring.scorers import Scorers
 from app.sets import service as sets
@@ -34,6 +37,16 @@ _VERSIONS = Prepared(
     select(sets.ITEMS.version_id)
     .where(sets.ITEMS.draw_id == bindparam("draw"))
     .order_by(sets.ITEMS.position)
+)
+_WITHDRAWN = Prepared(
+    select(sets.ITEMS.position)
+    .join_from(sets.ITEMS.draw_id.table, VERSIONS.id.table, VERSIONS.id == sets.ITEMS.version_id)
+    .join(QUESTIONS.id.table, QUESTIONS.id == VERSIONS.question_id)
+    .where(
+        sets.ITEMS.draw_id == bindparam("draw"),
+        (QUESTIONS.status != Status.PUBLISHED) | (QUESTIONS.visibility != Visibility.PUBLIC),
+    )
+    .limit(1)
 )
 
 
@@ -110,6 +123,9 @@ def _draw_for(
         ).one_or_none()
         if draw is None or (draw.created_by is not None and caller.key_id is None):
             raise DrawNotFound
+        # To practise on a question tells its answer.
+        if caller.key_id is None and _WITHDRAWN.first(session, {"draw": new.draw_id}):
+            raise DrawWithdrawn
         return new.draw_id, draw.seed, []
     wanted = new.filters.build("/filters/") if new.filters else QuestionFilter()
     count = new.count or DEFAULT_COUNT

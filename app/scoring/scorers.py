@@ -56,6 +56,10 @@ class Unscorable(ScoringFailed):
         super().__init__(reason, retry=False)
 
 
+class NotAsked(ScoringFailed):
+    """A scorer was spared an answer, which says nothing about either: this was no attempt."""
+
+
 class UnknownScorer(LookupError):  # noqa: N818 - named like the problems of the API
     """There is no scorer of this name here; `known` are the names of those there are."""
 

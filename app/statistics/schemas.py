@@ -101,7 +101,8 @@ class PointOutcome(BaseModel):
 
 
 class MovedAnswer(BaseModel):
-    """An answer whose review differs from its score, and by how much (`delta`)."""
+    """An answer whose review differs from its score; `delta` is the review less the score, so
+    above 0 the reviewer was the kinder one."""
 
     interview_id: str
     position: int

@@ -137,6 +137,17 @@ def test_a_score_is_told_to_whom_it_is_released(
     assert [event[:2] for event in released] == [event[:2] for event in staff]
 
 
+def test_asking_for_the_headers_follows_nothing(app: FastAPI, http: TestClient) -> None:
+    path, candidate, _ = start(http, scorer="told")
+    answer(http, path, candidate)
+    # The score never comes, and a stream would go on looking for it until its time is over.
+    app.state.streams.longest_seconds = 10_000
+    asked = http.head(f"{path}/events", headers=candidate)
+    assert (asked.status_code, asked.content) == (200, b"")
+    assert asked.headers["content-type"].startswith("text/event-stream")
+    assert app.state.streams.count == 0
+
+
 def test_strangers_follow_nothing(http: TestClient, app: FastAPI) -> None:
     path, _, _ = start(http)
     _, stranger, _ = start(http)

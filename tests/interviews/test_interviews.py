@@ -232,6 +232,7 @@ def test_the_deadline_ends_an_interview(client: TestClient, clock: FakeClock, db
     clock.advance(seconds=89)
     in_time = client.post(f"{path}/turns/1/answers", json={"text": "x"}, headers=candidate)
     assert in_time.status_code == 201
+    assert client.get(f"{path}/report", headers=STAFF).json()["completed_at"] is None
     clock.advance(seconds=1)
     for action in ("turns/2/answers", "turns/2/skip", "turns/2/hints", "completion"):
         body = {"json": {"text": "late"}} if action.endswith("answers") else {}
@@ -329,6 +330,13 @@ def test_bad_interviews_are_refused_and_nothing_is_stored(
     assert count(db, Interview) == 0
 
 
+def test_a_fault_of_the_whole_body_is_told_in_our_words_alone(client: TestClient) -> None:
+    body = {"mode": "exam", "feedback": "immediate"}
+    (fault,) = client.post(API, json=body, headers=STAFF).json()["errors"]
+    said = "an exam gives no immediate feedback; use end or never"
+    assert fault == {"pointer": "", "code": "value_error", "message": said}
+
+
 def test_an_unknown_member_is_answered_with_the_known_ones(client: TestClient) -> None:
     body = {"filters": {"level": "hard"}, "questions": 3}
     faults = client.post("/api/v1/interviews", json=body).json()["errors"]
@@ -359,6 +367,31 @@ def test_a_kept_draw_is_asked_in_its_order(client: TestClient) -> None:
     assert interview["seed"] == 3
     unknown = client.post(API, json={"draw_id": "no-such-draw"})
     assert (unknown.status_code, unknown.json()["code"]) == (404, "draw_not_found")
+
+
+WITHDRAWALS = {
+    "internal": ("PATCH", "", {"visibility": "internal"}),
+    "a draft": ("DELETE", "/publication", None),
+    "retired": ("PUT", "/retirement", None),
+}
+
+
+@pytest.mark.parametrize("how", WITHDRAWALS)
+def test_nobody_practises_on_what_was_drawn_before_it_was_withdrawn(
+    client: TestClient, db: Database, how: str
+) -> None:
+    draw = client.post("/api/v1/draws", json={"count": 2, "seed": 5}).json()
+    question = f"/api/v1/questions/{draw['items'][1]['question']['id']}"
+    etag = client.get(question, headers=STAFF).headers["etag"]
+    method, below, body = WITHDRAWALS[how]
+    headers = STAFF | {"If-Match": etag}
+    done = client.request(method, question + below, json=body, headers=headers)
+    assert done.status_code == 200, done.text
+    refused = client.post(API, json={"draw_id": draw["id"]})
+    assert (refused.status_code, refused.json()["code"]) == (409, "draw_withdrawn")
+    assert count(db, Interview) == 0
+    assert client.get(f"/api/v1/draws/{draw['id']}").json() == draw
+    assert client.post(API, json={"draw_id": draw["id"]}, headers=STAFF).status_code == 201
 
 
 @pytest.mark.parametrize("body", [{}, {"text": "a", "choices": ["a"]}, {"text": None}])

@@ -16,7 +16,7 @@ from app.interviews import scoring
 from app.interviews.models import Answer, AnswerScore, Scoring
 from app.interviews.worker import score_next
 from app.main import create_app
-from app.scoring.scorers import KeypointsScorer, Scorers, ScoringFailed
+from app.scoring.scorers import KeypointsScorer, NotAsked, Scorers, ScoringFailed
 from tests.conftest import ADMIN_KEY, STAFF, FakeClock
 from tests.interviews.scorers import ToldScorer, failing_scorers
 from tests.interviews.test_interviews import count, start
@@ -101,6 +101,23 @@ def test_a_failure_is_tried_again_later_and_given_up_at_last(
     told.failures = []
     asked = slow.post(f"{path}/turns/1/scores", json={}, headers=STAFF)
     assert (asked.status_code, asked.json()["scoring"]) == (202, "pending")
+    assert run(slow, clock)
+    assert slow.get(f"{path}/turns/1", headers=STAFF).json()["scoring"] == "scored"
+
+
+def test_a_scorer_that_may_not_be_asked_now_is_asked_later_however_long_that_takes(
+    slow: TestClient, clock: FakeClock, told: ToldScorer
+) -> None:
+    spared: list[Exception] = [NotAsked("Spent", retry_after=60) for _ in range(20)]
+    told.failures = [ScoringFailed("It is down"), *spared]
+    path, _, _ = answer(slow)
+    while told.failures:
+        assert run(slow, clock)
+        turn = slow.get(f"{path}/turns/1", headers=STAFF).json()
+        assert (turn["scoring"], turn["owed"]["attempts"]) == ("pending", 1)
+        assert not run(slow, clock), "it is not asked for at once"
+        clock.advance(hours=2)
+    assert turn["owed"]["error"] == "Spent"
     assert run(slow, clock)
     assert slow.get(f"{path}/turns/1", headers=STAFF).json()["scoring"] == "scored"
 

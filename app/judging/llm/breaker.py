@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from threading import Lock
 
 from app.judging.llm.failures import RESTING, CallFailed
-from app.scoring.scorers import ScoringFailed
+from app.scoring.scorers import NotAsked
 
 FAILURES = 5
 FIRST_REST = 30.0
@@ -35,7 +35,7 @@ class Breaker:
         """One attempt to ask the judge, whose outcome counts.
 
         Raises:
-            ScoringFailed: the judge is not asked for now.
+            NotAsked: the judge is left alone for now.
         """
         is_probe = self._enter()
         try:
@@ -55,7 +55,7 @@ class Breaker:
                 return False
             left = self._until - self._clock()
             if left > 0 or self._is_probing:
-                raise ScoringFailed(RESTING, retry_after=max(1, math.ceil(left)))
+                raise NotAsked(RESTING, retry_after=max(1, math.ceil(left)))
             self._is_probing = True
             return True
 

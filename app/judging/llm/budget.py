@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from threading import Lock
 
 from app.judging.llm.failures import OVER_BUDGET, SPENT
-from app.scoring.scorers import ScoringFailed, Unscorable
+from app.scoring.scorers import NotAsked, Unscorable
 
 HOUR, DAY = 3600.0, 86_400.0
 _PARTS = 60
@@ -82,7 +82,8 @@ class Budget:
         """Set aside what a score may cost, before anything is asked.
 
         Raises:
-            ScoringFailed: there is not so much left, or never will be.
+            NotAsked: there is not so much left.
+            Unscorable: there never will be.
         """
         with self._lock:
             if calls > self._calls.limit or tokens > self._tokens.limit:
@@ -90,6 +91,6 @@ class Budget:
             now = self._clock()
             wait = max(self._calls.wait_for(calls, now), self._tokens.wait_for(tokens, now))
             if wait > 0:
-                raise ScoringFailed(SPENT, retry_after=math.ceil(wait))
+                raise NotAsked(SPENT, retry_after=math.ceil(wait))
             self._calls.spend(calls, now)
             return Spending(self._tokens.spend(tokens, now), tokens, self._lock)

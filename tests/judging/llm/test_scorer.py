@@ -20,7 +20,7 @@ from app.judging.llm.calling import MAX_REPLY, Caller
 from app.judging.llm.endpoint import endpoint_at
 from app.judging.llm.scorer import MAX_ANSWER, Judge, LlmScorer
 from app.scoring.scorer import SCORER_VERSION, score_answer
-from app.scoring.scorers import ScoringFailed
+from app.scoring.scorers import NotAsked, ScoringFailed
 from app.scoring.values import KeyPoint, Reference, Score
 from tests.judging.llm.server import (
     JudgeServer,
@@ -304,6 +304,8 @@ def test_after_failures_the_breaker_opens_and_one_attempt_closes_it(judge: Judge
 
     judge.behave = answers(status=500)
     assert [attempt() for _ in range(3)] == ["The judge answered 500"] * 2 + [failures.RESTING]
+    with pytest.raises(NotAsked):
+        one.score(REFERENCE, ANSWER)
     now[0] += 30
     assert (attempt(), attempt()) == ("The judge answered 500", failures.RESTING)
     assert len(judge.received) <= 3 * 2, "nothing is asked while the judge rests"
@@ -329,7 +331,7 @@ def test_nobody_at_the_address_is_a_failure(judge: JudgeServer) -> None:
 def test_the_budget_is_kept_before_anything_is_asked(judge: JudgeServer) -> None:
     one = scorer(judge, budget=Budget(2, 10**6))
     assert one.score(REFERENCE, ANSWER).total == 62.5
-    with pytest.raises(ScoringFailed) as caught:
+    with pytest.raises(NotAsked) as caught:
         one.score(REFERENCE, ANSWER)
     assert caught.value.reason == failures.SPENT
     assert 3500 <= caught.value.retry_after <= 3660
