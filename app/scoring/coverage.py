@@ -1,18 +1,20 @@
 """How far an answer covers the key points, and which parts of it show that."""
 
 from dataclasses import dataclass, replace
+from operator import add
+from typing import NamedTuple
 
 from app.scoring.matching import AnswerWords, Places
 from app.scoring.preparation import PreparedPoint, PreparedReference
 from app.scoring.similarity import (
-    Common,
     Shape,
-    common,
     cosine,
     joined_length,
     letters_found,
+    product,
     shape_of,
 )
+from app.scoring.text import Word
 
 # A credit is the mean of three views on a point, counting 5, 3 and 2: its words found, the
 # direction of its word vectors, its runs of letters. Each pair says where a view begins to
@@ -30,6 +32,10 @@ _COMPARED_PER_POINT = 8
 _WHOLE_POINT = 0.95
 
 
+_View = tuple[float, float | None]
+"""How like a point a passage is by its letters, and by its vector if the point has one."""
+
+
 @dataclass(frozen=True, slots=True)
 class Coverage:
     """`credit` (0 to 1) of one point and the numbers of the sentences that earn most of it.
@@ -42,12 +48,11 @@ class Coverage:
     own: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class _Compared:
-    """A sentence beside the points: its shape, and what it has in common with each of them."""
+class _Compared(NamedTuple):
+    """A sentence beside the points: its shape, and the product of its vector with each of theirs."""
 
     shape: Shape
-    common: tuple[Common, ...]
+    products: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,16 +166,20 @@ def _note_shares(
         part = term.weight / point.mass
         whole += part * max(places.values())
         for at, degree in places.items():
-            _add(passages[at], number, part * degree)
+            share = part * degree
+            shares = passages[at].shares
+            shares[number] = shares.get(number, 0.0) + share
+            if at >= count:
+                continue
+            if at > 0 and at - 1 not in places:
+                shares = passages[pairs + at - 1].shares
+                shares[number] = shares.get(number, 0.0) + share
             if at + 1 < count:
-                _add(passages[pairs + at], number, part * max(degree, places.get(at + 1, 0.0)))
-            if 0 < at < count and at - 1 not in places:
-                _add(passages[pairs + at - 1], number, part * degree)
+                if degree < (other := places.get(at + 1, 0.0)):
+                    share = part * other
+                shares = passages[pairs + at].shares
+                shares[number] = shares.get(number, 0.0) + share
     return whole
-
-
-def _add(passage: _Passage, number: int, share: float) -> None:
-    passage.shares[number] = passage.shares.get(number, 0.0) + share
 
 
 def _worth_comparing(passages: list[_Passage], points: int) -> list[_Passage]:
@@ -187,52 +196,49 @@ def _worth_comparing(passages: list[_Passage], points: int) -> list[_Passage]:
 
 def _views(
     passage: _Passage, prepared: PreparedReference, answer: AnswerWords, known: dict[int, _Compared]
-) -> dict[int, tuple[float, float | None]]:
-    """By point the letter view and the vector view; the latter is `None` without vectors.
+) -> dict[int, _View]:
+    """What the passage has of each point, but a part only of the points that it has words of.
 
-    A part of a sentence is compared with the points only that it has words of. Sentences are
-    compared once; two together have the sum of what either has in common.
+    Sentences are compared once; two together have the sum of what either has in common.
     """
     points = prepared.points
     if passage.part is not None:
-        shape = shape_of(answer.parts[passage.part][1], prepared.question, prepared.table)
+        shape = _shape(answer.parts[passage.part][1], prepared)
         return {
-            number: _view(points[number], common(points[number].shape, shape), shape.length)
+            number: _view(points[number].shape, product(points[number].shape, shape), shape)
             for number in passage.shares
         }
     for number in passage.sentences:
         if number not in known:
-            known[number] = _compared(number, prepared, answer)
+            shape = _shape(answer.read[number], prepared)
+            shared = tuple([product(point.shape, shape) for point in points])
+            known[number] = _Compared(shape, shared)
     first, *rest = (known[number] for number in passage.sentences)
-    length, found = first.shape.length, first.common
+    seen, products = first
     if rest:
-        length = joined_length(first.shape, rest[0].shape)
-        found = tuple(
-            Common(a.product + b.product, a.grams | b.grams)
-            for a, b in zip(first.common, rest[0].common, strict=True)
-        )
+        length = joined_length(seen, rest[0].shape)
+        seen = seen._replace(length=length, trigrams=seen.trigrams | rest[0].shape.trigrams)
+        products = tuple(map(add, products, rest[0].products))
     return {
-        number: _view(point, shared, length)
-        for number, (point, shared) in enumerate(zip(points, found, strict=True))
+        number: _view(point.shape, shared, seen)
+        for number, (point, shared) in enumerate(zip(points, products, strict=True))
     }
 
 
-def _view(point: PreparedPoint, shared: Common, length: float) -> tuple[float, float | None]:
-    letters = _between(letters_found(point.shape, shared.grams), _LETTERS_RANGE)
-    if not point.shape.length:
+def _shape(words: tuple[Word, ...], prepared: PreparedReference) -> Shape:
+    return shape_of(words, prepared.question, prepared.table, prepared.trigrams)
+
+
+def _view(point: Shape, shared: int, text: Shape) -> _View:
+    letters = _between(letters_found(point, text), _LETTERS_RANGE)
+    if not point.length:
         return letters, None
-    direction = cosine(shared.product, point.shape.length, length)
-    return letters, _between(direction, _VECTORS_RANGE)
+    return letters, _between(cosine(shared, point.length, text.length), _VECTORS_RANGE)
 
 
-def _compared(number: int, prepared: PreparedReference, answer: AnswerWords) -> _Compared:
-    shape = shape_of(answer.read[number], prepared.question, prepared.table)
-    return _Compared(shape, tuple(common(point.shape, shape) for point in prepared.points))
-
-
-def _credit(views: tuple[float, float | None], share: float) -> float:
+def _credit(view: _View, share: float) -> float:
     """The mean of the three views, given the share of the point's words that was found."""
-    letters, direction = views
+    letters, direction = view
     x = _between(share, _WORDS_RANGE)
     credit = _WORDS * x * (1.0 + _BEND - _BEND * x) + _LETTERS * letters
     if direction is None:

@@ -13,6 +13,7 @@ from app.scoring.outline import statements_of
 from app.scoring.relations import Relations, relations_of
 from app.scoring.similarity import Shape, shape_of
 from app.scoring.text import Sentence, Word, sentences, words
+from app.scoring.trigrams import Trigrams, trigrams_of
 from app.scoring.values import KeyPoint, Reference
 from app.scoring.word_table import WordTable, load_table
 
@@ -54,7 +55,8 @@ class PreparedReference:
     to be known with a slip, by first letter and length. `near` are the stems that others are
     nearly the same as, with these and the degree. `runs` are all runs of four words, `statements` whole
     sentences, as stems: by them text that was copied from the reference is known. `relations`
-    are what it says of what, `facts` its numbers and `names` its proper names.
+    are what it says of what, `facts` its numbers and `names` its proper names. `trigrams` numbers
+    those of its points.
     """
 
     points: tuple[PreparedPoint, ...]
@@ -74,6 +76,7 @@ class PreparedReference:
     english: bool
     phrases: PhraseFinder
     table: WordTable | None
+    trigrams: Trigrams
 
 
 @lru_cache(maxsize=_CACHED_REFERENCES)
@@ -86,7 +89,8 @@ def prepare(reference: Reference, lexicon: Lexicon) -> PreparedReference:
     # Every text is read once, as reading costs most.
     texts = [reference.answer, *(point.text for point in points)]
     spoken = [words(text) for text in texts]
-    prepared = _prepared_points(points, spoken[1:], question, table)
+    trigrams = trigrams_of(spoken[1:])
+    prepared = _prepared_points(points, spoken[1:], question, table, trigrams)
     stems = tuple(dict.fromkeys(term.stem for item in prepared for term in item.terms))
     parts = [sentences(text, said) for text, said in zip(texts, spoken, strict=True)]
     read = [part for found in parts for part in found]
@@ -114,6 +118,7 @@ def prepare(reference: Reference, lexicon: Lexicon) -> PreparedReference:
         english=language_of([word for part in read for word in part.words]) == "english",
         phrases=phrases,
         table=table,
+        trigrams=trigrams,
     )
 
 
@@ -146,6 +151,7 @@ def _prepared_points(
     spoken: Sequence[Read],
     question: frozenset[str],
     table: WordTable | None,
+    trigrams: Trigrams,
 ) -> tuple[PreparedPoint, ...]:
     """A word counts less when the question holds it, and when several points share it.
 
@@ -168,7 +174,7 @@ def _prepared_points(
         )
         if weighted:
             mass = sum(term.weight for term in weighted)
-            shape = shape_of(said, question, table)
+            shape = shape_of(said, question, table, trigrams)
             denies = any(word.denies for word in said)
             prepared.append(PreparedPoint(point, weighted, mass, shape, denies))
     return tuple(prepared)
