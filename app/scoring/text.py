@@ -2,8 +2,10 @@
 
 import re
 import unicodedata
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
+from operator import attrgetter
 from typing import NamedTuple
 
 from app.core.stemming import english_stem
@@ -23,6 +25,7 @@ _UNSPACED = (
 )
 _LETTER = f"[^{_PUNCTUATION}{_UNSPACED}]"
 _WORD = re.compile(rf"\d+(?:[.,]\d+)+|[{_UNSPACED}]+|{_LETTER}+(?:['’]{_LETTER}+)*[+#]{{0,2}}")
+_BETWEEN_WORDS = re.compile(f"({_WORD.pattern})")
 _UNSPACED_START = re.compile(f"[{_UNSPACED}]")
 _FIRST_UNSPACED = "\u0e00"
 
@@ -49,6 +52,7 @@ _ACRONYMS_IN_S = frozenset(("aws", "cms", "dns", "gps", "https", "rss", "sms", "
 _STEM_CACHE = 20_000
 _LONGEST_STEMMED = 40
 _LONGEST_SENTENCE = 80
+_START, _END = attrgetter("start"), attrgetter("end")
 
 
 class Word(NamedTuple):
@@ -64,6 +68,10 @@ class Word(NamedTuple):
     def denies(self) -> bool:
         """Whether the word negates what follows it."""
         return self.folded in DENIALS or self.folded.endswith("n't")
+
+
+# What the class does when it is called, without the steps in Python.
+_word = partial(tuple.__new__, Word)
 
 
 class Sentence(NamedTuple):
@@ -94,15 +102,18 @@ def _analysed(written: str) -> tuple[str, str, bool]:
 def words(text: str, start: int = 0, end: int | None = None) -> list[Word]:
     """The words of `text[start:end]` in order; offsets are code points of the whole text."""
     found: list[Word] = []
-    for match in _WORD.finditer(text, start, len(text) if end is None else end):
-        first, last = match.span()
-        written = match[0]
+    last = start
+    # Cut in one go into what is between words, word, between, word, … and what comes after.
+    pieces = iter(_BETWEEN_WORDS.split(text[start:end]))
+    for between, written in zip(pieces, pieces, strict=False):
+        first = last + len(between)
+        last = first + len(written)
         if written[0] >= _FIRST_UNSPACED and last - first > 1 and _UNSPACED_START.match(written):
             found.extend(
                 Word(at, at + 2, *_analysed(text[at : at + 2])) for at in range(first, last - 1)
             )
         else:
-            found.append(Word(first, last, *_analysed(written)))
+            found.append(_word((first, last, *_analysed(written))))
     return found
 
 
@@ -131,11 +142,8 @@ def sentences(text: str, read: Sequence[Word] | None = None) -> list[Sentence]:
     first = 0
     for start, end in _spans(text):
         # No boundary and no list mark begins or ends inside a word.
-        while first < len(known) and known[first].start < start:
-            first += 1
-        after = first
-        while after < len(known) and known[after].end <= end:
-            after += 1
+        first = bisect_left(known, start, first, key=_START)
+        after = bisect_right(known, end, first, key=_END)
         found += _cut(known[first:after], start, end)
         first = after
     return found

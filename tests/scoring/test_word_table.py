@@ -19,6 +19,9 @@ def test_what_is_packed_is_read_back() -> None:
 def test_anything_else_is_refused() -> None:
     with pytest.raises(ValueError, match="not a word table"):
         unpack(b"x" * 64)
+    blob = pack(["disk"], bytes(2), [[(0, 255)]])
+    with pytest.raises(ValueError, match="not a whole word table"):
+        unpack(blob[:-1])
 
 
 def test_the_shipped_table_knows_near_words_and_keeps_its_notice() -> None:
