@@ -56,18 +56,18 @@ _START, _END = attrgetter("start"), attrgetter("end")
 
 
 class Word(NamedTuple):
-    """One word: `text[start:end]` as written, case-folded, and reduced to its stem."""
+    """One word: `text[start:end]` as written, case-folded, and reduced to its stem.
+
+    `content` tells one that carries meaning, not only grammar, `denies` one that negates what
+    follows it.
+    """
 
     start: int
     end: int
     folded: str
     stem: str
     content: bool
-
-    @property
-    def denies(self) -> bool:
-        """Whether the word negates what follows it."""
-        return self.folded in DENIALS or self.folded.endswith("n't")
+    denies: bool
 
 
 # What the class does when it is called, without the steps in Python.
@@ -94,9 +94,10 @@ def stem(folded: str) -> str:
 
 
 @lru_cache(maxsize=_STEM_CACHE)
-def _analysed(written: str) -> tuple[str, str, bool]:
+def _analysed(written: str) -> tuple[str, str, bool, bool]:
     folded = unicodedata.normalize("NFKC", written).casefold().replace("’", "'")
-    return folded, stem(folded), not is_function_word(folded)
+    denies = folded in DENIALS or folded.endswith("n't")
+    return folded, stem(folded), not is_function_word(folded), denies
 
 
 def words(text: str, start: int = 0, end: int | None = None) -> list[Word]:
@@ -122,7 +123,7 @@ def content_stems(text: str) -> set[str]:
     if not text.isascii() and _UNSPACED_START.search(text):
         return {word.stem for word in words(text) if word.content}
     read = map(_analysed, _WORD.findall(text))
-    return {stemmed for _, stemmed, is_content in read if is_content}
+    return {stemmed for _, stemmed, is_content, _ in read if is_content}
 
 
 def has_words(text: str) -> bool:

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import chain
+from itertools import chain, count
 
 from app.scoring.text import Word
 
@@ -44,19 +44,22 @@ class Trigrams:
 
 def trigrams_of(texts: Iterable[Sequence[Word]]) -> Trigrams:
     """Numbers the trigrams of some texts."""
+    known: dict[str, int] = {}
     most: dict[str, int] = {}
     for words in texts:
         counts = Counter(chain.from_iterable([_letter_runs(word.folded) for word in words]))
-        for trigram, count in counts.items():
-            if count > most.get(trigram, 0):
-                most[trigram] = count
+        known |= counts
+        for trigram, times in counts.items():
+            if times > 1 and times > most.get(trigram, 1):
+                most[trigram] = times
     often = sorted(most, key=most.__getitem__, reverse=True)
     having = Counter(most.values())
-    sizes, left = [], len(most)
-    for times in range(1, max(having, default=0) + 1):
+    sizes, left = [len(known)], len(most)
+    for times in range(2, max(having, default=1) + 1):
         sizes.append(left)
         left -= having[times]
-    return Trigrams({trigram: number for number, trigram in enumerate(often)}, tuple(sizes))
+    ordered = dict.fromkeys(chain(often, known))
+    return Trigrams(dict(zip(ordered, count(), strict=False)), tuple(sizes))
 
 
 @lru_cache(maxsize=_CACHED_BITS)
