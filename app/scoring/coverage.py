@@ -55,8 +55,7 @@ class _Compared(NamedTuple):
     products: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Passage:
+class _Passage(NamedTuple):
     """One sentence, a part of one, or two neighbours, and the share of each point's words it has.
 
     `part` is the number of a part.
@@ -226,7 +225,7 @@ def _views(
 
 
 def _shape(words: tuple[Word, ...], prepared: PreparedReference) -> Shape:
-    return shape_of(words, prepared.question, prepared.table, prepared.trigrams)
+    return shape_of(words, prepared.trigrams.of(words), prepared.question, prepared.table)
 
 
 def _view(point: Shape, shared: int, text: Shape) -> _View:

@@ -8,7 +8,6 @@ from operator import mul
 from typing import NamedTuple
 
 from app.scoring.text import Word
-from app.scoring.trigrams import Trigrams
 from app.scoring.word_table import WordTable
 
 # Vectors are whole numbers, so that sums come out the same everywhere: a word of the question
@@ -26,7 +25,8 @@ _EXACT = 2**46
 class Shape(NamedTuple):
     """A text as the sum of its word vectors (none without known words) and its trigrams.
 
-    `square` is the vector's product with itself, `length` its root.
+    `square` is the vector's product with itself, `length` its root; `trigrams` are bits of one
+    number.
     """
 
     vector: tuple[int, ...]
@@ -36,13 +36,13 @@ class Shape(NamedTuple):
 
 
 def shape_of(
-    words: Sequence[Word], question: frozenset[str], table: WordTable | None, trigrams: Trigrams
+    words: Sequence[Word], trigrams: int, question: frozenset[str], table: WordTable | None
 ) -> Shape:
-    """The shape of some words. Each stem counts once, each trigram as often as it is there."""
+    """The shape of some words, of which each stem counts once."""
     vector = () if table is None else _vector(words, question, table)
     squared = math.hypot(*vector) ** 2
     square = round(squared) if squared < _EXACT else sum(map(mul, vector, vector))
-    return Shape(vector, square, math.sqrt(square), trigrams.of(words))
+    return Shape(vector, square, math.sqrt(square), trigrams)
 
 
 def product(first: Shape, second: Shape) -> int:

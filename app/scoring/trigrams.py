@@ -1,14 +1,15 @@
 """The runs of three letters of a reference by number, so that a text's are bits of one integer."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import chain, count
+from itertools import accumulate, chain, count
 
 from app.scoring.text import Word
 
 _LONGEST_WORD = 64
+_ONE = ord("1")
 _CACHED_WORDS = 8192
 _CACHED_BITS = 4096
 
@@ -42,12 +43,15 @@ class Trigrams:
         return held
 
 
-def trigrams_of(texts: Iterable[Sequence[Word]]) -> Trigrams:
-    """Numbers the trigrams of some texts."""
+def trigrams_of(texts: Iterable[Sequence[Word]]) -> tuple[Trigrams, list[int]]:
+    """Numbers the trigrams of some texts, and tells which of them each text has."""
+    counted = [
+        Counter(chain.from_iterable([_letter_runs(word.folded) for word in words]))
+        for words in texts
+    ]
     known: dict[str, int] = {}
     most: dict[str, int] = {}
-    for words in texts:
-        counts = Counter(chain.from_iterable([_letter_runs(word.folded) for word in words]))
+    for counts in counted:
         known |= counts
         for trigram, times in counts.items():
             if times > 1 and times > most.get(trigram, 1):
@@ -58,8 +62,19 @@ def trigrams_of(texts: Iterable[Sequence[Word]]) -> Trigrams:
     for times in range(2, max(having, default=1) + 1):
         sizes.append(left)
         left -= having[times]
-    ordered = dict.fromkeys(chain(often, known))
-    return Trigrams(dict(zip(ordered, count(), strict=False)), tuple(sizes))
+    bits = dict(zip(dict.fromkeys(chain(often, known)), count(), strict=False))
+    return Trigrams(bits, tuple(sizes)), [_held(counts, bits, sizes) for counts in counted]
+
+
+def _held(counts: Mapping[str, int], bits: Mapping[str, int], sizes: Sequence[int]) -> int:
+    """The trigrams of a text that has each so many times."""
+    starts = tuple(accumulate(sizes, initial=0))
+    digits = bytearray(b"0" * starts[-1])
+    for trigram, times in counts.items():
+        number = bits[trigram]
+        for start in starts[:times]:
+            digits[-1 - start - number] = _ONE
+    return int(digits or b"0", 2)
 
 
 @lru_cache(maxsize=_CACHED_BITS)

@@ -13,17 +13,18 @@ from app.scoring.text import Word, words
 from app.scoring.trigrams import Trigrams, trigrams_of
 from app.scoring.word_table import load_table, pack, unpack
 
-NONE = trigrams_of(())
+NONE, _ = trigrams_of(())
 EVERYDAY = st.sampled_from(("pod", "pods", "banana", "ananas", "singing", "ring", "容器", "C++"))
 
 
 def shape(text: str, trigrams: Trigrams = NONE) -> Shape:
-    return shape_of(words(text), frozenset(), load_table(), trigrams)
+    read = words(text)
+    return shape_of(read, trigrams.of(read), frozenset(), load_table())
 
 
 def test_likeness_follows_meaning_and_letters() -> None:
     texts = ("web server", "machine that hosts sites", "chocolate cake", "")
-    known = trigrams_of(map(words, texts[:1]))
+    known, _ = trigrams_of(map(words, texts[:1]))
     server, host, cake, nothing = (shape(text, known) for text in texts)
     assert _direction(server, host) > _direction(server, cake)
     assert _direction(server, nothing) == 0.0
@@ -34,10 +35,10 @@ def test_likeness_follows_meaning_and_letters() -> None:
 def test_a_shape_is_the_weighted_sum_of_its_words() -> None:
     blob = pack(["disk", "memori"], bytes([1, 255, 3, 128]), [[], []])
     read = words("disk and memory, a disk and a toaster")
-    shape = shape_of(read, frozenset(("memori",)), unpack(blob), NONE)
+    shape = shape_of(read, 0, frozenset(("memori",)), unpack(blob))
     assert shape.vector == (4 * 1 + 3, 4 * -1 - 128)
     assert shape.square == 7**2 + 132**2
-    assert shape_of(words("toaster"), frozenset(), unpack(blob), NONE).vector == ()
+    assert shape_of(words("toaster"), 0, frozenset(), unpack(blob)).vector == ()
 
 
 def test_the_length_of_two_texts_is_that_of_their_sum() -> None:
@@ -62,7 +63,8 @@ def test_a_run_of_letters_counts_as_often_as_it_stands_there(
     texts: list[list[str]], other: list[str]
 ) -> None:
     points = [words(" ".join(text)) for text in texts]
-    known = trigrams_of(points)
+    known, held = trigrams_of(points)
+    assert held == [known.of(point) for point in points]
     read = words(" ".join(other))
     for point in points:
         common = known.of(point) & known.of(read)
