@@ -1,7 +1,7 @@
 """The runs of three letters of a reference by number, so that a text's are bits of one integer."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate, chain, count
@@ -63,18 +63,17 @@ def trigrams_of(texts: Iterable[Sequence[Word]]) -> tuple[Trigrams, list[int]]:
         sizes.append(left)
         left -= having[times]
     bits = dict(zip(dict.fromkeys(chain(often, known)), count(), strict=False))
-    return Trigrams(bits, tuple(sizes)), [_held(counts, bits, sizes) for counts in counted]
-
-
-def _held(counts: Mapping[str, int], bits: Mapping[str, int], sizes: Sequence[int]) -> int:
-    """The trigrams of a text that has each so many times."""
-    starts = tuple(accumulate(sizes, initial=0))
-    digits = bytearray(b"0" * starts[-1])
-    for trigram, times in counts.items():
-        number = bits[trigram]
-        for start in starts[:times]:
-            digits[-1 - start - number] = _ONE
-    return int(digits or b"0", 2)
+    starts = tuple(accumulate(sizes))
+    held = []
+    for counts in counted:
+        digits = bytearray(b"0" * starts[-1])
+        for number in map(bits.__getitem__, counts):
+            digits[~number] = _ONE
+        for trigram in most.keys() & counts.keys():
+            for start in starts[: counts[trigram] - 1]:
+                digits[~(start + bits[trigram])] = _ONE
+        held.append(int(digits or b"0", 2))
+    return Trigrams(bits, tuple(sizes)), held
 
 
 @lru_cache(maxsize=_CACHED_BITS)
