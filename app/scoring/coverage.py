@@ -84,11 +84,10 @@ def cover(
     peaks: dict[int, float] = {}
     for passage in _worth_comparing(passages, len(prepared.points)):
         views = _views(passage, prepared, answer, known)
+        shares = passage.shares
         # The contest is among what the passage says alone: were the whole answer in it, a
         # sentence added elsewhere could cost another point its evidence.
-        alone = {
-            number: _credit(view, passage.shares.get(number, 0.0)) for number, view in views.items()
-        }
+        alone = {number: _credit(view, shares.get(number, 0.0)) for number, view in views.items()}
         highest = max(alone.values(), default=0.0)
         # What was copied says nothing else beside a neighbour in own words either.
         taken = not all(answer.own[at] for at in passage.sentences)
@@ -107,7 +106,7 @@ def cover(
             # No credit is above 1.
             if ratio <= (before.credit if taken else before.own):
                 continue
-            spread = (passage.shares.get(number, 0.0) + wholes[number]) / 2
+            spread = (shares.get(number, 0.0) + wholes[number]) / 2
             credit = min(1.0, _credit(views[number], spread) * ratio)
             if taken:
                 # The reference's own words need no allowance for other ones.
