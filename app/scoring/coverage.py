@@ -228,25 +228,25 @@ def _shape(words: tuple[Word, ...], prepared: PreparedReference) -> Shape:
 
 
 def _view(point: Shape, shared: int, text: Shape) -> _View:
-    letters = _between(letters_found(point, text), _LETTERS_RANGE)
+    letters = _between(letters_found(point, text), *_LETTERS_RANGE)
     if not point.length:
         return letters, None
-    return letters, _between(cosine(shared, point.length, text.length), _VECTORS_RANGE)
+    return letters, _between(cosine(shared, point.length, text.length), *_VECTORS_RANGE)
 
 
 def _credit(view: _View, share: float) -> float:
     """The mean of the three views, given the share of the point's words that was found."""
     letters, direction = view
-    x = _between(share, _WORDS_RANGE)
-    credit = _WORDS * x * (1.0 + _BEND - _BEND * x) + _LETTERS * letters
+    credit = _LETTERS * letters
+    if x := _between(share, *_WORDS_RANGE):
+        credit += _WORDS * x * (1.0 + _BEND - _BEND * x)
     if direction is None:
         return credit / (_WORDS + _LETTERS)
     # A long sentence that has all words of a point points elsewhere too: no reason to doubt it.
     return credit + _VECTORS * max(direction, share)
 
 
-def _between(value: float, limits: tuple[float, float]) -> float:
-    low, high = limits
+def _between(value: float, low: float, high: float) -> float:
     if value <= low:
         return 0.0
     return 1.0 if value >= high else (value - low) / (high - low)
