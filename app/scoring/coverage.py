@@ -7,22 +7,22 @@ from typing import NamedTuple
 from app.scoring.matching import AnswerWords, Places
 from app.scoring.preparation import PreparedPoint, PreparedReference
 from app.scoring.similarity import (
+    Likeness,
     Shape,
-    cosine,
     joined_length,
-    letters_found,
+    likeness,
     product,
     shape_of,
 )
 from app.scoring.text import Word
 
 # A credit is the mean of three views on a point, counting 5, 3 and 2: its words found, the
-# direction of its word vectors, its runs of letters. Each pair says where a view begins to
-# count and where it counts in full; between them it grows evenly.
+# direction of its word vectors, its runs of letters. A view begins to count from one value and
+# counts in full from another; between them it grows evenly.
 _WORDS, _VECTORS, _LETTERS = 0.5, 0.3, 0.2
-_WORDS_RANGE = (0.08, 0.62)
-_VECTORS_RANGE = (0.25, 0.72)
-_LETTERS_RANGE = (0.2, 0.62)
+_WORDS_FROM, _WORDS_FULLY = 0.08, 0.62
+_VECTORS_FROM, _VECTORS_FULLY = 0.25, 0.72
+_LETTERS_FROM, _LETTERS_FULLY = 0.2, 0.62
 # People need few of a point's words to have said it, so the first ones count more.
 _BEND = 0.4
 _ALL_COMPARED = 40
@@ -30,10 +30,6 @@ _ALL_COMPARED = 40
 _ADDS = 0.05
 _COMPARED_PER_POINT = 8
 _WHOLE_POINT = 0.95
-
-
-_View = tuple[float, float | None]
-"""How like a point a passage is by its letters, and by its vector if the point has one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +190,7 @@ def _worth_comparing(passages: list[_Passage], points: int) -> list[_Passage]:
 
 def _views(
     passage: _Passage, prepared: PreparedReference, answer: AnswerWords, known: dict[int, _Compared]
-) -> dict[int, _View]:
+) -> dict[int, Likeness]:
     """What the passage has of each point, but a part only of the points that it has words of.
 
     Sentences are compared once; two together have the sum of what either has in common.
@@ -203,7 +199,7 @@ def _views(
     if passage.part is not None:
         shape = _shape(answer.parts[passage.part][1], prepared)
         return {
-            number: _view(points[number].shape, product(points[number].shape, shape), shape)
+            number: likeness(points[number].shape, shape, product(points[number].shape, shape))
             for number in passage.shares
         }
     for number in passage.sentences:
@@ -218,7 +214,7 @@ def _views(
         seen = seen._replace(length=length, trigrams=seen.trigrams | rest[0].shape.trigrams)
         products = tuple(map(add, products, rest[0].products))
     return {
-        number: _view(point.shape, shared, seen)
+        number: likeness(point.shape, seen, shared)
         for number, (point, shared) in enumerate(zip(points, products, strict=True))
     }
 
@@ -227,26 +223,22 @@ def _shape(words: tuple[Word, ...], prepared: PreparedReference) -> Shape:
     return shape_of(words, prepared.trigrams.of(words), prepared.question, prepared.table)
 
 
-def _view(point: Shape, shared: int, text: Shape) -> _View:
-    letters = _between(letters_found(point, text), *_LETTERS_RANGE)
-    if not point.length:
-        return letters, None
-    return letters, _between(cosine(shared, point.length, text.length), *_VECTORS_RANGE)
-
-
-def _credit(view: _View, share: float) -> float:
+def _credit(view: Likeness, share: float) -> float:
     """The mean of the three views, given the share of the point's words that was found."""
     letters, direction = view
-    credit = _LETTERS * letters
-    if x := _between(share, *_WORDS_RANGE):
+    credit = 0.0
+    if letters > _LETTERS_FROM:
+        credit = _LETTERS * _between(letters, _LETTERS_FROM, _LETTERS_FULLY)
+    if share > _WORDS_FROM:
+        x = _between(share, _WORDS_FROM, _WORDS_FULLY)
         credit += _WORDS * x * (1.0 + _BEND - _BEND * x)
     if direction is None:
         return credit / (_WORDS + _LETTERS)
-    # A long sentence that has all words of a point points elsewhere too: no reason to doubt it.
-    return credit + _VECTORS * max(direction, share)
+    if direction > _VECTORS_FROM:
+        # A long sentence that has all words of a point points elsewhere too: no reason to doubt it.
+        share = max(share, _between(direction, _VECTORS_FROM, _VECTORS_FULLY))
+    return credit + _VECTORS * share
 
 
 def _between(value: float, low: float, high: float) -> float:
-    if value <= low:
-        return 0.0
     return 1.0 if value >= high else (value - low) / (high - low)

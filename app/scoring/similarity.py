@@ -22,6 +22,11 @@ _RAISED = bytes(byte ^ _SIGN for byte in range(256))
 _EXACT = 2**46
 
 
+Likeness = tuple[float, float | None]
+"""The share of a point's trigrams that a text has, 0 to 1, and the cosine of their vectors, which is
+0 when the text has none and `None` when the point has none."""
+
+
 class Shape(NamedTuple):
     """A text as the sum of its word vectors (none without known words) and its trigrams.
 
@@ -65,15 +70,13 @@ def joined_length(first: Shape, second: Shape) -> float:
     return math.sqrt(first.square + second.square + 2 * product(first, second))
 
 
-def cosine(product: int, point: float, text: float) -> float:
-    """From -1 to 1 by the lengths of two vectors, 0 when either has no known word."""
-    return product / (point * text) if point and text else 0.0
-
-
-def letters_found(point: Shape, text: Shape) -> float:
-    """The share of a point's trigrams that a text has, 0 to 1."""
-    own = point.trigrams.bit_count()
-    return (point.trigrams & text.trigrams).bit_count() / own if own else 0.0
+def likeness(point: Shape, text: Shape, product: int) -> Likeness:
+    """How like a point a text is, given the product of their vectors."""
+    trigrams = point.trigrams
+    letters = (trigrams & text.trigrams).bit_count() / trigrams.bit_count() if trigrams else 0.0
+    if not point.length:
+        return letters, None
+    return letters, product / (point.length * text.length) if text.length else 0.0
 
 
 def _vector(words: Sequence[Word], question: frozenset[str], table: WordTable) -> tuple[int, ...]:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.scoring.similarity import Shape, cosine, joined_length, letters_found, product, shape_of
+from app.scoring.similarity import Shape, joined_length, likeness, product, shape_of
 from app.scoring.text import Word, words
 from app.scoring.trigrams import Trigrams, trigrams_of
 from app.scoring.word_table import load_table, pack, unpack
@@ -26,10 +26,15 @@ def test_likeness_follows_meaning_and_letters() -> None:
     texts = ("web server", "machine that hosts sites", "chocolate cake", "")
     known, _ = trigrams_of(map(words, texts[:1]))
     server, host, cake, nothing = (shape(text, known) for text in texts)
-    assert _direction(server, host) > _direction(server, cake)
-    assert _direction(server, nothing) == 0.0
-    assert letters_found(server, server) == 1.0
-    assert letters_found(server, cake) < 0.3
+    same, near, far, none = (
+        likeness(server, other, product(server, other)) for other in (server, host, cake, nothing)
+    )
+    assert same[0] == 1.0
+    assert same[1] == pytest.approx(1.0)
+    assert (near[1] or 0.0) > (far[1] or 0.0)
+    assert far[0] < 0.3
+    assert none == (0.0, 0.0)
+    assert likeness(nothing, server, 0) == (0.0, None)
 
 
 def test_a_shape_is_the_weighted_sum_of_its_words() -> None:
@@ -82,7 +87,3 @@ def _counted(read: list[Word]) -> Counter[str]:
 
 def _most(texts: list[list[Word]], run: str) -> int:
     return max(_counted(text)[run] for text in texts)
-
-
-def _direction(first: Shape, second: Shape) -> float:
-    return cosine(product(first, second), first.length, second.length)
