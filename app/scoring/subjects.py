@@ -81,7 +81,8 @@ def _known_as(
     question about Docker also what they are beside that."""
     found: list[Name] = []
     for name in names:
-        found.append(min(name, same.get(name, name), key=sorted))
+        other = same.get(name)
+        found.append(name if other is None else min(name, other, key=sorted))
         if name & compared and (beside := name - compared):
             found.append(beside)
     return tuple(dict.fromkeys(found))

@@ -34,7 +34,7 @@ _CLOSING = r"\"'”’)\]*_"
 _BOUNDARY = re.compile(
     rf"(?P<line>[{_LINE_END}]\s*)|(?<=[.!?…۔।])[{_CLOSING}]*\s+|(?P<sure>(?<=[。！？])|;\s+)"
 )
-# Every boundary has one of these.
+# Every boundary has one of these; the last sign of a text is none.
 _STOP = re.compile(rf"[.!?…۔।;。！？{_LINE_END}]")
 # The same as the first for texts without wide stops, several times faster as it begins with a character.
 _WIDE_STOP = re.compile("[。！？]")
@@ -179,7 +179,7 @@ def _spans(text: str) -> list[tuple[int, int]]:
     """Start and end of every statement, blank edges and list marks left out."""
     cuts: list[tuple[int, int]] = []
     start = 0
-    if _STOP.search(text):
+    if _STOP.search(text, 0, len(text) - 1):
         boundaries = _BOUNDARY if _WIDE_STOP.search(text) else _NARROW_BOUNDARY
         for boundary in boundaries.finditer(text):
             if _is_boundary(text, boundary):

@@ -58,7 +58,9 @@ def _things(
     things: Things = {}
     for name, places in where.items():
         # "Probe" tells nothing apart where some are of one kind of probe and some of another.
-        if name <= _ASPECTS or any(other < places for other in where.values()):
+        if name <= _ASPECTS:
+            continue
+        if len(places) > 1 and any(other < places for other in where.values()):
             continue
         if not name <= asked and _elsewhere(name, places, everywhere) > len(places):
             continue
@@ -68,7 +70,7 @@ def _things(
             if elsewhere.isdisjoint(places) and not (name <= other or other <= name)
         ]
         own = said[name].difference(name, *others)
-        alone = frozenset(stem for stem in own if not stem.isdigit())
+        alone = frozenset([stem for stem in own if not stem.isdigit()])
         if alone:
             things[name] = alone
     return _shortened(things, where, everywhere, frozenset() if told_apart else asked)
