@@ -6,7 +6,7 @@ BIN := .venv/bin
 PYTEST := $(BIN)/pytest -n logical --maxprocesses 4 --dist loadfile
 UV := $(shell command -v uv 2>/dev/null)
 
-.PHONY: serve test check format bench bench-search lock
+.PHONY: serve test check format bench bench-search bench-scoring lock
 .DEFAULT_GOAL := serve
 
 # Runs the service with the bank in it.
@@ -36,6 +36,10 @@ bench: .venv/.development
 # Prints how good searches are over real questions, and how long they take, on both databases.
 bench-search: .venv/.development
 	@$(BIN)/python -m tests.bench.search
+
+# Prints how much of the processor's time a score takes.
+bench-scoring: .venv/.development
+	@$(BIN)/python -m tests.bench.scoring
 
 # Resolves the dependencies anew, for every platform, into the two lock files; needs uv.
 lock:

@@ -14,6 +14,7 @@ _TURNS = frozenset(
     ("while", "whereas", "but", "although", "though", "unlike", "instead", "versus", "however")
 ) | {"because", "since", "so", "which", "who", "if", "when"}
 _JOINS = frozenset(("and", "or", "nor", "then", "plus"))
+_OPENING = _TURNS | _JOINS
 # What comes after "or" is denied with what comes before it.
 _ALTERNATIVES = frozenset(("or", "nor"))
 # Words that deny without a word like "not", when the next is one of those after them.
@@ -57,8 +58,7 @@ def clauses(words: Sequence[Word], text: str) -> list[Clause]:
     start, end = 0, -1
     for at, word in enumerate(words):
         ends = word.start >= end >= 0 and (
-            word.folded in _TURNS
-            or word.folded in _JOINS
+            word.folded in _OPENING
             or (word.start - end > 1 and _STOP.search(text, end, word.start) is not None)
         )
         if ends:
@@ -73,10 +73,11 @@ def _add(found: list[Clause], words: Sequence[Word]) -> None:
     stems = content_order(words)
     if not stems:
         return
-    turns = words[0].folded in _TURNS
-    subject = words[1:2] if turns else words[:1]
-    denies = any(word.denies for word in words) or _denies_so(words)
-    if found and words[0].folded in _ALTERNATIVES:
+    opening = words[0].folded
+    turns = opening in _TURNS
+    subject = words[1].folded if turns and len(words) > 1 else opening
+    denies = True in [word.denies for word in words] or _denies_so(words)
+    if found and opening in _ALTERNATIVES:
         denies = denies or found[-1].denies
     found.append(
         Clause(
@@ -85,15 +86,16 @@ def _add(found: list[Clause], words: Sequence[Word]) -> None:
             denies=denies,
             opens=not found,
             turns=turns,
-            refers_back=any(word.folded in _BACKWARD for word in (*words[:1], *subject)),
+            refers_back=opening in _BACKWARD or subject in _BACKWARD,
         )
     )
 
 
 def _denies_so(words: Sequence[Word]) -> bool:
     """Whether words deny without "not": "it is a myth that", "fails to", "is unnecessary"."""
-    return any(
-        second.folded in _DENYING_PAIRS.get(first.folded, ()) for first, second in pairwise(words)
+    written = [word.folded for word in words]
+    return not _DENYING_PAIRS.keys().isdisjoint(written) and any(
+        second in _DENYING_PAIRS.get(first, ()) for first, second in pairwise(written)
     )
 
 

@@ -125,7 +125,10 @@ def _opposites(pieces: Pieces, clause: Clause, shared: dict[int, float]) -> int:
     words = {word.stem for word in clause.words}
     found = 0
     for word in words:
-        unlike = _most(pieces, opposites_of(word) - words, shared, clause.denies)
+        others = opposites_of(word)
+        if pieces.places.keys().isdisjoint(others):
+            continue
+        unlike = _most(pieces, others - words, shared, clause.denies)
         if unlike >= _ABOUT_SAME:
             own = _weight(pieces, {word}.intersection(clause.stems))
             like = _most(pieces, (word,), shared, clause.denies) - own

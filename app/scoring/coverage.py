@@ -1,26 +1,28 @@
 """How far an answer covers the key points, and which parts of it show that."""
 
 from dataclasses import dataclass, replace
+from operator import add
+from typing import NamedTuple
 
 from app.scoring.matching import AnswerWords, Places
 from app.scoring.preparation import PreparedPoint, PreparedReference
 from app.scoring.similarity import (
-    Common,
+    Likeness,
     Shape,
-    common,
-    cosine,
     joined_length,
-    letters_found,
+    likeness,
+    product,
     shape_of,
 )
+from app.scoring.text import Word
 
 # A credit is the mean of three views on a point, counting 5, 3 and 2: its words found, the
-# direction of its word vectors, its runs of letters. Each pair says where a view begins to
-# count and where it counts in full; between them it grows evenly.
+# direction of its word vectors, its runs of letters. A view begins to count from one value and
+# counts in full from another; between them it grows evenly.
 _WORDS, _VECTORS, _LETTERS = 0.5, 0.3, 0.2
-_WORDS_RANGE = (0.08, 0.62)
-_VECTORS_RANGE = (0.25, 0.72)
-_LETTERS_RANGE = (0.2, 0.62)
+_WORDS_FROM, _WORDS_FULLY = 0.08, 0.62
+_VECTORS_FROM, _VECTORS_FULLY = 0.25, 0.72
+_LETTERS_FROM, _LETTERS_FULLY = 0.2, 0.62
 # People need few of a point's words to have said it, so the first ones count more.
 _BEND = 0.4
 _ALL_COMPARED = 40
@@ -42,16 +44,14 @@ class Coverage:
     own: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class _Compared:
-    """A sentence beside the points: its shape, and what it has in common with each of them."""
+class _Compared(NamedTuple):
+    """A sentence beside the points: its shape, and the product of its vector with each of theirs."""
 
     shape: Shape
-    common: tuple[Common, ...]
+    products: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Passage:
+class _Passage(NamedTuple):
     """One sentence, a part of one, or two neighbours, and the share of each point's words it has.
 
     `part` is the number of a part.
@@ -80,11 +80,10 @@ def cover(
     peaks: dict[int, float] = {}
     for passage in _worth_comparing(passages, len(prepared.points)):
         views = _views(passage, prepared, answer, known)
+        shares = passage.shares
         # The contest is among what the passage says alone: were the whole answer in it, a
         # sentence added elsewhere could cost another point its evidence.
-        alone = {
-            number: _credit(view, passage.shares.get(number, 0.0)) for number, view in views.items()
-        }
+        alone = {number: _credit(view, shares.get(number, 0.0)) for number, view in views.items()}
         highest = max(alone.values(), default=0.0)
         # What was copied says nothing else beside a neighbour in own words either.
         taken = not all(answer.own[at] for at in passage.sentences)
@@ -103,7 +102,7 @@ def cover(
             # No credit is above 1.
             if ratio <= (before.credit if taken else before.own):
                 continue
-            spread = (passage.shares.get(number, 0.0) + wholes[number]) / 2
+            spread = (shares.get(number, 0.0) + wholes[number]) / 2
             credit = min(1.0, _credit(views[number], spread) * ratio)
             if taken:
                 # The reference's own words need no allowance for other ones.
@@ -161,16 +160,20 @@ def _note_shares(
         part = term.weight / point.mass
         whole += part * max(places.values())
         for at, degree in places.items():
-            _add(passages[at], number, part * degree)
+            share = part * degree
+            shares = passages[at].shares
+            shares[number] = shares.get(number, 0.0) + share
+            if at >= count:
+                continue
+            if at > 0 and at - 1 not in places:
+                shares = passages[pairs + at - 1].shares
+                shares[number] = shares.get(number, 0.0) + share
             if at + 1 < count:
-                _add(passages[pairs + at], number, part * max(degree, places.get(at + 1, 0.0)))
-            if 0 < at < count and at - 1 not in places:
-                _add(passages[pairs + at - 1], number, part * degree)
+                if degree < (other := places.get(at + 1, 0.0)):
+                    share = part * other
+                shares = passages[pairs + at].shares
+                shares[number] = shares.get(number, 0.0) + share
     return whole
-
-
-def _add(passage: _Passage, number: int, share: float) -> None:
-    passage.shares[number] = passage.shares.get(number, 0.0) + share
 
 
 def _worth_comparing(passages: list[_Passage], points: int) -> list[_Passage]:
@@ -187,62 +190,55 @@ def _worth_comparing(passages: list[_Passage], points: int) -> list[_Passage]:
 
 def _views(
     passage: _Passage, prepared: PreparedReference, answer: AnswerWords, known: dict[int, _Compared]
-) -> dict[int, tuple[float, float | None]]:
-    """By point the letter view and the vector view; the latter is `None` without vectors.
+) -> dict[int, Likeness]:
+    """What the passage has of each point, but a part only of the points that it has words of.
 
-    A part of a sentence is compared with the points only that it has words of. Sentences are
-    compared once; two together have the sum of what either has in common.
+    Sentences are compared once; two together have the sum of what either has in common.
     """
     points = prepared.points
     if passage.part is not None:
-        shape = shape_of(answer.parts[passage.part][1], prepared.question, prepared.table)
+        shape = _shape(answer.parts[passage.part][1], prepared)
         return {
-            number: _view(points[number], common(points[number].shape, shape), shape.length)
+            number: likeness(points[number].shape, shape, product(points[number].shape, shape))
             for number in passage.shares
         }
     for number in passage.sentences:
         if number not in known:
-            known[number] = _compared(number, prepared, answer)
+            shape = _shape(answer.read[number], prepared)
+            shared = tuple([product(point.shape, shape) for point in points])
+            known[number] = _Compared(shape, shared)
     first, *rest = (known[number] for number in passage.sentences)
-    length, found = first.shape.length, first.common
+    seen, products = first
     if rest:
-        length = joined_length(first.shape, rest[0].shape)
-        found = tuple(
-            Common(a.product + b.product, a.grams | b.grams)
-            for a, b in zip(first.common, rest[0].common, strict=True)
-        )
+        length = joined_length(seen, rest[0].shape)
+        seen = seen._replace(length=length, trigrams=seen.trigrams | rest[0].shape.trigrams)
+        products = tuple(map(add, products, rest[0].products))
     return {
-        number: _view(point, shared, length)
-        for number, (point, shared) in enumerate(zip(points, found, strict=True))
+        number: likeness(point.shape, seen, shared)
+        for number, (point, shared) in enumerate(zip(points, products, strict=True))
     }
 
 
-def _view(point: PreparedPoint, shared: Common, length: float) -> tuple[float, float | None]:
-    letters = _between(letters_found(point.shape, shared.grams), _LETTERS_RANGE)
-    if not point.shape.length:
-        return letters, None
-    direction = cosine(shared.product, point.shape.length, length)
-    return letters, _between(direction, _VECTORS_RANGE)
+def _shape(words: tuple[Word, ...], prepared: PreparedReference) -> Shape:
+    return shape_of(words, prepared.trigrams.of(words), prepared.question, prepared.table)
 
 
-def _compared(number: int, prepared: PreparedReference, answer: AnswerWords) -> _Compared:
-    shape = shape_of(answer.read[number], prepared.question, prepared.table)
-    return _Compared(shape, tuple(common(point.shape, shape) for point in prepared.points))
-
-
-def _credit(views: tuple[float, float | None], share: float) -> float:
+def _credit(view: Likeness, share: float) -> float:
     """The mean of the three views, given the share of the point's words that was found."""
-    letters, direction = views
-    x = _between(share, _WORDS_RANGE)
-    credit = _WORDS * x * (1.0 + _BEND - _BEND * x) + _LETTERS * letters
+    letters, direction = view
+    credit = 0.0
+    if letters > _LETTERS_FROM:
+        credit = _LETTERS * _between(letters, _LETTERS_FROM, _LETTERS_FULLY)
+    if share > _WORDS_FROM:
+        x = _between(share, _WORDS_FROM, _WORDS_FULLY)
+        credit += _WORDS * x * (1.0 + _BEND - _BEND * x)
     if direction is None:
         return credit / (_WORDS + _LETTERS)
-    # A long sentence that has all words of a point points elsewhere too: no reason to doubt it.
-    return credit + _VECTORS * max(direction, share)
+    if direction > _VECTORS_FROM:
+        # A long sentence that has all words of a point points elsewhere too: no reason to doubt it.
+        share = max(share, _between(direction, _VECTORS_FROM, _VECTORS_FULLY))
+    return credit + _VECTORS * share
 
 
-def _between(value: float, limits: tuple[float, float]) -> float:
-    low, high = limits
-    if value <= low:
-        return 0.0
+def _between(value: float, low: float, high: float) -> float:
     return 1.0 if value >= high else (value - low) / (high - low)

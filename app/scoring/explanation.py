@@ -21,10 +21,12 @@ def explain(
     text: str,
 ) -> PointScore:
     """The verdict on one point with exact quotes of `text` and the words found and not found."""
-    seen = [
-        (places := found.get(term.stem)) is not None and max(places.values()) >= _MATCHED_FROM
-        for term in point.terms
-    ]
+    matched: list[str] = []
+    missing: list[str] = []
+    for term in point.terms:
+        places = found.get(term.stem)
+        seen = places is not None and max(places.values()) >= _MATCHED_FROM
+        (matched if seen else missing).append(term.written)
     credit = round(coverage.credit, 4)
     quoted = coverage.sentences if credit >= _QUOTED_FROM else ()
     return PointScore(
@@ -34,8 +36,8 @@ def explain(
         credit=credit,
         met=met(credit),
         evidence=tuple(_quote(answer.sentences[number], text) for number in quoted),
-        matched_terms=tuple(t.written for t, was in zip(point.terms, seen, strict=True) if was),
-        missing_terms=tuple(t.written for t, was in zip(point.terms, seen, strict=True) if not was),
+        matched_terms=tuple(matched),
+        missing_terms=tuple(missing),
     )
 
 

@@ -72,7 +72,9 @@ _FOREIGN = (
     r"|\b(?:bestnote|meilleure\s+note|(?:mejor|melhor)\s+nota|miglior\s+voto)\b"
     r"|满分|滿分|満点|만점|(?:忽略|无视|無視|忽视)[^。\n]{0,12}(?:指令|指示|说明|要求|規則|规则)"
 )
-_SPEAKS = re.compile(f"{_ENGLISH}|{_DATA}|{_FOREIGN}", re.IGNORECASE)
+# Each of them begins with a word or with one of these signs; elsewhere none has to be tried.
+_BEGINNING = r"(?=\b\w|[_\"'<\[满滿満만忽无無])"
+_SPEAKS = re.compile(f"{_BEGINNING}(?:{_ENGLISH}|{_DATA}|{_FOREIGN})", re.IGNORECASE)
 
 
 # Who asks for a mark in his own way needs these words; of 13,606 graded answers to questions none has

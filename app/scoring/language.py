@@ -20,17 +20,16 @@ def language_of(words: Sequence[Word]) -> Language:
     """
     if len(words) < _FEWEST_WORDS:
         return "unknown"
-    foreign_script = sum(not _is_latin(word.folded) for word in words)
+    written = [word.folded for word in words]
+    foreign_script = sum(not (word.isascii() or _is_latin(word)) for word in written)
     if foreign_script >= _OTHER_SCRIPT_SHARE * len(words):
         return "other"
-    grammar = sum(not word.content for word in words)
-    foreign = sum(word.folded in FOREIGN_WORDS for word in words)
+    grammar = [word.content for word in words].count(False)
+    foreign = len([word for word in written if word in FOREIGN_WORDS])
     if foreign >= _FOREIGN_SHARE * len(words) and foreign > grammar:
         return "other"
     return "english" if grammar > foreign else "unknown"
 
 
 def _is_latin(word: str) -> bool:
-    return word.isascii() or all(
-        character < "\u0370" or "\u1e00" <= character < "\u1f00" for character in word
-    )
+    return all(character < "\u0370" or "\u1e00" <= character < "\u1f00" for character in word)

@@ -69,12 +69,13 @@ def _lexicon(groups: tuple[tuple[str, ...], ...]) -> Lexicon:
 class _Form(NamedTuple):
     """A phrase of a group as words and as the stems that it is recognised by.
 
-    `place` numbers all phrases of a lexicon.
+    `place` numbers all phrases of a lexicon, `name` has the stems in any order.
     """
 
     place: int
     group: int
     stems: tuple[str, ...]
+    name: frozenset[str]
     words: tuple[Word, ...]
 
 
@@ -82,7 +83,7 @@ class _Forms(NamedTuple):
     """All phrases of a lexicon, by their group and by their first stem."""
 
     groups: tuple[tuple[_Form, ...], ...]
-    by_first: dict[str, tuple[_Form, ...]]
+    by_first: dict[str, list[_Form]]
 
 
 @lru_cache(maxsize=4)
@@ -91,47 +92,47 @@ def _forms(lexicon: Lexicon) -> _Forms:
     place = count()
     groups = tuple(
         tuple(
-            _Form(next(place), number, tuple(word.stem for word in read), read)
-            for phrase in group
-            if (read := tuple(words(phrase)))
+            _form(next(place), number, read) for phrase in group if (read := tuple(words(phrase)))
         )
         for number, group in enumerate(lexicon.groups)
     )
     by_first: dict[str, list[_Form]] = {}
     for form in chain.from_iterable(groups):
         by_first.setdefault(form.stems[0], []).append(form)
-    return _Forms(groups, {first: tuple(forms) for first, forms in by_first.items()})
+    return _Forms(groups, by_first)
+
+
+def _form(place: int, group: int, read: tuple[Word, ...]) -> _Form:
+    stems = tuple([word.stem for word in read])
+    return _Form(place, group, stems, frozenset(stems), read)
 
 
 @dataclass(frozen=True, slots=True)
 class PhraseFinder:
     """Adds to a text the phrases of a reference that the text says in other words.
 
-    `entries` maps the first stem of a phrase to (its stems, the words it stands for).
+    `entries` maps the first stem of a phrase to it and to the one of the reference that it stands
+    for.
     """
 
-    entries: dict[str, tuple[tuple[tuple[str, ...], tuple[Word, ...]], ...]]
+    entries: dict[str, list[tuple[_Form, _Form]]]
 
     def equivalents(self, sentence: tuple[Word, ...]) -> list[Word]:
         """The reference's words for the phrases found, placed where the phrase stands."""
-        if not self.entries:
-            return []
         found: list[Word] = []
-        stems = [word.stem for word in sentence]
+        stems = tuple([word.stem for word in sentence])
+        if self.entries.keys().isdisjoint(stems):
+            return found
         for at, stem in enumerate(stems):
-            for phrase, meant in self.entries.get(stem, ()):
-                if tuple(stems[at : at + len(phrase)]) == phrase:
-                    first, last = sentence[at].start, sentence[at + len(phrase) - 1].end
-                    found.extend(word._replace(start=first, end=last) for word in meant)
+            for said, meant in self.entries.get(stem, ()):
+                if stems[at : at + len(said.stems)] == said.stems:
+                    first, last = sentence[at].start, sentence[at + len(said.stems) - 1].end
+                    found.extend(word._replace(start=first, end=last) for word in meant.words)
         return found
 
     def same_names(self) -> dict[frozenset[str], frozenset[str]]:
         """Of the phrases that the reference says in several ways, the words of one by another's."""
-        return {
-            frozenset(phrase): frozenset(word.stem for word in meant)
-            for pairs in self.entries.values()
-            for phrase, meant in pairs
-        }
+        return {said.name: meant.name for pairs in self.entries.values() for said, meant in pairs}
 
     def with_equivalents(self, sentence: tuple[Word, ...]) -> tuple[Word, ...]:
         """The words of a sentence and their equivalents, in the order of their places."""
@@ -145,14 +146,16 @@ def phrase_finder(lexicon: Lexicon, reference_stems: tuple[tuple[str, ...], ...]
     """A finder for the groups that a reference uses; `reference_stems` are its statements."""
     forms = _forms(lexicon)
     used: dict[int, _Form] = {}
+    by_first = forms.by_first
     for statement in reference_stems:
         for at, stem in enumerate(statement):
-            for form in forms.by_first.get(stem, ()):
-                if statement[at : at + len(form.stems)] == form.stems:
-                    used[form.place] = form
-    entries: dict[str, list[tuple[tuple[str, ...], tuple[Word, ...]]]] = {}
+            if stem in by_first:
+                for form in by_first[stem]:
+                    if statement[at : at + len(form.stems)] == form.stems:
+                        used[form.place] = form
+    entries: dict[str, list[tuple[_Form, _Form]]] = {}
     for _, form in sorted(used.items()):
         for other in forms.groups[form.group]:
             if other.stems != form.stems:
-                entries.setdefault(other.stems[0], []).append((other.stems, form.words))
-    return PhraseFinder({first: tuple(pairs) for first, pairs in entries.items()})
+                entries.setdefault(other.stems[0], []).append((other, form))
+    return PhraseFinder(entries)

@@ -1,6 +1,6 @@
 """Where in an answer the words of a reference stand, exactly or nearly."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from app.scoring.clauses import parts_of
@@ -79,29 +79,26 @@ def _note_compounds(
 
 def match_terms(prepared: PreparedReference, answer: AnswerWords) -> dict[str, Places]:
     """For every stem of the reference that the answer has in some form, where and how well."""
-    found: dict[str, Places] = {}
-    for stem in prepared.stems:
-        for number in answer.places.get(stem, ()):
-            _raise(found, stem, number, EXACT)
-        for number in answer.compounds.get(stem, ()):
-            _raise(found, stem, number, EXACT)
-    for written, numbers in answer.places.items():
-        for stem in prepared.joined.get(written, ()):
-            for number in numbers:
-                _raise(found, stem, number, EXACT)
+    said = answer.places.keys()
+    found = {stem: dict.fromkeys(answer.places[stem], EXACT) for stem in said & prepared.wanted}
+    for stem, numbers in answer.compounds.items():
+        _raise(found, stem, numbers, EXACT)
+    for written in said & prepared.joined.keys():
+        for stem in prepared.wanted.intersection(prepared.joined[written]):
+            _raise(found, stem, answer.places[written], EXACT)
+    for written in said - prepared.wanted:
         for stem in _respelt(written, prepared):
-            for number in numbers:
-                _raise(found, stem, number, NEAR_SPELLING)
+            _raise(found, stem, answer.places[written], NEAR_SPELLING)
     for stem, near in prepared.near:
-        for written in near.keys() & answer.places.keys():
-            for number in answer.places[written]:
-                _raise(found, stem, number, near[written])
-    return {stem: places for stem, places in found.items() if stem in prepared.wanted}
+        if not near.keys().isdisjoint(said):
+            for written in near.keys() & said:
+                _raise(found, stem, answer.places[written], near[written])
+    return found
 
 
 def _respelt(written: str, prepared: PreparedReference) -> list[str]:
-    """The stems of the reference that are one letter away from this word of the answer."""
-    if written in prepared.wanted or not may_be_misspelt(written):
+    """The stems of the reference that are one letter away from another word of the answer."""
+    if not may_be_misspelt(written):
         return []
     size = len(written)
     return [
@@ -140,7 +137,8 @@ def _note(places: dict[str, list[int]], stem: str, number: int) -> None:
         numbers.append(number)
 
 
-def _raise(found: dict[str, Places], stem: str, number: int, degree: float) -> None:
+def _raise(found: dict[str, Places], stem: str, numbers: Iterable[int], degree: float) -> None:
     places = found.setdefault(stem, {})
-    if places.get(number, 0.0) < degree:
-        places[number] = degree
+    for number in numbers:
+        if places.get(number, 0.0) < degree:
+            places[number] = degree

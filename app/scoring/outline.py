@@ -111,7 +111,7 @@ def _lead(text: str, sentence: Sentence) -> tuple[Name, ...]:
     bold = text.startswith("**", sentence.start)
     for at, word in enumerate(sentence.words[:-1]):
         gap = text[word.end : sentence.words[at + 1].start]
-        if _LEAD_END.search(gap) or (bold and "**" in gap):
+        if gap != " " and (_LEAD_END.search(gap) or (bold and "**" in gap)):
             before = sentence.words[: at + 1]
             # What has a verb is no name: "A Deployment is for stateless work: its Pods …".
             if any(spoken.folded in _FINITE for spoken in before):

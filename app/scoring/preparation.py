@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from app.scoring.facts import Facts, facts_of
 from app.scoring.keypoints import derive_key_points
@@ -13,6 +14,7 @@ from app.scoring.outline import statements_of
 from app.scoring.relations import Relations, relations_of
 from app.scoring.similarity import Shape, shape_of
 from app.scoring.text import Sentence, Word, sentences, words
+from app.scoring.trigrams import Trigrams, trigrams_of
 from app.scoring.values import KeyPoint, Reference
 from app.scoring.word_table import WordTable, load_table
 
@@ -25,8 +27,7 @@ _CACHED_REFERENCES = 256
 _CACHED_STEMS = 4096
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(NamedTuple):
     """A word to look for: its stem, the word as the point writes it, and what it counts."""
 
     stem: str
@@ -54,7 +55,8 @@ class PreparedReference:
     to be known with a slip, by first letter and length. `near` are the stems that others are
     nearly the same as, with these and the degree. `runs` are all runs of four words, `statements` whole
     sentences, as stems: by them text that was copied from the reference is known. `relations`
-    are what it says of what, `facts` its numbers and `names` its proper names.
+    are what it says of what, `facts` its numbers and `names` its proper names. `trigrams` numbers
+    those of its points.
     """
 
     points: tuple[PreparedPoint, ...]
@@ -74,6 +76,7 @@ class PreparedReference:
     english: bool
     phrases: PhraseFinder
     table: WordTable | None
+    trigrams: Trigrams
 
 
 @lru_cache(maxsize=_CACHED_REFERENCES)
@@ -86,7 +89,8 @@ def prepare(reference: Reference, lexicon: Lexicon) -> PreparedReference:
     # Every text is read once, as reading costs most.
     texts = [reference.answer, *(point.text for point in points)]
     spoken = [words(text) for text in texts]
-    prepared = _prepared_points(points, spoken[1:], question, table)
+    trigrams, held = trigrams_of(spoken[1:])
+    prepared = _prepared_points(points, spoken[1:], held, question, table)
     stems = tuple(dict.fromkeys(term.stem for item in prepared for term in item.terms))
     parts = [sentences(text, said) for text, said in zip(texts, spoken, strict=True)]
     read = [part for found in parts for part in found]
@@ -114,6 +118,7 @@ def prepare(reference: Reference, lexicon: Lexicon) -> PreparedReference:
         english=language_of([word for part in read for word in part.words]) == "english",
         phrases=phrases,
         table=table,
+        trigrams=trigrams,
     )
 
 
@@ -144,12 +149,13 @@ def _terms_of(read: Read) -> dict[str, Word]:
 def _prepared_points(
     points: tuple[KeyPoint, ...],
     spoken: Sequence[Read],
+    trigrams: Sequence[int],
     question: frozenset[str],
     table: WordTable | None,
 ) -> tuple[PreparedPoint, ...]:
     """A word counts less when the question holds it, and when several points share it.
 
-    `spoken` are the words of the points.
+    `spoken` are the words of the points, `trigrams` theirs.
     """
     found = [_terms_of(said) for said in spoken]
     holders: dict[str, int] = {}
@@ -157,7 +163,7 @@ def _prepared_points(
         for stem in terms:
             holders[stem] = holders.get(stem, 0) + 1
     prepared = []
-    for point, said, terms in zip(points, spoken, found, strict=True):
+    for point, said, held, terms in zip(points, spoken, trigrams, found, strict=True):
         weighted = tuple(
             Term(
                 stem,
@@ -168,7 +174,7 @@ def _prepared_points(
         )
         if weighted:
             mass = sum(term.weight for term in weighted)
-            shape = shape_of(said, question, table)
+            shape = shape_of(said, held, question, table)
             denies = any(word.denies for word in said)
             prepared.append(PreparedPoint(point, weighted, mass, shape, denies))
     return tuple(prepared)

@@ -103,7 +103,8 @@ def _named_in(things: Things, clause: Clause) -> tuple[list[Name], bool]:
 
     Of several it is about the first, but in the passive.
     """
-    named = [name for name in things if name.issubset(clause.stems)]
+    stems = frozenset(clause.stems)
+    named = [name for name in things if name <= stems]
     named = [name for name in named if not any(name < other for other in named)]
     if not named:
         return [], False

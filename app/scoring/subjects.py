@@ -42,6 +42,7 @@ def subjects_of(
         compared = frozenset(word.stem for word in spoken if word.content) - ASIDE
     same = phrases.same_names()
     leads = list(dict.fromkeys(name for said in statements for name in said.lead))
+    sizes = set(map(len, leads))
     heads = [
         frozenset() if said.lead else compared & set(said.stems[:_LEAD_WORDS])
         for said in statements
@@ -54,7 +55,8 @@ def subjects_of(
     for said, head in zip(statements, heads, strict=True):
         names = said.lead
         if not names:
-            names = tuple(name for name in leads if name.issubset(said.stems[: len(name) + 1]))
+            first = {size: frozenset(said.stems[: size + 1]) for size in sizes}
+            names = tuple([name for name in leads if name <= first[len(name)]])
         if not names:
             names = tuple(name for name in grouped if name & head)
         if not names and said.refers_back and found:
@@ -79,7 +81,8 @@ def _known_as(
     question about Docker also what they are beside that."""
     found: list[Name] = []
     for name in names:
-        found.append(min(name, same.get(name, name), key=sorted))
+        other = same.get(name)
+        found.append(name if other is None else min(name, other, key=sorted))
         if name & compared and (beside := name - compared):
             found.append(beside)
     return tuple(dict.fromkeys(found))

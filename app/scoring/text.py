@@ -2,8 +2,10 @@
 
 import re
 import unicodedata
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
+from operator import attrgetter
 from typing import NamedTuple
 
 from app.core.stemming import english_stem
@@ -23,6 +25,7 @@ _UNSPACED = (
 )
 _LETTER = f"[^{_PUNCTUATION}{_UNSPACED}]"
 _WORD = re.compile(rf"\d+(?:[.,]\d+)+|[{_UNSPACED}]+|{_LETTER}+(?:['’]{_LETTER}+)*[+#]{{0,2}}")
+_BETWEEN_WORDS = re.compile(f"({_WORD.pattern})")
 _UNSPACED_START = re.compile(f"[{_UNSPACED}]")
 _FIRST_UNSPACED = "\u0e00"
 
@@ -31,7 +34,9 @@ _CLOSING = r"\"'”’)\]*_"
 _BOUNDARY = re.compile(
     rf"(?P<line>[{_LINE_END}]\s*)|(?<=[.!?…۔।])[{_CLOSING}]*\s+|(?P<sure>(?<=[。！？])|;\s+)"
 )
-# The same for texts without these stops, several times faster as it begins with a character.
+# Every boundary has one of these; the last sign of a text is none.
+_STOP = re.compile(rf"[.!?…۔।;。！？{_LINE_END}]")
+# The same as the first for texts without wide stops, several times faster as it begins with a character.
 _WIDE_STOP = re.compile("[。！？]")
 _NARROW_BOUNDARY = re.compile(
     rf"[\s;{_CLOSING}](?:(?P<line>(?<=[{_LINE_END}])\s*)"
@@ -49,21 +54,26 @@ _ACRONYMS_IN_S = frozenset(("aws", "cms", "dns", "gps", "https", "rss", "sms", "
 _STEM_CACHE = 20_000
 _LONGEST_STEMMED = 40
 _LONGEST_SENTENCE = 80
+_START, _END = attrgetter("start"), attrgetter("end")
 
 
 class Word(NamedTuple):
-    """One word: `text[start:end]` as written, case-folded, and reduced to its stem."""
+    """One word: `text[start:end]` as written, case-folded, and reduced to its stem.
+
+    `content` tells one that carries meaning, not only grammar, `denies` one that negates what
+    follows it.
+    """
 
     start: int
     end: int
     folded: str
     stem: str
     content: bool
+    denies: bool
 
-    @property
-    def denies(self) -> bool:
-        """Whether the word negates what follows it."""
-        return self.folded in DENIALS or self.folded.endswith("n't")
+
+# What the class does when it is called, without the steps in Python.
+_word = partial(tuple.__new__, Word)
 
 
 class Sentence(NamedTuple):
@@ -86,23 +96,27 @@ def stem(folded: str) -> str:
 
 
 @lru_cache(maxsize=_STEM_CACHE)
-def _analysed(written: str) -> tuple[str, str, bool]:
+def _analysed(written: str) -> tuple[str, str, bool, bool]:
     folded = unicodedata.normalize("NFKC", written).casefold().replace("’", "'")
-    return folded, stem(folded), not is_function_word(folded)
+    denies = folded in DENIALS or folded.endswith("n't")
+    return folded, stem(folded), not is_function_word(folded), denies
 
 
 def words(text: str, start: int = 0, end: int | None = None) -> list[Word]:
     """The words of `text[start:end]` in order; offsets are code points of the whole text."""
     found: list[Word] = []
-    for match in _WORD.finditer(text, start, len(text) if end is None else end):
-        first, last = match.span()
-        written = match[0]
+    last = start
+    # Cut in one go into what is between words, word, between, word, … and what comes after.
+    pieces = iter(_BETWEEN_WORDS.split(text[start:end]))
+    for between, written in zip(pieces, pieces, strict=False):
+        first = last + len(between)
+        last = first + len(written)
         if written[0] >= _FIRST_UNSPACED and last - first > 1 and _UNSPACED_START.match(written):
             found.extend(
                 Word(at, at + 2, *_analysed(text[at : at + 2])) for at in range(first, last - 1)
             )
         else:
-            found.append(Word(first, last, *_analysed(written)))
+            found.append(_word((first, last, *_analysed(written))))
     return found
 
 
@@ -111,7 +125,7 @@ def content_stems(text: str) -> set[str]:
     if not text.isascii() and _UNSPACED_START.search(text):
         return {word.stem for word in words(text) if word.content}
     read = map(_analysed, _WORD.findall(text))
-    return {stemmed for _, stemmed, is_content in read if is_content}
+    return {stemmed for _, stemmed, is_content, _ in read if is_content}
 
 
 def has_words(text: str) -> bool:
@@ -131,11 +145,8 @@ def sentences(text: str, read: Sequence[Word] | None = None) -> list[Sentence]:
     first = 0
     for start, end in _spans(text):
         # No boundary and no list mark begins or ends inside a word.
-        while first < len(known) and known[first].start < start:
-            first += 1
-        after = first
-        while after < len(known) and known[after].end <= end:
-            after += 1
+        first = bisect_left(known, start, first, key=_START)
+        after = bisect_right(known, end, first, key=_END)
         found += _cut(known[first:after], start, end)
         first = after
     return found
@@ -168,11 +179,12 @@ def _spans(text: str) -> list[tuple[int, int]]:
     """Start and end of every statement, blank edges and list marks left out."""
     cuts: list[tuple[int, int]] = []
     start = 0
-    boundaries = _BOUNDARY if _WIDE_STOP.search(text) else _NARROW_BOUNDARY
-    for boundary in boundaries.finditer(text):
-        if _is_boundary(text, boundary):
-            cuts.append((start, boundary.start()))
-            start = boundary.end()
+    if _STOP.search(text, 0, len(text) - 1):
+        boundaries = _BOUNDARY if _WIDE_STOP.search(text) else _NARROW_BOUNDARY
+        for boundary in boundaries.finditer(text):
+            if _is_boundary(text, boundary):
+                cuts.append((start, boundary.start()))
+                start = boundary.end()
     cuts.append((start, len(text)))
     return [span for span in (_trimmed(text, *cut) for cut in cuts) if span[0] < span[1]]
 

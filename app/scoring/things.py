@@ -29,9 +29,10 @@ def things_of(
 ) -> tuple[Things, ...]:
     """The things that a reference tells apart: those that its statements are about, and those
     that stand at the top of its parts. Neither where there are fewer than two."""
+    everywhere = _numbers(statements)
     families = (
-        _things(statements, [own for own, _ in subjects], asked, told_apart),
-        _things(statements, [top for _, top in subjects], asked, told_apart),
+        _things(statements, [own for own, _ in subjects], everywhere, asked, told_apart),
+        _things(statements, [top for _, top in subjects], everywhere, asked, told_apart),
     )
     return tuple(things for things in families if len(set(things.values())) > 1)
 
@@ -39,6 +40,7 @@ def things_of(
 def _things(
     statements: Sequence[Statement],
     subjects: Sequence[tuple[Name, ...]],
+    everywhere: Mapping[str, set[int]],
     asked: frozenset[str],
     told_apart: bool,
 ) -> Things:
@@ -53,21 +55,22 @@ def _things(
         for name in names:
             where.setdefault(name, set()).add(number)
             said.setdefault(name, set()).update(s for s in statement.stems if s not in asked)
-    everywhere = _numbers(statements) if where else {}
     things: Things = {}
     for name, places in where.items():
         # "Probe" tells nothing apart where some are of one kind of probe and some of another.
-        if name <= _ASPECTS or any(other < places for other in where.values()):
+        if name <= _ASPECTS:
+            continue
+        if len(places) > 1 and any(other < places for other in where.values()):
             continue
         if not name <= asked and _elsewhere(name, places, everywhere) > len(places):
             continue
-        others = {
-            stem
-            for other in where
-            if not where[other] & places and not (name <= other or other <= name)
-            for stem in said[other]
-        }
-        alone = frozenset(stem for stem in said[name] - others - name if not stem.isdigit())
+        others = [
+            said[other]
+            for other, elsewhere in where.items()
+            if elsewhere.isdisjoint(places) and not (name <= other or other <= name)
+        ]
+        own = said[name].difference(name, *others)
+        alone = frozenset([stem for stem in own if not stem.isdigit()])
         if alone:
             things[name] = alone
     return _shortened(things, where, everywhere, frozenset() if told_apart else asked)

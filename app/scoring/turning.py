@@ -35,6 +35,8 @@ def turns_round(statements: Sequence[tuple[str, ...]], sentence: Sequence[Word])
 
 def _likeness(known: tuple[str, ...], said: frozenset[str]) -> int:
     """The number of common words, 0 when they are too few to be about the same."""
+    if len(known) < _SHARED_WORDS:
+        return 0
     common = len(said.intersection(known))
     enough = common >= _SHARED_WORDS and common >= _SHARED_PART * min(len(known), len(said))
     return common if enough else 0

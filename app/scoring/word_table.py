@@ -1,6 +1,7 @@
 """The table of word vectors and near words that ships with the scorer, read without numpy."""
 
 import struct
+import sys
 from array import array
 from dataclasses import dataclass
 from functools import lru_cache
@@ -74,12 +75,22 @@ def unpack(blob: bytes) -> WordTable:
     stems = tuple(blob[_HEADER.size : at].decode("ascii").split("\n"))
     vectors = memoryview(blob)[at : at + count * dimensions].cast("b")
     at += count * dimensions
-    starts = array("I", struct.unpack_from(f"<{count + 1}I", blob, at))
+    starts = _numbers("I", blob[at : at + 4 * (count + 1)])
     at += 4 * (count + 1)
-    near = array("H", struct.unpack_from(f"<{starts[-1]}H", blob, at))
+    near = _numbers("H", blob[at : at + 2 * starts[-1]])
     at += 2 * starts[-1]
+    if len(blob) != at + starts[-1]:
+        raise ValueError("not a whole word table")
     rows = {stem: row for row, stem in enumerate(stems)}
-    return WordTable(rows, stems, dimensions, vectors, starts, near, blob[at : at + starts[-1]])
+    return WordTable(rows, stems, dimensions, vectors, starts, near, blob[at:])
+
+
+def _numbers(kind: str, blob: bytes) -> "array[int]":
+    """The little-endian numbers of some bytes."""
+    found = array(kind, blob)
+    if sys.byteorder == "big":
+        found.byteswap()
+    return found
 
 
 def has_table() -> bool:
