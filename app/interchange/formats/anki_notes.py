@@ -80,6 +80,7 @@ def _fields(names: Sequence[str], profile: Profile) -> dict[str, str]:
 
 def _record(note: Note, chosen: Mapping[str, str], *, is_html: bool) -> Record:
     values: dict[str, object] = {}
+    gaps = ""
     asked, said = (title_and_body, readable) if is_html else (named_and_asked, str)
     for name, text in note.fields.items():
         text = _SOUND.sub("", text).strip()
@@ -89,11 +90,13 @@ def _record(note: Note, chosen: Mapping[str, str], *, is_html: bool) -> Record:
             values[name] = title
             if body and body != title:
                 values["body"] = body
-            if hidden:
-                values["answer"] = "\n".join(dict.fromkeys(hidden))
+            gaps = "\n".join(dict.fromkeys(hidden))
         elif text:
             spaced = chosen.get(name) == "tags" and "," not in text
             values[name] = text.split() if spaced else said(text)
+    if gaps:
+        name = next((one for one in values if chosen.get(one) == "answer"), "answer")
+        values[name] = "\n\n".join(filter(None, (gaps, str(values.get(name, "")))))
     return Record(values, note.line, note.line, note.deck)
 
 

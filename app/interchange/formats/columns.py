@@ -18,7 +18,7 @@ FIELDS: dict[str, tuple[str, ...]] = {
     ),
     "body": (
         "body", "description", "brief", "details", "context", "passage", "code", "snippet", "scenario",
-        "content", "text", "code snippet", "statement", "problem statement",
+        "content", "text", "code snippet", "statement", "problem statement", "desc",
     ),
     "answer": (
         "answer", "a", "solution", "solution code", "back", "response", "model answer",
@@ -28,7 +28,7 @@ FIELDS: dict[str, tuple[str, ...]] = {
         "musterantwort", "erwartete antwort", "réponse attendue", "odpowiedź", "答え", "답변", "解答", "参考答案", "答", "cevap", "الإجابة", "đáp án", "답", "ответы", "best answer", "solutions", "detailed answer", "short answer",
         "ans", "what we want to hear", "what to look for", "what we look for", "what to listen for", "looking for",
         "answer guide", "answer guideline", "answer guidelines",
-        "accepted answer", "accepted answers", "true false", "true or false",
+        "accepted answer", "accepted answers", "true false", "true or false", "completion", "ideal",
     ),
     "explanation": (
         "explanation", "erklärung", "explicación", "explicação", "explication", "spiegazione",
@@ -67,7 +67,8 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "category": (
         "category", "topic", "subject", "area", "domain", "track", "module", "categories",
         "kategorie", "thema", "fach", "categoría", "tema", "categoria", "catégorie", "thème",
-        "argomento", "категория", "тема", "раздел", "分类", "类别", "主题", "カテゴリ", "theme", "skill", "technology", "question category", "field",
+        "argomento", "категория", "тема", "раздел", "分类", "类别", "主题", "カテゴリ", "theme", "skill", "technology", "question category", "field", "competency", "competence",
+        "competencies", "trait", "skill area", "skill tested", "kompetenz", "competencia", "compétence",
     ),
     "tags": ("tags", "tag", "topic tags", "tag list", "labels", "label", "keywords", "concepts", "skills", "topics",
         "schlagwörter", "stichwörter", "etiquetas", "теги", "标签"),
@@ -83,6 +84,7 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "expected_seconds": (
         "expected seconds", "seconds", "time limit", "duration", "time", "time seconds",
         "duration seconds", "time limit seconds", "time in seconds", "time in sec", "time sec", "time limit in seconds",
+        "expected time",
     ),
     "minutes": ("minutes", "expected minutes", "time min", "time in minutes", "time in min", "time limit minutes", "duration min", "time minutes", "duration minutes"),
     "source_name": ("source", "source name", "origin"),
@@ -128,6 +130,7 @@ _FEWEST_WORDS = 3  # of a header that is a sentence
 _LETTER = re.compile(r"[a-j]|[1-9]")
 _ASIDE = re.compile(r"[(\[][^()\[\]]{0,80}[)\]]")
 _NOTE = re.compile(r"\s[-–—]\s.{0,200}$")  # "Answer 1 - at most 75 characters"
+_PLACE = re.compile(r"^\s*\d{1,2}[.)]\s+")  # "3. Question:"
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 
 
@@ -142,7 +145,7 @@ def field_named(header: str) -> str | None:
     bare = _ASIDE.sub("", header)
     if "#" in bare:
         return None  # "Q#" and "Question #" number the rows
-    for known in (name, normal(bare), normal(_NOTE.sub("", bare))):
+    for known in (name, normal(bare), normal(_NOTE.sub("", _PLACE.sub("", bare)))):
         if known in _FIELD_OF:
             return _FIELD_OF[known]
         if match := _NUMBERED.fullmatch(known):

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from app.interchange.document import OptionDocument
 from app.interchange.formats.columns import normal
-from app.interchange.formats.conventions import columns_of
+from app.interchange.formats.conventions import columns_of, flagged
 from app.interchange.formats.values import first_text, joined_text, key_texts, texts_of
 
 _SEPARATORS = re.compile(r"\s*[;|]\s*|\n+")
@@ -43,6 +43,8 @@ def options_and_answer(
         return (), "\n\n".join(filter(None, (answer or "\n".join(right), explanation)))
     if len(ticks) == len(texts):
         flags = ticks
+    if not any(flags) and not right and not answer:
+        texts, flags = _starred(texts)
     if not any(flags):
         wanted = right or ([answer] if answer else [])
         flags = _named(values.get("options"), wanted, len(texts))
@@ -66,7 +68,7 @@ def _option_texts(values: Mapping[str, object]) -> tuple[list[str], list[bool]]:
     if isinstance(raw, str) and (written := _written_list(raw)) is not None:
         raw = written
     if isinstance(raw, Mapping):
-        raw = columns_of(raw) or list(raw.values())
+        raw = columns_of(raw) or flagged(raw) or list(raw.values())
     if isinstance(raw, str):
         parts = [part for part in _SEPARATORS.split(raw.strip()) if part]
         raw = parts if len(parts) > 1 else [part.strip() for part in raw.split(",")]
@@ -86,11 +88,25 @@ def _option_texts(values: Mapping[str, object]) -> tuple[list[str], list[bool]]:
     numbered = sorted(
         (int(name.partition(":")[2]), name) for name in values if name.startswith("option:")
     )
-    for _, name in numbered:
-        if text := first_text(values[name]):
-            texts.append(text)
-            flags.append(False)
+    cells = [text for _, name in numbered if (text := first_text(values[name]))]
+    if sum(cell in _NOTHING for cell in cells) > 1:
+        cells = [cell for cell in cells if cell not in _NOTHING]
+    texts += cells
+    flags += [False] * len(cells)
     return (texts, flags) if len(texts) > 1 else ([], [])
+
+
+def _starred(texts: Sequence[str]) -> tuple[list[str], list[bool]]:
+    """Options of which some, but not all, have a mark before or behind that says they are right;
+    no flags where there is no such mark."""
+    found = [_STARRED.match(text) for text in texts]
+    flags = [match is not None for match in found]
+    if not any(flags) or all(flags):
+        return [*texts], []
+    bare = [
+        match[1] or match[2] if match else text for text, match in zip(texts, found, strict=True)
+    ]
+    return bare, flags
 
 
 def _written_list(text: str) -> object:
@@ -142,6 +158,12 @@ _OPTION_FLAG = (
     "correct answer",
 )  # fmt: skip
 _TICKS = ("x", "✓", "✔", "✅", "☑", "yes", "y", "true", "1", "correct", "right", "•")
+_NOTHING = ("-", "--", "–", "—", "n/a", "N/A", "NA", "null", "None", "none")  # in a cell left empty
+# "*Paris", "✓ Paris" and "Paris (correct)"
+_STARRED = re.compile(
+    r"(?:\*(?!\*)|[✓✔✅☑]\ufe0f?)\s*(\S.*)|(.*\S)\s*(?:\((?i:correct)\)|[✓✔✅☑]\ufe0f?)\s*$",
+    re.DOTALL,
+)
 _LONGEST_LIST = 20_000  # characters in a cell
 _NOT_TRUE = ("", "0", "false", "no", "n", "f", "none", "null", "wrong", "incorrect")
 
@@ -151,6 +173,13 @@ def counts_from_zero(values: Mapping[str, object]) -> bool:
     key = first_text(values.get("correct")) or first_text(values.get("answer"))
     texts, _ = _option_texts(values) if key == "0" else ([], [])
     return bool(texts) and "0" not in texts
+
+
+def is_index(fields: Mapping[str, str]) -> bool:
+    """Whether the key of a choice is called an index, as programs do that count from 0."""
+    return any(
+        field == "correct" and "index" in normal(name).split() for name, field in fields.items()
+    )
 
 
 def _is_true(value: object) -> bool:
