@@ -10,6 +10,7 @@ _DEEPEST = 4  # mappings around what is meant
 _WRAPPED = ("data", "attributes")
 _NAMES = ("name", "title", "label", "text", "value", "slug")
 _ASKED = ("text", "stem", "question", "prompt", "content", "value", "en")
+_ASIDE = ("metadata", "meta", "properties")  # where what a record is about may stand apart
 _RIGHT = frozenset(("correct", "right", "true"))
 _WRONG = frozenset(("wrong", "incorrect", "false", "distractors"))
 _BEST = ("perfect", "ideal", "best", "excellent", "model", "great", "good")
@@ -34,6 +35,9 @@ def plain(values: Mapping[str, object]) -> Mapping[str, object]:
         if not isinstance(nested := values.get("question"), Mapping):
             break
         values = {**_opened(nested), **{k: v for k, v in values.items() if k != "question"}}
+    for name in _ASIDE:
+        if isinstance(nested := values.get(name), Mapping):
+            values = {**nested, **{k: v for k, v in values.items() if k != name}}
     changed: dict[str, object] = {}
     for name, value in values.items():
         if not isinstance(value, dict | list) or not value:

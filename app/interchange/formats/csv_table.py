@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import chain, islice
 
 from app.interchange.document import Finding, Piece, Reading
-from app.interchange.formats.columns import mapped, normal
+from app.interchange.formats.columns import STANDING_IN, mapped, normal
 from app.interchange.formats.errors import UnreadableFile
 from app.interchange.formats.evidence import asks
 from app.interchange.formats.levels import level_of_word
@@ -16,7 +16,9 @@ from app.interchange.formats.records import Record, not_imported, read_records
 from app.interchange.formats.spool import Spool
 from app.interchange.formats.table_header import (
     Row,
+    all_ask,
     asking_columns,
+    asks_by_itself,
     is_header,
     names_questions,
     told_apart,
@@ -31,7 +33,8 @@ NO_QUESTIONS = "no-question-column"
 _BANNER = 10  # written rows in which a header is looked for: sheets have titles above it
 _MOST_CELLS = 16_384  # in a row; no spreadsheet has more
 _SHOWN = 20
-_DOUBTFUL = 0.5
+_DOUBTFUL = 0.5  # of what may ask
+_SEEN = 4096
 _HOW_TO_FILL = re.compile(r"\((?:required|optional|default|mandatory)\b", re.IGNORECASE)
 _MOST_COLUMNS = 300  # that hold a part of a question
 _VERTICAL = ("new question", "newquestion")
@@ -79,8 +82,11 @@ class Tsv(Csv):
     delimiter = "\t"
 
     def recognises(self, data: bytes) -> bool:
-        """Whether the first line has tabs and names a column of questions."""
-        return b"\t" in data[:4096].partition(b"\n")[0] and super().recognises(data)
+        """Whether the first line has tabs and names a column of questions, or all do and ask."""
+        lines = data[:_SEEN].removeprefix(b"\xef\xbb\xbf").decode("utf-8", "replace").split("\n")
+        if "\t" not in lines[0]:
+            return False
+        return all_ask(lines[:_BANNER], "\t") or super().recognises(data)
 
 
 def read_table(
@@ -113,7 +119,7 @@ def read_table(
         if asking and asks(read_title(names[asking[0]])) < _DOUBTFUL:
             yield from _read_asking(names, asking, chain(below, written), profile, section)
             return
-        if len(names) < 2 or asks(read_title(names[0])) < _DOUBTFUL:
+        if not asks_by_itself(names, below):
             known = ", ".join([name for name in names if name][:_SHOWN]) or "nothing"
             message = f"the first row names no column of questions; it has: {known}"
             yield Finding(NO_QUESTIONS, message, start, end, "error")
@@ -121,6 +127,7 @@ def read_table(
         message = "the table has no header; read as question, answer and what follows"
         yield Finding("no-header", message, start, end, "warning")
         names = ["question", "answer", *(f"column {n}" for n in range(3, len(names) + 1))]
+        names = names[: len(header)]
         below = top[at:]
     elif below and (parts := with_parts(bare, [one.strip() for one in below[0][2]], profile)):
         yield Finding("not-a-question", "the row goes on with the header", *below[0][:2])
@@ -212,7 +219,8 @@ class _Beside:
 
 def _may_mean(name: str, profile: Profile) -> bool:
     """Whether a column of this name may hold a part of a question, whatever stands beside it."""
-    return bool(mapped([name], profile.columns)) or len(normal(name)) == 1
+    plain = normal(name)
+    return bool(mapped([name], profile.columns)) or len(plain) == 1 or plain in STANDING_IN
 
 
 def _level_columns(names: Sequence[str], profile: Profile) -> dict[str, str]:

@@ -10,6 +10,7 @@ from app.interchange.formats.conventions import columns_of, flagged
 from app.interchange.formats.values import first_text, joined_text, key_texts, texts_of
 
 _SEPARATORS = re.compile(r"\s*[;|]\s*|\n+")
+_PARTS = re.compile(r"\s*[;|,]\s*|\n+")
 _QUOTED = re.compile(r"'(?:[^'\\]|\\.)*+'|\"(?:[^\"\\]|\\.)*+\"", re.DOTALL)
 _PRINTED = re.compile(rf"\[\s*+(?:(?:{_QUOTED.pattern})[\s,]*+)++\]", re.DOTALL)
 _LETTERED = re.compile(r"\s*(?:\(?([A-Ja-j])[.):]\s+)")
@@ -128,7 +129,10 @@ def _bare(quoted: str) -> str:
 
 def _keys(values: Mapping[str, object]) -> tuple[list[str], list[bool]]:
     """What the keys of a choice say, and the ticks where a column for each option has one."""
-    right = key_texts(values.get("correct"))
+    key = values.get("correct")
+    if isinstance(key, list) and len(key) > 1 and all(isinstance(one, bool) for one in key):
+        return [], key
+    right = key_texts(key)
     numbered = [
         (number, first_text(value) or "")
         for name, value in values.items()
@@ -209,8 +213,13 @@ def _flags(texts: Sequence[str], right: Sequence[str], *, from_zero: bool) -> li
     Numbers count from 1, or from 0 where a 0 is among them or the file counts so.
     """
     wanted = dict.fromkeys(text.strip().casefold() for text in right)
-    flags = [text.strip().casefold() in wanted for text in texts]
-    if any(flags) or not wanted:
+    known = [text.strip().casefold() for text in texts]
+    for said in (wanted, dict.fromkeys(part for text in wanted for part in _PARTS.split(text))):
+        if not wanted or (
+            any(flags := [text in said for text in known]) and said.keys() <= {*known}
+        ):
+            return [text in said for text in known]
+    if any(flags := [text in wanted for text in known]):
         return flags
     marks = {
         mark

@@ -23,6 +23,7 @@ from app.interchange.formats.record_options import counts_from_zero, is_index, o
 from app.interchange.formats.record_texts import is_file_name, is_told, title_and_body
 from app.interchange.formats.record_values import (
     hints_in,
+    listed,
     number_in,
     says,
     seconds_in,
@@ -181,7 +182,10 @@ class Mapper:
             field = fields.get(name) if record.asks else None
             if field is not None and not (field == "title" and is_file_name(value)):
                 named = without_links(name_in(value)) if field in _REFERENCES else value
-                values[field] = with_plain_ends(named)
+                plain = with_plain_ends(named)
+                values[field] = (
+                    [*listed(values[field]), *listed(plain)] if field in values else plain
+                )
             elif says(value) and normal(name) not in self.left_out:
                 first, _ = self.unknown.get(name, (record.start, 0))
                 self.unknown[name] = first, record.end

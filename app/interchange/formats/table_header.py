@@ -11,7 +11,7 @@ from app.interchange.formats.titles import read_title
 Row = tuple[int, int, Sequence[str]]
 """First line, last line, cells."""
 
-_ASKING = 0.9
+_ASKING, _DOUBTFUL = 0.9, 0.5
 _FEWEST = 2  # cells of a column that ask, before it is taken for one of questions
 _MOST_OF_A_NAME = 60  # characters
 _GROUPS = ("options", "answer", "correct")
@@ -82,3 +82,18 @@ def asking_columns(names: Sequence[str], rows: Sequence[Row], profile: Profile) 
         if name and name not in fields and sure >= _FEWEST and sure * 5 >= len(cells) * 4:
             found.append(n)
     return found
+
+
+def asks_by_itself(names: Sequence[str], below: Sequence[Row]) -> bool:
+    """Whether what stands where a header should is a question already."""
+    asked = asks(read_title(names[0]))
+    if len(names) > 1:
+        return asked >= _DOUBTFUL
+    sure = [asks(read_title(row[2][0])) >= _ASKING for row in below]
+    return asked >= _ASKING and sum(sure) * 5 >= len(sure) * 4
+
+
+def all_ask(lines: Sequence[str], delimiter: str) -> bool:
+    """Whether each of these lines is one of a table, and asks in its first cell."""
+    rows = [line.partition(delimiter) for line in lines if line.strip()]
+    return all(between and asks(read_title(first)) >= _ASKING for first, between, _ in rows)

@@ -227,3 +227,101 @@ def test_qti_1_in_a_package_is_refused_by_name() -> None:
     reading = format_named("qti").read(packed.getvalue(), profile=Profile())
     assert [one.severity for one in reading.findings] == ["error"]
     assert "QTI 1.2" in reading.findings[0].message
+
+
+def test_what_is_spread_over_columns_of_one_name_is_kept_together() -> None:
+    reading = read(
+        "csv",
+        "Question,Answer,Hint 1,Hint 2,Labels,Labels,Key point 1,Key point 2\n"
+        "What is a lock?,Iron.,A door has one,It turns,home,metal,Keeps out,Has a key\n"
+        "What is a key?,Brass.,,It fits,home,,,\n",
+    )
+    first, second = reading.documents
+    assert first.hints == ("A door has one", "It turns")
+    assert first.tags == ("home", "metal")
+    assert [one.text for one in first.key_points] == ["Keeps out", "Has a key"]
+    assert (second.hints, second.tags, second.key_points) == (("It fits",), ("home",), ())
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("terms.tsv", "Term\tDefinition\nMutex\tA lock.\n"),
+        ("form.csv", "Timestamp,What question do you add?,What is the correct answer?\n1/2,Mutex?,A lock.\n"),
+        ("rubric.csv", "Question,Poor answer,Excellent answer\nMutex?,No.,A lock.\n"),
+        ("ticket.csv", "Summary,Issue key,Description\nWhat is a mutex?,Q-1,A lock.\n"),
+    ],
+)  # fmt: skip
+def test_names_that_ask_and_answer(name: str, text: str) -> None:
+    reading = guess(name, None, text.encode()).read(text.encode(), profile=Profile())
+    assert [one.answer for one in reading.documents] == ["A lock."]
+    assert "utex" in reading.documents[0].title
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("cards.txt", "What is osmosis?\tWater moves.\nWhat is a solute?\tWhat dissolves.\n"),
+        ("list.csv", "What is osmosis?\nWhat is a solute?\n"),
+    ],
+)
+def test_tables_without_a_header_whose_lines_ask(name: str, text: str) -> None:
+    reading = guess(name, None, text.encode()).read(text.encode(), profile=Profile())
+    assert [one.title for one in reading.documents] == ["What is osmosis?", "What is a solute?"]
+    assert [one.code for one in reading.findings] == ["no-header"]
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"options": ["Apple", "Leek", "Plum"], "correct": [True, False, True]},
+        {"options": "Apple|Leek|Plum", "correct": "Apple|Plum"},
+        {"properties": {"choices": ["Apple", "Leek", "Plum"]}, "correct": ["Apple", "Plum"]},
+    ],
+)
+def test_keys_that_are_flags_or_several_texts(values: dict[str, object]) -> None:
+    document = records({"question": "Which are fruits?", **values})[0]
+    assert [one.text for one in document.options] == ["Apple", "Leek", "Plum"]
+    assert right(document) == ["Apple", "Plum"]
+
+
+def test_flags_behind_lettered_answers() -> None:
+    reading = read(
+        "csv",
+        "Question,Answer A,Answer A correct?,Answer B,Answer B correct?,Answer C,Answer C correct?\n"
+        "Which are sorts?,Heap,TRUE,Bubble,TRUE,Graph,FALSE\nWhich is a tree?,Trie,TRUE,Ring,FALSE,,\n",
+    )
+    assert list(map(right, reading.documents)) == [["Heap", "Bubble"], ["Trie"]]
+
+
+def test_what_a_record_is_about_may_stand_apart() -> None:
+    about = {"difficulty": "Beginner", "topic": "Functions", "tags": ["python"]}
+    document = records(
+        {"question": "What is a decorator?", "answer": "It wraps.", "metadata": about}
+    )[0]
+    assert (document.difficulty, document.category, document.tags) == (
+        "easy",
+        "Functions",
+        ("python",),
+    )
+
+
+def test_a_bare_list_of_open_trivia_db_is_unescaped() -> None:
+    item = {
+        "type": "multiple", "difficulty": "easy", "category": "Math",
+        "question": "What&#039;s &quot;&pi;&quot;?", "correct_answer": "3.14",
+        "incorrect_answers": ["3.15"],
+    }  # fmt: skip
+    data = json.dumps([item]).encode()
+    document = guess("q.json", None, data).read(data, profile=Profile()).documents[0]
+    assert document.title == 'What\'s "π"?'
+
+
+def test_notes_of_a_type_that_is_all_choices() -> None:
+    text = (
+        "#separator:tab\n#columns:Question\tQType\tQ_1\tQ_2\tQ_3\tAnswers\tExtra 1\n"
+        "Which are volatile?\t1\tRAM\tSSD\tCache\t1 0 1\tThey forget.\n"
+    )
+    document = read("anki-text", text).documents[0]
+    assert right(document) == ["RAM", "Cache"]
+    assert document.answer.endswith("They forget.")
