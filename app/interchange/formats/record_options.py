@@ -2,15 +2,15 @@
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from app.interchange.document import OptionDocument
 from app.interchange.formats.columns import normal
 from app.interchange.formats.conventions import columns_of, flagged
 from app.interchange.formats.values import first_text, joined_text, key_texts, texts_of
 
-_SEPARATORS = re.compile(r"\s*[;|]\s*|\n+")
-_PARTS = re.compile(r"\s*[;|,]\s*|\n+")
+_SEPARATORS = re.compile(r"[;|\n]")
+_PARTS = re.compile(r"[;|,\n]")
 _QUOTED = re.compile(r"'(?:[^'\\]|\\.)*+'|\"(?:[^\"\\]|\\.)*+\"", re.DOTALL)
 _PRINTED = re.compile(rf"\[\s*+(?:(?:{_QUOTED.pattern})[\s,]*+)++\]", re.DOTALL)
 _LETTERED = re.compile(r"\s*(?:\(?([A-Ja-j])[.):]\s+)")
@@ -71,7 +71,7 @@ def _option_texts(values: Mapping[str, object]) -> tuple[list[str], list[bool]]:
     if isinstance(raw, Mapping):
         raw = columns_of(raw) or flagged(raw) or list(raw.values())
     if isinstance(raw, str):
-        parts = [part for part in _SEPARATORS.split(raw.strip()) if part]
+        parts = [part for part in _SEPARATORS.split(raw) if part.strip()]
         raw = parts if len(parts) > 1 else [part.strip() for part in raw.split(",")]
     texts: list[str] = []
     flags: list[bool] = []
@@ -97,17 +97,30 @@ def _option_texts(values: Mapping[str, object]) -> tuple[list[str], list[bool]]:
     return (texts, flags) if len(texts) > 1 else ([], [])
 
 
+def _parts_of(keys: Iterable[str]) -> Iterator[str]:
+    """The texts that keys name with commas or the like between them."""
+    for key in keys:
+        yield from filter(None, map(str.strip, _PARTS.split(key)))
+
+
 def _starred(texts: Sequence[str]) -> tuple[list[str], list[bool]]:
     """Options of which some, but not all, have a mark before or behind that says they are right;
     no flags where there is no such mark."""
-    found = [_STARRED.match(text) for text in texts]
-    flags = [match is not None for match in found]
-    if not any(flags) or all(flags):
-        return [*texts], []
-    bare = [
-        match[1] or match[2] if match else text for text, match in zip(texts, found, strict=True)
-    ]
-    return bare, flags
+    bare = list(map(_without_star, texts))
+    flags = [one != text for one, text in zip(bare, texts, strict=True)]
+    return (bare, flags) if any(flags) and not all(flags) else ([*texts], [])
+
+
+def _without_star(text: str) -> str:
+    """ "*Paris", "✓ Paris" and "Paris (correct)" without what says that they are right."""
+    bare = text.strip()
+    if bare.startswith("*") and not bare.startswith("**"):
+        bare = bare[1:].strip()
+    elif bare.startswith(_MARKS) or bare.endswith(_MARKS):
+        bare = bare.strip(_AROUND)
+    elif bare.casefold().endswith(_CORRECT):
+        bare = bare[: -len(_CORRECT)].rstrip()
+    return bare or text
 
 
 def _written_list(text: str) -> object:
@@ -163,11 +176,9 @@ _OPTION_FLAG = (
 )  # fmt: skip
 _TICKS = ("x", "✓", "✔", "✅", "☑", "yes", "y", "true", "1", "correct", "right", "•")
 _NOTHING = ("-", "--", "–", "—", "n/a", "N/A", "NA", "null", "None", "none")  # in a cell left empty
-# "*Paris", "✓ Paris" and "Paris (correct)"
-_STARRED = re.compile(
-    r"(?:\*(?!\*)|[✓✔✅☑]\ufe0f?)\s*(\S.*)|(.*\S)\s*(?:\((?i:correct)\)|[✓✔✅☑]\ufe0f?)\s*$",
-    re.DOTALL,
-)
+_MARKS = ("✓", "✔", "✅", "☑", "✔\ufe0f", "☑\ufe0f", "✅\ufe0f")
+_AROUND = "✓✔✅☑\ufe0f \t\n"
+_CORRECT = "(correct)"
 _LONGEST_LIST = 20_000  # characters in a cell
 _NOT_TRUE = ("", "0", "false", "no", "n", "f", "none", "null", "wrong", "incorrect")
 
@@ -214,7 +225,7 @@ def _flags(texts: Sequence[str], right: Sequence[str], *, from_zero: bool) -> li
     """
     wanted = dict.fromkeys(text.strip().casefold() for text in right)
     known = [text.strip().casefold() for text in texts]
-    for said in (wanted, dict.fromkeys(part for text in wanted for part in _PARTS.split(text))):
+    for said in (wanted, dict.fromkeys(_parts_of(wanted))):
         if not wanted or (
             any(flags := [text in said for text in known]) and said.keys() <= {*known}
         ):
