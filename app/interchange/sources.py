@@ -58,13 +58,14 @@ class Sources:
     left_out: list[LeftOut] = field(default_factory=list)
 
     def add(self, more: "Sources") -> None:
-        """Take the files of others too, each under a name and source of its own."""
-        known = {file.source for file in self.files}
+        """Take the files of others too, each under a source of its own unless it is of another
+        format, as files beside each other in a folder are."""
+        known = {(file.source, _suffix(file.name)) for file in self.files}
         for file in more.files:
-            source, place = file.source, 2
-            while source in known:
+            source, place, suffix = file.source, 2, _suffix(file.name)
+            while (source, suffix) in known:
                 source, place = f"{file.source}-{place}", place + 1
-            known.add(source)
+            known.add((source, suffix))
             self.files.append(replace(file, source=source))
         self.left_out += more.left_out
 

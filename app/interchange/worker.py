@@ -9,6 +9,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session
 
 from app.core.clock import Clock
+from app.core.collecting import give_memory_back
 from app.core.database import Database
 from app.core.worker import Worker
 from app.interchange import jobs
@@ -85,6 +86,7 @@ def run_next(
             run.ended.set()
             renewing.join(BEAT_SECONDS)
             del running[taken.id]
+            give_memory_back()
     return True
 
 

@@ -153,6 +153,21 @@ def test_a_form_brings_several_files_and_a_profile(client: TestClient) -> None:
         assert (found["difficulty"], found["tags"]) == ("hard", ["sent"])
 
 
+def test_a_form_is_known_again_as_a_zip_of_the_same_folder(client: TestClient) -> None:
+    files = {
+        "bank/a.csv": CSV,
+        "bank/q/one.json": b'{"difficulty": "hard"}',
+        "bank/q/one.md": b"# What is a dowel?\n\nA pin.\n",
+    }
+    assert send(client, zipped(files), "application/zip").status_code == 201
+    parts = [("files", (name, data, "text/plain")) for name, data in files.items()]
+    summary = send_form(client, *parts).json()["summary"]
+    assert {action: count for action, count in summary.items() if count} == {
+        "unchanged": 2,
+        "skipped": 1,
+    }
+
+
 def test_a_profile_may_be_a_file_of_the_form(client: TestClient) -> None:
     profile = ("profile", ("bank.profile.yaml", b"category: sent\n", "application/yaml"))
     reply = send_form(client, ("files", ("one.md", MARKDOWN)), profile)

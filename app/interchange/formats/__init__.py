@@ -8,6 +8,7 @@ from app.interchange.document import Piece, Reading
 from app.interchange.formats.aiken import Aiken
 from app.interchange.formats.anki import AnkiJson, AnkiText
 from app.interchange.formats.anki_package import AnkiPackage
+from app.interchange.formats.blackboard import Blackboard
 from app.interchange.formats.csv_table import Csv, Tsv
 from app.interchange.formats.errors import UnknownFormat
 from app.interchange.formats.gift import Gift
@@ -51,7 +52,7 @@ class Streaming(Protocol):
 # The order in which a file is offered to them: the particular before the general.
 _FORMATS: tuple[Format, ...] = (
     JsonLines(), OpenTriviaDb(), AnkiJson(), Json(), Xlsx(), AnkiPackage(), Qti(), MoodleXml(),
-    Tsv(), Csv(), Gift(), AnkiText(), Aiken(), Markdown(), Yaml(),
+    Blackboard(), Tsv(), Csv(), Gift(), AnkiText(), Aiken(), Markdown(), Yaml(),
 )  # fmt: skip
 
 

@@ -20,6 +20,8 @@ MOST_FIELDS = 500
 """Of a note: no type of notes has more."""
 MOST_DECKS = 100
 """Of which one lies in the other."""
+_OPTION = re.compile(r"Q_\d{1,2}")
+_FLAGS = re.compile(r"[01](?: [01]){1,40}")
 _SOUND = re.compile(r"\[sound:[^\[\]]{1,300}\]")
 
 
@@ -69,6 +71,10 @@ def _fields(names: Sequence[str], profile: Profile) -> dict[str, str]:
         for name, field in fields.items()
         if field != "body"
     }
+    if "Q_1" in names and "Answers" in names:  # a type of notes that is all choices
+        chosen["Answers"] = "correct"
+        chosen |= {name: f"option:{name[2:]}" for name in names if _OPTION.fullmatch(name)}
+        chosen |= {name: "explanation" for name in names if name == "Extra 1"}
     if "question" not in chosen.values() and names:
         chosen[names[0]] = "question"
     if "answer" not in chosen.values() and len(names) > 1:
@@ -80,6 +86,7 @@ def _fields(names: Sequence[str], profile: Profile) -> dict[str, str]:
 
 def _record(note: Note, chosen: Mapping[str, str], *, is_html: bool) -> Record:
     values: dict[str, object] = {}
+    gaps = ""
     asked, said = (title_and_body, readable) if is_html else (named_and_asked, str)
     for name, text in note.fields.items():
         text = _SOUND.sub("", text).strip()
@@ -89,11 +96,15 @@ def _record(note: Note, chosen: Mapping[str, str], *, is_html: bool) -> Record:
             values[name] = title
             if body and body != title:
                 values["body"] = body
-            if hidden:
-                values["answer"] = "\n".join(dict.fromkeys(hidden))
+            gaps = "\n".join(dict.fromkeys(hidden))
         elif text:
             spaced = chosen.get(name) == "tags" and "," not in text
             values[name] = text.split() if spaced else said(text)
+        if chosen.get(name) == "correct" and _FLAGS.fullmatch(text):
+            values[name] = [flag == "1" for flag in text.split()]
+    if gaps:
+        name = next((one for one in values if chosen.get(one) == "answer"), "answer")
+        values[name] = "\n\n".join(filter(None, (gaps, str(values.get(name, "")))))
     return Record(values, note.line, note.line, note.deck)
 
 

@@ -9,6 +9,7 @@ from app.interchange.formats.errors import BadProfile
 FIELDS: dict[str, tuple[str, ...]] = {
     "title": (
         "title", "heading", "question title", "question name", "name", "short question",
+        "term",
     ),
     "question": (
         "question", "questions", "q", "question text", "prompt", "front", "stem", "problem",
@@ -18,7 +19,7 @@ FIELDS: dict[str, tuple[str, ...]] = {
     ),
     "body": (
         "body", "description", "brief", "details", "context", "passage", "code", "snippet", "scenario",
-        "content", "text", "code snippet", "statement", "problem statement",
+        "content", "text", "code snippet", "statement", "problem statement", "desc",
     ),
     "answer": (
         "answer", "a", "solution", "solution code", "back", "response", "model answer",
@@ -27,8 +28,8 @@ FIELDS: dict[str, tuple[str, ...]] = {
         "答案", "回答", "lösung", "musterlösung", "solución", "solução", "soluzione", "решение",
         "musterantwort", "erwartete antwort", "réponse attendue", "odpowiedź", "答え", "답변", "解答", "参考答案", "答", "cevap", "الإجابة", "đáp án", "답", "ответы", "best answer", "solutions", "detailed answer", "short answer",
         "ans", "what we want to hear", "what to look for", "what we look for", "what to listen for", "looking for",
-        "answer guide", "answer guideline", "answer guidelines",
-        "accepted answer", "accepted answers", "true false", "true or false",
+        "answer guide", "answer guideline", "answer guidelines", "definition", "meaning",
+        "accepted answer", "accepted answers", "true false", "true or false", "is it true", "completion", "ideal",
     ),
     "explanation": (
         "explanation", "erklärung", "explicación", "explicação", "explication", "spiegazione",
@@ -67,11 +68,14 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "category": (
         "category", "topic", "subject", "area", "domain", "track", "module", "categories",
         "kategorie", "thema", "fach", "categoría", "tema", "categoria", "catégorie", "thème",
-        "argomento", "категория", "тема", "раздел", "分类", "类别", "主题", "カテゴリ", "theme", "skill", "technology", "question category", "field",
+        "argomento", "категория", "тема", "раздел", "分类", "类别", "主题", "カテゴリ", "theme", "skill", "technology", "question category", "field", "competency", "competence",
+        "competencies", "trait", "skill area", "skill tested", "kompetenz", "competencia", "compétence",
     ),
     "tags": ("tags", "tag", "topic tags", "tag list", "labels", "label", "keywords", "concepts", "skills", "topics",
         "schlagwörter", "stichwörter", "etiquetas", "теги", "标签"),
-    "external_id": ("id", "uuid", "guid", "external id", "question id", "identifier", "ref"),
+    "external_id": (
+        "id", "uuid", "guid", "external id", "question id", "identifier", "ref", "issue key",
+    ),
     "slug": ("slug",),
     "section": ("section", "chapter", "unit", "deck", "group", "subcategory", "sub category",
         "subtopic", "sub topic"),
@@ -83,6 +87,7 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "expected_seconds": (
         "expected seconds", "seconds", "time limit", "duration", "time", "time seconds",
         "duration seconds", "time limit seconds", "time in seconds", "time in sec", "time sec", "time limit in seconds",
+        "expected time",
     ),
     "minutes": ("minutes", "expected minutes", "time min", "time in minutes", "time in min", "time limit minutes", "duration min", "time minutes", "duration minutes"),
     "source_name": ("source", "source name", "origin"),
@@ -104,15 +109,17 @@ _NUMBERED = re.compile(
 )
 _ANSWER_NUMBERED = re.compile(r"(?:correct )?answer\s?([1-9])")
 _KIND_OF_ANSWER = re.compile(
-    r"(?!(?:your|user|student|candidate|wrong|incorrect|no|my)\b)[^\W\d_]{2,16} (?:answer|response|solution)"
+    r"(?!(?:your|user|student|candidate|wrong|incorrect|no|my|poor|bad|weak|average|fair|okay|ok|worst)\b)[^\W\d_]{2,16} (?:answer|response|solution)"
 )
 # "Correct 2" and "Correct answer 2": one more key, or a tick for the option of that number
 _KEY_NUMBERED = re.compile(
-    r"(?:is )?correct(?:ness| answer| option| choice)?\s?([1-9])|(?:answer|option|choice) ([1-9]) (?:is )?correct"
+    r"(?:is )?correct(?:ness| answer| option| choice)?\s?([1-9])"
+    r"|(?:is )?(?:answer|option|choice) ([1-9a-j]) (?:is )?correct"
 )
 # A header of a sentence, such as a form asks: "What would a good answer say?"
 _IN_WORDS = {
     "hints": re.compile(r"\b(?:hints?|clues?)\b"),
+    "correct": re.compile(r"\b(?:correct|right) answers?\b"),
     "difficulty": re.compile(r"\b(?:hard|difficult|difficulty|level|seniority)\b"),
     "answer": re.compile(r"\b(?:answers?|hear|listen for|look(?:ing)? for|respond|response)\b"),
     "category": re.compile(r"\b(?:topic|category|area|subject)\b"),
@@ -122,12 +129,19 @@ _OF_NO_TEXT = re.compile(
     r"\b(?:number|no|id|count|type|date|by|who|when|score|points?|time|image|url|link|author|anything"
     r"|correct|options?|choices?|wrong|your (?:name|email|team))\b"
 )
+SEVERAL = frozenset(("hints", "tags", "follow_ups", "key_points"))
+"""Fields that may be spread over columns of one name: "Hint 1", "Hint 2"."""
+STANDING_IN = {"statement": None, "summary": "issue key"}
+"""What asks where nothing else does, beside a name that has to be there too: a statement to be
+called true or false, a ticket."""
+_COUNTED = re.compile(r"(.{1,40}?)\s?(\d{1,2})")
 _REMEMBERED = 4096  # names, of which a file may have any number
 _LONGEST_NAME = 200  # characters
 _FEWEST_WORDS = 3  # of a header that is a sentence
 _LETTER = re.compile(r"[a-j]|[1-9]")
 _ASIDE = re.compile(r"[(\[][^()\[\]]{0,80}[)\]]")
 _NOTE = re.compile(r"\s[-–—]\s.{0,200}$")  # "Answer 1 - at most 75 characters"
+_PLACE = re.compile(r"^\s*\d{1,2}[.)]\s+")  # "3. Question:"
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 
 
@@ -142,14 +156,18 @@ def field_named(header: str) -> str | None:
     bare = _ASIDE.sub("", header)
     if "#" in bare:
         return None  # "Q#" and "Question #" number the rows
-    for known in (name, normal(bare), normal(_NOTE.sub("", bare))):
+    for known in (name, normal(bare), normal(_NOTE.sub("", _PLACE.sub("", bare)))):
         if known in _FIELD_OF:
             return _FIELD_OF[known]
         if match := _NUMBERED.fullmatch(known):
             wrong = known.startswith(("incorrect", "wrong", "distractor"))
             return f"{'wrong' if wrong else 'option'}:{_ordinal(match[1])}"
         if match := _KEY_NUMBERED.fullmatch(known):
-            return f"correct:{match[1] or match[2]}"
+            return f"correct:{_ordinal(match[1] or match[2])}"
+        if match := _COUNTED.fullmatch(known):
+            found = _FIELD_OF.get(match[1]) or _FIELD_OF.get(f"{match[1]}s")
+            if found in SEVERAL:
+                return found
     if name in _RUN_TOGETHER:
         return _RUN_TOGETHER[name]
     return "answer" if _KIND_OF_ANSWER.fullmatch(name) else None
@@ -166,6 +184,7 @@ def mapped(headers: Iterable[str], overrides: Mapping[str, str]) -> dict[str, st
     names = [normal(header) for header in headers]
     lettered = any(first in names and next_one in names for first, next_one in ("ab", "12"))
     fields: dict[str, str] = {}
+    bases: dict[str, str] = {}
     taken = {field for name, field in wanted.items() if name in names}
     by_rank = sorted(range(len(names)), key=lambda n: _RANK.get(names[n], len(_RANK)))
     for header, name in ((headers[n], names[n]) for n in by_rank):
@@ -180,11 +199,13 @@ def mapped(headers: Iterable[str], overrides: Mapping[str, str]) -> dict[str, st
             field = f"correct:{match[1]}"  # beside lettered options, numbered answers are keys
         if field == "correct" and field in taken and name.endswith(("answer", "answers")):
             field = "answer"  # beside the key of a choice, what answers other questions
-        if field is not None and field not in taken:
+        if field is not None and (field not in taken or bases.get(field) == _base(name)):
             fields[header] = field
+            bases.setdefault(field, _base(name) if field in SEVERAL else "")
             taken.add(field)
-    if not taken & {"title", "question"} and "statement" in names:
-        fields[headers[names.index("statement")]] = "question"  # to be called true or false
+    for name, beside in STANDING_IN.items():
+        if not taken & {"title", "question"} and name in names and (not beside or beside in names):
+            fields[headers[names.index(name)]] = "question"
     for header, name in zip(headers, names, strict=True):
         if header not in fields and (field := _in_words(name)) and field not in taken:
             fields[header] = field
@@ -192,9 +213,19 @@ def mapped(headers: Iterable[str], overrides: Mapping[str, str]) -> dict[str, st
     return {header: fields[header] for header in headers if header in fields}
 
 
+def _base(name: str) -> str:
+    """A name without the number that it ends in."""
+    match = _COUNTED.fullmatch(name)
+    return match[1] if match else name
+
+
 def _in_words(name: str) -> str | None:
     """The field that a header of a sentence speaks of."""
-    if len(name) > _LONGEST_NAME or len(name.split()) < _FEWEST_WORDS or _OF_NO_TEXT.search(name):
+    if len(name) > _LONGEST_NAME or len(name.split()) < _FEWEST_WORDS:
+        return None
+    if _IN_WORDS["correct"].search(name):
+        return "correct"
+    if _OF_NO_TEXT.search(name):
         return None
     return next((field for field, words in _IN_WORDS.items() if words.search(name)), None)
 

@@ -1,5 +1,6 @@
 """How well-known data sets and exports nest what a question has, made a plain mapping of names."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
@@ -9,12 +10,16 @@ _DEEPEST = 4  # mappings around what is meant
 _WRAPPED = ("data", "attributes")
 _NAMES = ("name", "title", "label", "text", "value", "slug")
 _ASKED = ("text", "stem", "question", "prompt", "content", "value", "en")
+_ASIDE = ("metadata", "meta", "properties")  # where what a record is about may stand apart
 _RIGHT = frozenset(("correct", "right", "true"))
 _WRONG = frozenset(("wrong", "incorrect", "false", "distractors"))
 _BEST = ("perfect", "ideal", "best", "excellent", "model", "great", "good")
 _QUALITIES = frozenset((*_RIGHT, *_WRONG, *_BEST, "average", "ok", "okay", "fair", "poor", "bad"))
 _USERS = frozenset(("user", "human", "interviewer", "prompter"))
 _REPLIES = frozenset(("assistant", "gpt", "bot", "model", "chatgpt", "candidate"))
+_LINKED = re.compile(r"(?<=\S) \(https?://[^\s()]{1,500}\)(?=,|$)")
+_FLAGS = ("correct", "is correct", "right", "is right", "is answer")
+_TARGETS = ("ideal", "expected", "expected output", "completion", "target", "answer", "output")
 _TRUTHS = frozenset(("true", "false"))
 
 
@@ -30,6 +35,9 @@ def plain(values: Mapping[str, object]) -> Mapping[str, object]:
         if not isinstance(nested := values.get("question"), Mapping):
             break
         values = {**_opened(nested), **{k: v for k, v in values.items() if k != "question"}}
+    for name in _ASIDE:
+        if isinstance(nested := values.get(name), Mapping):
+            values = {**nested, **{k: v for k, v in values.items() if k != name}}
     changed: dict[str, object] = {}
     for name, value in values.items():
         if not isinstance(value, dict | list) or not value:
@@ -42,6 +50,8 @@ def plain(values: Mapping[str, object]) -> Mapping[str, object]:
         changed |= {"instruction": None, "input": None, "output": None}
         changed |= {"question": values["instruction"], "context": values.get("input")}
         changed |= {"answer": values["output"]}
+    if told := _prompted(values):
+        changed |= told
     if not changed:
         return values
     merged = {**values, **changed}
@@ -81,12 +91,31 @@ def name_in(value: object) -> object:
     return value
 
 
+def without_links(value: object) -> object:
+    """What a record refers to without the address behind its name, as Notion exports it."""
+    return _LINKED.sub("", value) if isinstance(value, str) else value
+
+
 def columns_of(options: Mapping[str, object]) -> Sequence[Mapping[str, object]] | None:
     """Options told column by column (`{"text": [...], "label": [...]}`), one by one; else None."""
     lists = [one for one in options.values() if isinstance(one, list)]
     if len(lists) < 2 or len(lists) != len(options) or len(set(map(len, lists))) != 1:
         return None
     return [dict(zip(options, row, strict=True)) for row in zip(*lists, strict=True)]
+
+
+def flagged(options: Mapping[str, object]) -> list[Mapping[str, object]] | None:
+    """Options that are the names of flags (`{"Soba": true, "Udon": false}`), or of mappings that
+    hold one, as mappings of their text and flag; else None."""
+    flags = [
+        next((flag for name, flag in one.items() if normal(str(name)) in _FLAGS), None)
+        if isinstance(one, Mapping)
+        else one
+        for one in options.values()
+    ]
+    if len(flags) < 2 or True not in flags or not all(isinstance(flag, bool) for flag in flags):
+        return None
+    return [{"text": text, "correct": flag} for text, flag in zip(options, flags, strict=True)]
 
 
 def _opened(nested: Mapping[str, object]) -> dict[str, object]:
@@ -111,6 +140,10 @@ def _of_mapping(name: str, value: Mapping[str, object]) -> dict[str, object] | N
             return {name: None, "correct_answer": bare}
     if field in ("answers", "answer", "responses"):
         return _graded(name, value)
+    if field in ("items", "choices", "options", "answers") and (told := flagged(value)):
+        return {name: None, "options": told}
+    if (told := _labelled(value)) is not None:
+        return {name: None, "options": told}
     if any(one.startswith("@") for one in names):  # schema.org
         said = {one: item for one, item in value.items() if not str(one).startswith("@")}
         return {name: said}
@@ -131,6 +164,37 @@ def _graded(name: str, value: Mapping[str, object]) -> dict[str, object] | None:
         return None
     others = {f"{name}: {one}": item for one, item in known.items() if one != best}
     return {name: None, "answer": known[best], **others}
+
+
+def _labelled(value: Mapping[str, object]) -> list[Mapping[str, object]] | None:
+    """Choices beside labels of which each is 0 or 1, one by one; None for anything else."""
+    texts, labels = value.get("choices"), value.get("labels")
+    if not isinstance(texts, list) or not isinstance(labels, list) or len(texts) != len(labels):
+        return None
+    if 1 not in labels or not all(label in (0, 1) for label in labels):
+        return None
+    return [
+        {"text": text, "correct": bool(label)} for text, label in zip(texts, labels, strict=True)
+    ]
+
+
+def _prompted(values: Mapping[str, object]) -> dict[str, object] | None:
+    """What a list of turns asks last where what is to be answered stands beside it, as tests of
+    language models have it (`input`, `ideal`); None for anything else."""
+    target = next((name for name in _TARGETS if values.get(name)), None)
+    for name in ("input", "messages", "prompt"):
+        turns = values.get(name)
+        if target is None or not isinstance(turns, list) or not turns:
+            continue
+        last = turns[-1]
+        if isinstance(last, Mapping) and str(last.get("role")).casefold() in _USERS:
+            return {
+                name: None,
+                target: None,
+                "question": last.get("content"),
+                "answer": values[target],
+            }
+    return None
 
 
 def _flat(items: list[object]) -> Iterator[object]:

@@ -2,18 +2,28 @@
 
 import csv
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import chain, islice
 
 from app.interchange.document import Finding, Piece, Reading
-from app.interchange.formats.columns import is_option, mapped, normal
+from app.interchange.formats.columns import STANDING_IN, mapped, normal
 from app.interchange.formats.errors import UnreadableFile
 from app.interchange.formats.evidence import asks
 from app.interchange.formats.levels import level_of_word
 from app.interchange.formats.profile import Profile
 from app.interchange.formats.records import Record, not_imported, read_records
 from app.interchange.formats.spool import Spool
+from app.interchange.formats.table_header import (
+    Row,
+    all_ask,
+    asking_columns,
+    asks_by_itself,
+    is_header,
+    names_questions,
+    told_apart,
+    with_parts,
+)
 from app.interchange.formats.text import lines_of
 from app.interchange.formats.titles import read_title
 from app.interchange.formats.whole_record import MARK
@@ -23,6 +33,8 @@ NO_QUESTIONS = "no-question-column"
 _BANNER = 10  # written rows in which a header is looked for: sheets have titles above it
 _MOST_CELLS = 16_384  # in a row; no spreadsheet has more
 _SHOWN = 20
+_DOUBTFUL = 0.5  # of what may ask
+_SEEN = 4096
 _HOW_TO_FILL = re.compile(r"\((?:required|optional|default|mandatory)\b", re.IGNORECASE)
 _MOST_COLUMNS = 300  # that hold a part of a question
 _VERTICAL = ("new question", "newquestion")
@@ -46,7 +58,7 @@ class Csv:
             header = next(csv.reader([first], delimiter=self.delimiter or _delimiter(first)), [])
         except csv.Error:
             return False
-        return len(header) > 1 and _names_questions(header, Profile())
+        return len(header) > 1 and names_questions(header, Profile())
 
     def read(self, data: bytes, *, profile: Profile) -> Reading:
         """Read the rows. Raises `UnreadableFile` for bytes that are no text, or no table."""
@@ -70,11 +82,11 @@ class Tsv(Csv):
     delimiter = "\t"
 
     def recognises(self, data: bytes) -> bool:
-        """Whether the first line has tabs and names a column of questions."""
-        return b"\t" in data[:4096].partition(b"\n")[0] and super().recognises(data)
-
-
-Row = tuple[int, int, Sequence[str]]  # first line, last line, cells
+        """Whether the first line has tabs and names a column of questions, or all do and ask."""
+        lines = data[:_SEEN].removeprefix(b"\xef\xbb\xbf").decode("utf-8", "replace").split("\n")
+        if "\t" not in lines[0]:
+            return False
+        return all_ask(lines[:_BANNER], "\t") or super().recognises(data)
 
 
 def read_table(
@@ -89,20 +101,25 @@ def read_table(
     if not top:
         yield Finding("empty", "the table has no rows", 1, 1, "warning")
         return
-    at = next((n for n, row in enumerate(top) if _is_header(row, profile)), 0)
+    at = next((n for n, row in enumerate(top) if is_header(row, profile)), 0)
     if normal(top[0][2][0]) in _VERTICAL:
         at = 0
     if at:
         yield Finding("not-a-question", "rows above the header", top[0][0], top[at - 1][1])
-    first, rows = top[at], chain(top[at + 1 :], written)
+    first, below = top[at], top[at + 1 :]
     start, end, header = first
     if normal(header[0] if header else "") in _VERTICAL:
         message = "one question to several rows, as Brightspace writes them, is not read"
         yield Finding(NO_QUESTIONS, message, start, end, "error")
         return
-    names = _told_apart([cell.strip() for cell in header])
-    if not _names_questions(names, profile):
-        if len(names) < 2 or asks(read_title(names[0])) < 0.5:
+    bare = [cell.strip() for cell in header]
+    names = told_apart(bare)
+    if not names_questions(names, profile):
+        asking = asking_columns(names, below, profile)
+        if asking and asks(read_title(names[asking[0]])) < _DOUBTFUL:
+            yield from _read_asking(names, asking, chain(below, written), profile, section)
+            return
+        if not asks_by_itself(names, below):
             known = ", ".join([name for name in names if name][:_SHOWN]) or "nothing"
             message = f"the first row names no column of questions; it has: {known}"
             yield Finding(NO_QUESTIONS, message, start, end, "error")
@@ -110,8 +127,33 @@ def read_table(
         message = "the table has no header; read as question, answer and what follows"
         yield Finding("no-header", message, start, end, "warning")
         names = ["question", "answer", *(f"column {n}" for n in range(3, len(names) + 1))]
-        rows = chain([first], rows)
-    yield from _read_rows(names, rows, profile, section)
+        names = names[: len(header)]
+        below = top[at:]
+    elif below and (parts := with_parts(bare, [one.strip() for one in below[0][2]], profile)):
+        yield Finding("not-a-question", "the row goes on with the header", *below[0][:2])
+        names, below = told_apart(parts), below[1:]
+    yield from _read_rows(names, chain(below, written), profile, section)
+
+
+def _read_asking(
+    names: Sequence[str],
+    asking: Sequence[int],
+    rows: Iterator[Row],
+    profile: Profile,
+    section: tuple[str, ...],
+) -> Iterator[Piece]:
+    """The questions of a table whose header names none: of a column that asks, with what stands
+    beside it, or of all columns where each asks, with their names as sections."""
+    if len(asking) == 1 or len(asking) < sum(map(bool, names)):
+        known = {**profile.columns, names[asking[0]]: "question"}
+        yield from _read_rows(names, rows, replace(profile, columns=known), section)
+        return
+    with Spool[Record]() as records:
+        for start, end, cells in rows:
+            for name, cell in zip(names, cells, strict=False):
+                if name and cell.strip():
+                    records.add(Record({"question": cell}, start, end, (*section, name)))
+        yield from read_records(records, profile)
 
 
 def _read_rows(
@@ -177,26 +219,8 @@ class _Beside:
 
 def _may_mean(name: str, profile: Profile) -> bool:
     """Whether a column of this name may hold a part of a question, whatever stands beside it."""
-    return bool(mapped([name], profile.columns)) or len(normal(name)) == 1
-
-
-def _is_header(row: Row, profile: Profile) -> bool:
-    """Whether a row names several columns, one of them of questions."""
-    names = [cell.strip() for cell in row[2] if cell.strip()]
-    return len(names) > 1 and _names_questions(names, profile)
-
-
-def _told_apart(names: Sequence[str]) -> list[str]:
-    """Names of which none occurs twice: "Choice, Choice" is "Choice 1, Choice 2"."""
-    often = {name for name, count in Counter(map(normal, names)).items() if name and count > 1}
-    seen: Counter[str] = Counter()
-    told = []
-    for name in names:
-        if (key := normal(name)) in often:
-            seen[key] += 1
-            name = f"{name} {seen[key]}" if is_option(key) else f"{name} ({seen[key]})"
-        told.append(name)
-    return told
+    plain = normal(name)
+    return bool(mapped([name], profile.columns)) or len(plain) == 1 or plain in STANDING_IN
 
 
 def _level_columns(names: Sequence[str], profile: Profile) -> dict[str, str]:
@@ -255,11 +279,6 @@ def _record(
     if values.get(MARK):
         values = members_in(names, row[2])
     return Record(values, row[0], row[1], section)
-
-
-def _names_questions(header: Sequence[str], profile: Profile) -> bool:
-    fields = set(mapped([name for name in header if name], profile.columns).values())
-    return bool(fields & {"title", "question"})
 
 
 def _rows(lines: Iterable[str], delimiter: str) -> Iterator[Row]:

@@ -15,12 +15,13 @@ from app.interchange.formats.spool import Spool
 from app.interchange.formats.text import lines_of
 
 _BASE64 = re.compile(rb'"type"\s*:\s*"(?:bXVsdGlwbGU=|Ym9vbGVhbg==)"')
+_TYPE = re.compile(rb'"type"\s*:\s*"(?:multiple|boolean|bXVsdGlwbGU=|Ym9vbGVhbg==)"')
 _IN_URL = re.compile(rb'"question"\s*:\s*"[^"\s]*%[0-9A-Fa-f]{2}[^"\s]*"')
 _NO_FIELDS = ("'type' is no field of a question", "'response_code' is no field of a question")
 
 
 class OpenTriviaDb:
-    """A `results` list of questions with one correct and some incorrect answers."""
+    """A `results` list, or such a list alone, of questions with one correct and some incorrect answers."""
 
     name = "opentdb"
     suffixes = (".json",)
@@ -29,9 +30,9 @@ class OpenTriviaDb:
     def recognises(self, data: bytes) -> bool:
         """Whether the file has the keys that only this API uses together."""
         start = data[:20000]
-        return all(
-            key in start for key in (b'"results"', b'"correct_answer"', b'"incorrect_answers"')
-        )
+        if not all(key in start for key in (b'"correct_answer"', b'"incorrect_answers"')):
+            return False
+        return b'"results"' in start or _TYPE.search(start) is not None
 
     def read(self, data: bytes, *, profile: Profile) -> Reading:
         """Read as JSON, with the escapes undone. Raises `UnreadableFile` for bad JSON."""

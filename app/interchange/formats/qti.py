@@ -13,6 +13,8 @@ from app.interchange.formats.xml_tree import Element, parse_xml
 
 _MANIFEST = "imsmanifest.xml"
 _START = 1024
+_OLD = "questestinterop"
+_NOT_READ = "questions in QTI 1.2 are not read; expected QTI 2.1, 2.2 or 3.0"
 
 
 class Qti:
@@ -36,6 +38,8 @@ class Qti:
         if b"<" not in data[:_START]:
             raise UnreadableFile("neither an item in XML nor a zip archive")
         root = parse_xml(data)
+        if root.name == _OLD:
+            raise UnreadableFile(_NOT_READ, line=root.line)
         if plain_name(root) != "assessmentitem":
             message = f"the root is <{root.name}>; expected an assessment item"
             raise UnreadableFile(message, line=root.line)
@@ -53,6 +57,10 @@ def _read_package(archive: Archive, profile: Profile) -> Reading:
             root = parse_xml(archive.read(name))
         except UnreadableFile as error:
             findings.append(Finding("unreadable-item", f"{name}: {error}", 1, 1, "error"))
+            continue
+        if root.name == _OLD:
+            message = f"{name}: {_NOT_READ}"
+            findings.append(Finding("old-qti", message, root.line, root.last_line, "error"))
             continue
         if plain_name(root) != "assessmentitem":
             message = f"{name}: <{root.name}> is no item"

@@ -120,7 +120,7 @@ def _stem(body: Element) -> str:
             said.append(f"{part.text}\n")
         else:
             said.append(inner_markup(_holding(part)))
-    return re.sub(r"[ \t]*\n\s*", "\n", "".join(said)).strip()
+    return re.sub(r"(?<![ \t])[ \t]*+\n\s*", "\n", "".join(said)).strip()
 
 
 def _holding(part: Element) -> Element:

@@ -2,14 +2,15 @@
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from app.interchange.document import OptionDocument
 from app.interchange.formats.columns import normal
-from app.interchange.formats.conventions import columns_of
+from app.interchange.formats.conventions import columns_of, flagged
 from app.interchange.formats.values import first_text, joined_text, key_texts, texts_of
 
-_SEPARATORS = re.compile(r"\s*[;|]\s*|\n+")
+_SEPARATORS = re.compile(r"[;|\n]")
+_PARTS = re.compile(r"[;|,\n]")
 _QUOTED = re.compile(r"'(?:[^'\\]|\\.)*+'|\"(?:[^\"\\]|\\.)*+\"", re.DOTALL)
 _PRINTED = re.compile(rf"\[\s*+(?:(?:{_QUOTED.pattern})[\s,]*+)++\]", re.DOTALL)
 _LETTERED = re.compile(r"\s*(?:\(?([A-Ja-j])[.):]\s+)")
@@ -43,6 +44,8 @@ def options_and_answer(
         return (), "\n\n".join(filter(None, (answer or "\n".join(right), explanation)))
     if len(ticks) == len(texts):
         flags = ticks
+    if not any(flags) and not right and not answer:
+        texts, flags = _starred(texts)
     if not any(flags):
         wanted = right or ([answer] if answer else [])
         flags = _named(values.get("options"), wanted, len(texts))
@@ -66,9 +69,9 @@ def _option_texts(values: Mapping[str, object]) -> tuple[list[str], list[bool]]:
     if isinstance(raw, str) and (written := _written_list(raw)) is not None:
         raw = written
     if isinstance(raw, Mapping):
-        raw = columns_of(raw) or list(raw.values())
+        raw = columns_of(raw) or flagged(raw) or list(raw.values())
     if isinstance(raw, str):
-        parts = [part for part in _SEPARATORS.split(raw.strip()) if part]
+        parts = [part for part in _SEPARATORS.split(raw) if part.strip()]
         raw = parts if len(parts) > 1 else [part.strip() for part in raw.split(",")]
     texts: list[str] = []
     flags: list[bool] = []
@@ -86,11 +89,38 @@ def _option_texts(values: Mapping[str, object]) -> tuple[list[str], list[bool]]:
     numbered = sorted(
         (int(name.partition(":")[2]), name) for name in values if name.startswith("option:")
     )
-    for _, name in numbered:
-        if text := first_text(values[name]):
-            texts.append(text)
-            flags.append(False)
+    cells = [text for _, name in numbered if (text := first_text(values[name]))]
+    if sum(cell in _NOTHING for cell in cells) > 1:
+        cells = [cell for cell in cells if cell not in _NOTHING]
+    texts += cells
+    flags += [False] * len(cells)
     return (texts, flags) if len(texts) > 1 else ([], [])
+
+
+def _parts_of(keys: Iterable[str]) -> Iterator[str]:
+    """The texts that keys name with commas or the like between them."""
+    for key in keys:
+        yield from filter(None, map(str.strip, _PARTS.split(key)))
+
+
+def _starred(texts: Sequence[str]) -> tuple[list[str], list[bool]]:
+    """Options of which some, but not all, have a mark before or behind that says they are right;
+    no flags where there is no such mark."""
+    bare = list(map(_without_star, texts))
+    flags = [one != text for one, text in zip(bare, texts, strict=True)]
+    return (bare, flags) if any(flags) and not all(flags) else ([*texts], [])
+
+
+def _without_star(text: str) -> str:
+    """ "*Paris", "✓ Paris" and "Paris (correct)" without what says that they are right."""
+    bare = text.strip()
+    if bare.startswith("*") and not bare.startswith("**"):
+        bare = bare[1:].strip()
+    elif bare.startswith(_MARKS) or bare.endswith(_MARKS):
+        bare = bare.strip(_AROUND)
+    elif bare.casefold().endswith(_CORRECT):
+        bare = bare[: -len(_CORRECT)].rstrip()
+    return bare or text
 
 
 def _written_list(text: str) -> object:
@@ -112,7 +142,10 @@ def _bare(quoted: str) -> str:
 
 def _keys(values: Mapping[str, object]) -> tuple[list[str], list[bool]]:
     """What the keys of a choice say, and the ticks where a column for each option has one."""
-    right = key_texts(values.get("correct"))
+    key = values.get("correct")
+    if isinstance(key, list) and len(key) > 1 and all(isinstance(one, bool) for one in key):
+        return [], key
+    right = key_texts(key)
     numbered = [
         (number, first_text(value) or "")
         for name, value in values.items()
@@ -142,6 +175,10 @@ _OPTION_FLAG = (
     "correct answer",
 )  # fmt: skip
 _TICKS = ("x", "✓", "✔", "✅", "☑", "yes", "y", "true", "1", "correct", "right", "•")
+_NOTHING = ("-", "--", "–", "—", "n/a", "N/A", "NA", "null", "None", "none")  # in a cell left empty
+_MARKS = ("✓", "✔", "✅", "☑", "✔\ufe0f", "☑\ufe0f", "✅\ufe0f")
+_AROUND = "✓✔✅☑\ufe0f \t\n"
+_CORRECT = "(correct)"
 _LONGEST_LIST = 20_000  # characters in a cell
 _NOT_TRUE = ("", "0", "false", "no", "n", "f", "none", "null", "wrong", "incorrect")
 
@@ -151,6 +188,13 @@ def counts_from_zero(values: Mapping[str, object]) -> bool:
     key = first_text(values.get("correct")) or first_text(values.get("answer"))
     texts, _ = _option_texts(values) if key == "0" else ([], [])
     return bool(texts) and "0" not in texts
+
+
+def is_index(fields: Mapping[str, str]) -> bool:
+    """Whether the key of a choice is called an index, as programs do that count from 0."""
+    return any(
+        field == "correct" and "index" in normal(name).split() for name, field in fields.items()
+    )
 
 
 def _is_true(value: object) -> bool:
@@ -180,8 +224,13 @@ def _flags(texts: Sequence[str], right: Sequence[str], *, from_zero: bool) -> li
     Numbers count from 1, or from 0 where a 0 is among them or the file counts so.
     """
     wanted = dict.fromkeys(text.strip().casefold() for text in right)
-    flags = [text.strip().casefold() in wanted for text in texts]
-    if any(flags) or not wanted:
+    known = [text.strip().casefold() for text in texts]
+    for said in (wanted, dict.fromkeys(_parts_of(wanted))):
+        if not wanted or (
+            any(flags := [text in said for text in known]) and said.keys() <= {*known}
+        ):
+            return [text in said for text in known]
+    if any(flags := [text in wanted for text in known]):
         return flags
     marks = {
         mark

@@ -11,7 +11,7 @@ from app.interchange.formats.values import first_text, joined_text
 _LONGEST_TITLE = 1000
 _ASKING = 0.9
 _ANSWERING = frozenset(("answer", "explanation", "options", "option", "correct", "wrong"))
-_PROSE = frozenset(("text", "content", "body", "details", "description"))
+_PROSE = frozenset(("text", "content", "body", "details", "description", "desc"))
 _TOLD = frozenset(("text", "content", "body", "details"))
 _FILE_NAME = re.compile(
     r"[\w./-]{1,200}\.(?:md|mdx|html?|txt|json|ya?ml)|[a-z0-9]{1,40}(?:[-_][a-z0-9]{1,40}){1,20}"

@@ -19,6 +19,11 @@ def hints_in(value: object) -> tuple[str, ...]:
     return split_hints(joined_text(value))
 
 
+def listed(value: object) -> list[object]:
+    """The items of a list, or a value that is none alone; nothing for one that says nothing."""
+    return [*value] if isinstance(value, list | tuple) else [value] if says(value) else []
+
+
 def tags_in(value: object) -> tuple[str, ...]:
     """The tags of a list, or of a text with commas or the like between them."""
     if isinstance(value, str):

@@ -7,7 +7,7 @@ from dataclasses import field as dataclass_field
 
 from app.interchange.document import Finding, KeyPointDocument, Piece, QuestionDocument
 from app.interchange.formats.columns import mapped, normal
-from app.interchange.formats.conventions import name_in
+from app.interchange.formats.conventions import name_in, without_links
 from app.interchange.formats.evidence import asks
 from app.interchange.formats.levels import (
     Difficulty,
@@ -19,10 +19,11 @@ from app.interchange.formats.levels import (
     stars_of,
 )
 from app.interchange.formats.profile import Profile, heading_key
-from app.interchange.formats.record_options import counts_from_zero, options_and_answer
+from app.interchange.formats.record_options import counts_from_zero, is_index, options_and_answer
 from app.interchange.formats.record_texts import is_file_name, is_told, title_and_body
 from app.interchange.formats.record_values import (
     hints_in,
+    listed,
     number_in,
     says,
     seconds_in,
@@ -37,7 +38,10 @@ _MOST_LEVELS = 100  # that are told
 _MOST_KINDS = 10_000  # of records by their names, of which one file has a few
 _REFERENCES = frozenset(("category", "difficulty", "section", "tags", "external_id", "source_name"))
 _OF_ALL = frozenset(("difficulty", "tags", "source_name", "source_url", "source_license"))
+_NAMING = frozenset(("external_id", "slug", "source_url"))
+_SURE = 0.9
 _PASSAGES = frozenset(("context", "passage", "paragraph"))
+_ORNAMENTS = re.compile(r"^[\W_]+|[\W_]+$")  # "🟡 Medium"
 _TOTAL = re.compile(
     r"(?:grand |sub)?total\b.{0,40}|(?:sum|count|summe|gesamt|insgesamt|итого)\b[\s:=]{0,4}\d.{0,20}$",
     re.IGNORECASE,
@@ -107,7 +111,7 @@ class Mapper:
         if len(values) == 1 and _TOTAL.match(title):
             message = "a row of totals: it asks nothing"
             return None, [Finding("not-a-question", message, record.start, record.end)]
-        from_zero = self.from_zero or _is_index(self._fields_of(record))
+        from_zero = self.from_zero or is_index(self._fields_of(record))
         options, answer = options_and_answer(values, from_zero=from_zero)
         if not options and not answer and is_told(self._fields_of(record), title, body):
             body, answer = "", body
@@ -177,8 +181,11 @@ class Mapper:
         for name, value in record.values.items():
             field = fields.get(name) if record.asks else None
             if field is not None and not (field == "title" and is_file_name(value)):
-                named = name_in(value) if field in _REFERENCES else value
-                values[field] = with_plain_ends(named)
+                named = without_links(name_in(value)) if field in _REFERENCES else value
+                plain = with_plain_ends(named)
+                values[field] = (
+                    [*listed(values[field]), *listed(plain)] if field in values else plain
+                )
             elif says(value) and normal(name) not in self.left_out:
                 first, _ = self.unknown.get(name, (record.start, 0))
                 self.unknown[name] = first, record.end
@@ -217,20 +224,15 @@ class Mapper:
         if stars and not rest:
             return level_of_stars(stars, max(most, self.most_stars))
         number = number_in(text)
-        return level_of_word(text) if number is None else level_of_number(number, *self.scale)
+        if number is None:
+            return level_of_word(text) or level_of_word(_ORNAMENTS.sub("", text))
+        return level_of_number(number, *self.scale)
 
 
 def not_imported(name: str, lines: tuple[int, int]) -> Finding:
     """What is told of a column or key that no field takes, from the first to the last use."""
     message = f"{name!r} is no field of a question"
     return Finding("column-not-imported", message, *lines)
-
-
-def _is_index(fields: Mapping[str, str]) -> bool:
-    """Whether the key of a choice is called an index, as programs do that count from 0."""
-    return any(
-        field == "correct" and "index" in normal(name).split() for name, field in fields.items()
-    )
 
 
 def has_question(values: Mapping[str, object], profile: Profile, deepest: int = 5) -> bool:
@@ -244,9 +246,12 @@ def has_question(values: Mapping[str, object], profile: Profile, deepest: int = 
     if first_text(named.get("body")) and named.get("options") and named.get("correct") is not None:
         return True  # a text to choose about, however it is called
     title = first_text(named.pop("title", None))
-    if title is None or any(_holds_questions(item, profile, deepest) for item in values.values()):
+    text = title or first_text(named.pop("body", None))
+    if text is None or any(_holds_questions(item, profile, deepest) for item in values.values()):
         return False
-    return any(map(says, named.values())) or asks(read_title(title)) > 0
+    besides = any(says(value) for field, value in named.items() if field not in _NAMING)
+    sure = asks(read_title(text.partition("\n")[0]))
+    return besides or sure > 0 if title else besides and sure >= _SURE
 
 
 def inherited(values: Mapping[str, object], profile: Profile) -> Inherited:
@@ -258,7 +263,7 @@ def inherited(values: Mapping[str, object], profile: Profile) -> Inherited:
         if (field in _OF_ALL or normal(name) in _PASSAGES) and says(values[name])
         and not isinstance(values[name], dict)
     ]  # fmt: skip
-    return Inherited({fields[name]: values[name] for name in names}, tuple(names))
+    return Inherited({fields[name]: name_in(values[name]) for name in names}, tuple(names))
 
 
 def _holds_questions(value: object, profile: Profile, deepest: int) -> bool:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from app.interchange.document import OptionDocument, QuestionDocument
-from app.interchange.writers.rendering import is_graded, question_text
+from app.interchange.writers.rendering import is_graded, question_text, storable
 
 _SPECIAL = re.compile(r"[\\~=#{}:]")
 LOST_IN_QUIZZES = (
@@ -55,8 +55,9 @@ def _choices(options: tuple[OptionDocument, ...]) -> Iterator[str]:
 
 
 def _escaped(text: str) -> str:
-    """A text on one line, with a backslash before each sign that means something."""
-    plain = text.replace("\r\n", "\n").replace("\r", "\n").strip()
+    """A text on one line, with a backslash before each sign that means something, and without
+    control characters, for which no reader takes the file as text."""
+    plain = storable(text).replace("\r\n", "\n").replace("\r", "\n").strip()
     return _SPECIAL.sub(r"\\\g<0>", plain).replace("\n", "\\n")
 
 

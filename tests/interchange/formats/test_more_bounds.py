@@ -1,6 +1,7 @@
 """Bounds of what one question, one table and one import may hold, so that none runs for minutes."""
 
 import json
+import time
 
 import pytest
 
@@ -112,3 +113,36 @@ def test_names_that_lie_in_endless_others_are_refused() -> None:
         read("moodle-xml", quiz)
     with pytest.raises(UnreadableFile, match="a deck below more than 100 others"):
         read("anki-text", f"#separator:tab\n#deck:{'::'.join(['a'] * 200)}\nWhat?\tx\n")
+
+
+def _seconds(name: str, text: str) -> float:
+    begun = time.process_time()
+    assert len(read(name, text).documents) == 1
+    return time.process_time() - begun
+
+
+CHOICE = (
+    '<assessmentItem identifier="a" title="T"><responseDeclaration identifier="R"/><itemBody>'
+    '<p>What{0}?</p><choiceInteraction responseIdentifier="R"><simpleChoice identifier="A">x</simpleChoice>'
+    '<simpleChoice identifier="B">y</simpleChoice></choiceInteraction></itemBody></assessmentItem>'
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("csv", 'question,options,correct\nWhat?,"a{0}b;c",c\n'),
+        ("csv", 'question,options,correct\nWhat?,"a;b","a{0}b"\n'),
+        ("csv", "question,option1,option2\nWhat?,a{0}b,*c\n"),
+        ("csv", "question,answer,hints,tags,category\nWhat{0}?,a{0}b,a{0}b,t,c\n"),
+        ("gift", "::a{0}b::What{0}?{{=a{0}b ~{0}c#{0}x}}\n"),
+        ("aiken", "What{0}?\nA. a{0}b\nB. c\nANSWER: B\n"),
+        ("blackboard", "ESS\tWhat{0}?\tx{0}y\n"),
+        ("anki-text", "#separator:tab\nWhat{0}?\tx{0}<br>{0}y\n"),
+        ("qti", CHOICE),
+    ],
+)
+def test_a_long_run_of_spaces_is_no_more_work_than_so_many_letters(name: str, text: str) -> None:
+    length = 10_000
+    letters = max(_seconds(name, text.format("x" * length)) for _ in range(3))
+    assert _seconds(name, text.format(" " * length)) < 50 * letters

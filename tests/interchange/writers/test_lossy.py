@@ -85,6 +85,15 @@ def test_quizzes_keep_questions_options_and_answers(
         assert name == "gift" or after.hints == before.hints
 
 
+@pytest.mark.parametrize("name", [*QUIZZES, "qti", "apkg"])
+@settings(max_examples=25)
+@given(banks())
+def test_no_text_keeps_a_question_from_being_read(name: str, bank: list[QuestionDocument]) -> None:
+    reading = read(name, bank)
+    assert not [one for one in reading.findings if one.severity == "error"]
+    assert {one.external_id for one in reading.documents} == {one.external_id for one in bank}
+
+
 @settings(max_examples=40)
 @given(quizzes())
 def test_qti_keeps_titles_and_which_options_are_right(bank: list[QuestionDocument]) -> None:
