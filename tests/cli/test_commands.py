@@ -203,7 +203,11 @@ def test_doctor_finds_what_is_wrong(tmp_path: Path) -> None:
     healthy = qbank(tmp_path, "doctor", QBANK_PORT="1")
     assert healthy.returncode == 0, healthy.stdout
     assert "14 published questions" in healthy.stdout
-    known: dict[str, Any] = {"QBANK_PORT": "1", "qbank_log_level": "error", "QBANK_TEST_POSTGRES_URL": "x"}
+    known: dict[str, Any] = {
+        "QBANK_PORT": "1",
+        "qbank_log_level": "error",
+        "QBANK_TEST_POSTGRES_URL": "x",
+    }
     misspelt = qbank(tmp_path, "doctor", QBANK_DATABASE_URI="postgresql://x", **known)
     assert misspelt.returncode == 1
     failed = [line for line in misspelt.stdout.splitlines() if line.startswith("FAIL")]

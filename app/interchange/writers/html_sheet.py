@@ -136,7 +136,8 @@ def _ticks(heading: str, items: list[str], right: list[bool] | None = None) -> s
 def _point(document: QuestionDocument, place: int) -> str:
     point = document.key_points[place]
     said = ["required"] if point.required else []
-    if point.weight != 1:
+    # Nobody weighed those that were read off the answer.
+    if point.weight != 1 and not document.key_points_derived:
         said.append(f"weight {point.weight:g}")
     told = f'<span class="weight">{", ".join(said)}</span>' if said else ""
     return rendered_line(point.text) + told

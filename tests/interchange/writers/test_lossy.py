@@ -11,7 +11,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.interchange.document import OptionDocument, QuestionDocument, Reading
+from app.interchange.document import (
+    KeyPointDocument,
+    OptionDocument,
+    QuestionDocument,
+    Reading,
+)
 from app.interchange.formats import format_named
 from app.interchange.formats.profile import Profile
 from app.interchange.writers import writer_named
@@ -255,3 +260,12 @@ def test_the_sheet_shows_code_in_options_as_code() -> None:
     page = written("html", [document]).decode()
     assert '<pre><code class="language-js">print(1)\n</code></pre>' in page
     assert "<code>2</code>" in page
+
+
+def test_a_sheet_tells_only_weights_that_somebody_gave() -> None:
+    points = (KeyPointDocument("It waits", 1.4), KeyPointDocument("It asks", 1.0, required=True))
+    question = QuestionDocument("What does it do?", 1, 1, key_points=points)
+    assert "weight 1.4" in written("html", [question]).decode()
+    derived = written("html", [replace(question, key_points_derived=True)]).decode()
+    assert "weight 1.4" not in derived
+    assert "required" in derived
