@@ -2,6 +2,7 @@
 
 import json
 import socket
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -101,13 +102,18 @@ class Scene:
         return self.client.request(attack.method, attack.path, [*headers, *attack.headers], content)
 
     def counts(self) -> dict[str, int]:
-        """How many rows each table has."""
-        with self.db.read() as session:
-            found = session.execute(COUNTS).all()
-        return {name: rows for name, rows in found}  # noqa: C416  # rows are no pairs to mypy
+        """How many rows each table has, when the imports are done that were taken as jobs."""
+        for _ in range(600):
+            with self.db.read() as session:
+                found = {name: rows for name, rows in session.execute(COUNTS).all()}  # noqa: C416  # rows are no pairs to mypy
+            if not found["import_uploads"]:
+                break
+            time.sleep(0.05)
+        return found
 
     def contents(self) -> dict[str, list[Any]]:
-        """All rows of all tables."""
+        """All rows of all tables, likewise."""
+        self.counts()
         with self.db.read() as session:
             return {name: list(session.execute(each).all()) for name, each in CONTENTS.items()}
 
