@@ -52,7 +52,7 @@ def statements_of(texts: Iterable[ReadText], phrases: PhraseFinder) -> tuple[Sta
         fences = [fence.span() for fence in _FENCE.finditer(text)] if _MARK in text else []
         for sentence in sentences:
             code = bool(fences) and _inside(fences, sentence.start)
-            said = tuple(word.stem for word in sentence.words)
+            said = tuple([word.stem for word in sentence.words])
             if said in seen:
                 continue
             seen.add(said)
@@ -68,13 +68,12 @@ def statements_of(texts: Iterable[ReadText], phrases: PhraseFinder) -> tuple[Sta
                 first = plain if introduces else plain[:_FIRST_WORDS]
                 first = tuple(stem for stem in first if not stem.isdigit()) or first
                 above.append((depth, lead or (frozenset(first),)))
-            back = any(word.folded in _BACKWARD for word in sentence.words[:2])
+            back = not _BACKWARD.isdisjoint([word.folded for word in sentence.words[:2]])
             for half in halves:
-                words = phrases.with_equivalents(half)
-                if stems := content_order(words):
-                    found.append(
-                        Statement(stems, tuple(clauses(words, text)), lead, under, back, code)
-                    )
+                # Every content word is in a clause.
+                if said_in := tuple(clauses(phrases.with_equivalents(half), text)):
+                    stems = tuple(dict.fromkeys(stem for one in said_in for stem in one.stems))
+                    found.append(Statement(stems, said_in, lead, under, back, code))
                 lead, back = (), False
     return tuple(found)
 
@@ -82,9 +81,10 @@ def statements_of(texts: Iterable[ReadText], phrases: PhraseFinder) -> tuple[Sta
 def _halves(words: tuple[Word, ...], text: str) -> list[tuple[Word, ...]]:
     """What a sentence says of one thing, and what it says of another after "while": the main
     half first, though the other may come before it."""
-    at = next((at for at, word in enumerate(words) if word.folded in _WHILE), None)
-    if at is None:
+    written = [word.folded for word in words]
+    if _WHILE.isdisjoint(written):
         return [words]
+    at = next(at for at, word in enumerate(written) if word in _WHILE)
     if at:
         return [words[:at], words[at:]]
     for end in range(1, len(words)):

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 from typing import NamedTuple
 
 from app.scoring.facts import Facts, facts_of
@@ -94,7 +95,7 @@ def prepare(reference: Reference, lexicon: Lexicon) -> PreparedReference:
     stems = tuple(dict.fromkeys(term.stem for item in prepared for term in item.terms))
     parts = [sentences(text, said) for text, said in zip(texts, spoken, strict=True)]
     read = [part for found in parts for part in found]
-    statements = tuple(dict.fromkeys(tuple(word.stem for word in part.words) for part in read))
+    statements = tuple(dict.fromkeys([tuple([w.stem for w in part.words]) for part in read]))
     phrases = phrase_finder(lexicon, statements)
     outline = statements_of(zip(texts, parts, strict=True), phrases)
     return PreparedReference(
@@ -107,7 +108,7 @@ def prepare(reference: Reference, lexicon: Lexicon) -> PreparedReference:
         question=question,
         hints=_content_stems(words(" ".join(reference.hints))),
         # Runs go on over the ends of sentences, so that an answer without line breaks is known.
-        runs=frozenset(run for said in spoken for run in runs_of(said)),
+        runs=frozenset(chain.from_iterable(map(runs_of, spoken))),
         statements=frozenset(statements),
         question_runs=frozenset(
             run for part in sentences(reference.question, asked) for run in runs_of(part.words)
@@ -175,7 +176,7 @@ def _prepared_points(
         if weighted:
             mass = sum(term.weight for term in weighted)
             shape = shape_of(said, held, question, table)
-            denies = any(word.denies for word in said)
+            denies = True in [word.denies for word in said]
             prepared.append(PreparedPoint(point, weighted, mass, shape, denies))
     return tuple(prepared)
 
