@@ -52,6 +52,7 @@ def serve(settings: Settings, app_factory: AppFactory, say: Callable[[str], None
     try:
         app = app_factory(settings, db=db)  # what is set wrongly is told before anything is done
         ready = prepare(db, settings)
+        app.state.scorers.load()
         gc.freeze()  # what is loaded by now stays: no collection needs to walk it again
         configure_logging(settings.log_level)
         config = uvicorn.Config(

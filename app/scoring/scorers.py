@@ -107,6 +107,12 @@ class Scorers:
         """All of them, the default first."""
         return (self.default, *self.others)
 
+    def load(self) -> None:
+        """Have the quick ones read their tables, which else the first candidate waits for."""
+        for scorer in self.all():
+            if not scorer.is_slow:
+                scorer.score(Reference("What waits?", "A process waits."), "It waits.")
+
     def named(self, name: str) -> Scorer:
         """The scorer of this name.
 

@@ -6,6 +6,7 @@ from app.scoring.lexicon import default_lexicon
 from app.scoring.scorer import SCORER_NAME, SCORER_VERSION, score_answer
 from app.scoring.scorers import KeypointsScorer, Scorers, UnknownScorer
 from app.scoring.values import Reference
+from app.scoring.word_table import load_table
 from tests.judging.scorers import FailingScorer
 
 REFERENCE = Reference("What is a HPA?", "- It scales pods\n- It watches metrics")
@@ -33,3 +34,9 @@ def test_the_default_scorer_says_what_its_function_says_also_of_its_version() ->
     extended = KeypointsScorer(default_lexicon().extended("pods = peas"))
     score = extended.score(REFERENCE, answer)
     assert score.scorer_version == extended.version != SCORER_VERSION
+
+
+def test_quick_scorers_read_their_tables_before_an_answer_comes() -> None:
+    load_table.cache_clear()
+    Scorers(FailingScorer(), (KeypointsScorer(),)).load()
+    assert load_table.cache_info().currsize == 1
