@@ -1,0 +1,138 @@
+"""Who does what to what in a reference, and answers in which the thing that is acted on acts."""
+
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from app.scoring.clauses import Clause
+from app.scoring.function_words import ADVERBS, ARTICLES, AUXILIARIES
+from app.scoring.outline import Name, Statement
+from app.scoring.text import Word, content_stems
+
+# What one thing does to another, so that it matters which does it. Words that are nouns as well
+# ("limit", "request") and deeds that go both ways ("share", "connect") are left out.
+DEEDS = frozenset(
+    content_stems(
+        """
+        add aggregate allocate allow assign attract authenticate authorize build call choose collect
+        compare compile compute configure consume contain control convert create declare decrypt
+        define delete deny deploy describe discover distribute elect encrypt ensure evict execute
+        expose extend fetch forward generate govern grant handle implement include inherit inject
+        install invoke isolate kill launch maintain manage modify monitor mount move notify observe
+        own override package parse populate preempt prevent produce protect provide provision publish
+        pull push query read receive register remove render replace replicate repel represent
+        reserve resolve restart restore restrict retrieve revoke route run schedule scrape select
+        send serve sign start stop store subscribe supervise throttle tolerate translate
+        trigger update upgrade use validate verify virtualize watch wrap write
+        """
+    )
+)
+_BEGINNING = 2
+_DEED_WITHIN = 2
+_OBJECT_WITHIN = 3
+_PAST = ("ed", "en", "ing")
+_BETWEEN = AUXILIARIES | ADVERBS | ARTICLES
+_BY = "by"
+
+
+class Deed(NamedTuple):
+    """A statement by what may act in it, what that may do, and all its words in their order."""
+
+    subject: frozenset[str]
+    done: frozenset[str]
+    words: tuple[str, ...]
+
+
+Said = tuple[set[str], set[str], set[str]]
+"""The stems of who acts, of what is done, and of what it is done to."""
+
+
+def deeds_of(statements: Sequence[Statement]) -> tuple[Deed, ...]:
+    """The statements of a reference that tell a deed, each with what may be its subject.
+
+    That is the lead of the item or what the statement stands under, and what it begins with if
+    the deed follows. In the passive it may be anything.
+    """
+    found = []
+    for statement in statements:
+        if statement.code or DEEDS.isdisjoint(statement.stems):
+            continue
+        named: tuple[Name, ...] = statement.lead or (statement.under or ((),))[-1]
+        words = statement.stems
+        # "Compute replicas" tells what the thing does that it stands under.
+        first = () if named and words[0] in DEEDS else words[:_BEGINNING]
+        subject = frozenset(first).union(*named)
+        done = DEEDS.intersection(words if named else words[: _BEGINNING + _DEED_WITHIN])
+        if any(word.folded == _BY for clause in statement.clauses for word in clause.words):
+            subject = frozenset(words)
+        found.append(Deed(subject, done, words))
+    return tuple(found)
+
+
+def reversals(deeds: Sequence[Deed], sentences: Iterable[Sequence[Clause]]) -> int:
+    """In how many clauses something does what is done to it in the reference: "Pods manage
+    Deployments"."""
+    return sum(
+        any(_reverses(deeds, *said) for said in _said(clause))
+        for sentence in sentences
+        for clause in sentence
+        if not clause.denies
+    )
+
+
+def _reverses(deeds: Sequence[Deed], agent: set[str], verb: set[str], acted: set[str]) -> bool:
+    """Whether what is acted on does this in the reference, and what acts never does."""
+    like = [deed for deed in deeds if not verb.isdisjoint(deed.words)]
+    if acted & (agent | verb) or any(agent & deed.subject for deed in like):
+        return False
+    return any(
+        verb & deed.done
+        and acted & deed.subject
+        and not agent.isdisjoint(deed.words)
+        and not acted & set(_after(deed.words, verb))
+        for deed in like
+    )
+
+
+def _after(words: Sequence[str], verb: set[str]) -> Sequence[str]:
+    at = next(at for at, word in enumerate(words) if word in verb)
+    return words[at + 1 :]
+
+
+def _said(clause: Clause) -> list[Said]:
+    """What the beginning of a clause tells of who does what; the object may be any of the next
+    three words."""
+    places = _places(clause.words)
+    stems = [{word.stem for word in place} for place in places]
+    found: list[Said] = []
+    by = next((word.start for word in clause.words if word.folded == _BY), None)
+    for at, ((agent, verb), told) in enumerate(zip(pairwise(places), stems[1:], strict=True)):
+        if at >= _BEGINNING or DEEDS.isdisjoint(told) or not _adjoin(clause, agent, verb):
+            continue
+        if by is not None:
+            after = [stems[n] for n, place in enumerate(places) if place[0].start > by]
+            found.extend((other, told, stems[at]) for other in after[:_OBJECT_WITHIN])
+        elif not verb[0].folded.endswith(_PAST):
+            found.extend((stems[at], told, other) for other in stems[at + 2 :][:_OBJECT_WITHIN])
+    return found
+
+
+def _places(words: Iterable[Word]) -> list[list[Word]]:
+    """The content words of a clause, those together that stand at one place."""
+    places: list[list[Word]] = []
+    for word in words:
+        if word.content:
+            if places and places[-1][0].start == word.start:
+                places[-1].append(word)
+            else:
+                places.append([word])
+    return places
+
+
+def _adjoin(clause: Clause, first: Sequence[Word], second: Sequence[Word]) -> bool:
+    """Whether no word that joins phrases stands between two."""
+    return all(
+        word.folded in _BETWEEN
+        for word in clause.words
+        if not word.content and first[0].start < word.start < second[0].start
+    )
