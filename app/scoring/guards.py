@@ -34,6 +34,8 @@ _GRAMMAR_SHARE = 0.1
 # Terms with the same two words between all of them ("and", or "the … of the …") are a list too.
 _SAME_GRAMMAR = 0.8
 _GRAMMAR_WORDS = 10
+# What notes have for "is", "and" and "then".
+_GRAMMAR_SIGN = re.compile(r"\s?(?:=|\+|&|->|=>|\u2192)\s?")
 # Of graded answers in public sets, none of ten words has half of them alone between commas.
 _ALONE_SHARE = 0.5
 # Of such rows, of a fifth grammar and less, no graded answer of the public sets has any.
@@ -96,7 +98,7 @@ def cautions(
     if prepared.english and language_of(own) == "other":
         found.append(Caution("other_language"))
     elif (
-        (4 * len(own) >= len(everything) and _is_keyword_list(own))
+        (4 * len(own) >= len(everything) and _is_keyword_list(own, text))
         or _enumerates(answer.sentences, prepared, text)
         or _strings_together(answer.sentences, prepared, text)
     ):
@@ -168,12 +170,17 @@ def _instructs(answer: AnswerWords, prepared: PreparedReference, text: str) -> b
     )
 
 
-def _is_keyword_list(own: list[Word]) -> bool:
-    """Hardly any grammar between the terms, or always the same."""
+def _is_keyword_list(own: list[Word], text: str) -> bool:
+    """Hardly any grammar between the terms, or always the same; in notes signs stand for it."""
     spoken = [word for word in own if not word.content or len(word.stem) > _LONGEST_SIGN]
     if len(spoken) < _LIST_WORDS:
         return False
     grammar = Counter(word.folded for word in spoken if not word.content)
+    grammar.update(
+        sign[0]
+        for first, second in pairwise(own)
+        if (sign := _GRAMMAR_SIGN.fullmatch(text, first.end, second.start))
+    )
     count = grammar.total()
     same = sum(times for _, times in grammar.most_common(2))
     return count < _GRAMMAR_SHARE * len(spoken) or (
