@@ -27,12 +27,15 @@ DEEDS = frozenset(
         """
     )
 )
+# What is done with a thing, or the thing does: "runs containers", "containers run".
+_ALSO_INTRANSITIVE = frozenset(content_stems("add build move restart run scale start stop update"))
 _BEGINNING = 2
 _DEED_WITHIN = 2
-_OBJECT_WITHIN = 3
+_OBJECT_WITHIN, _OBJECT_NEXT = 3, 2
 _PAST = ("ed", "en", "ing")
 _BETWEEN = AUXILIARIES | ADVERBS | ARTICLES
 _BY = "by"
+_BY_WITHIN = 2
 
 
 class Deed(NamedTuple):
@@ -63,10 +66,19 @@ def deeds_of(statements: Sequence[Statement]) -> tuple[Deed, ...]:
         first = () if named and words[0] in DEEDS else words[:_BEGINNING]
         subject = frozenset(first).union(*named)
         done = DEEDS.intersection(words if named else words[: _BEGINNING + _DEED_WITHIN])
-        if any(word.folded == _BY for clause in statement.clauses for word in clause.words):
+        if any(map(_is_passive, statement.clauses)):
             subject = frozenset(words)
         found.append(Deed(subject, done, words))
     return tuple(found)
+
+
+def _is_passive(clause: Clause) -> bool:
+    """Whether something is done by something else: "is managed by"."""
+    return any(
+        word.folded == _BY
+        and any(before.stem in DEEDS for before in clause.words[max(0, at - _BY_WITHIN) : at])
+        for at, word in enumerate(clause.words)
+    )
 
 
 def reversals(deeds: Sequence[Deed], sentences: Iterable[Sequence[Clause]]) -> int:
@@ -81,16 +93,35 @@ def reversals(deeds: Sequence[Deed], sentences: Iterable[Sequence[Clause]]) -> i
 
 
 def _reverses(deeds: Sequence[Deed], agent: set[str], verb: set[str], acted: set[str]) -> bool:
-    """Whether what is acted on does this in the reference, and what acts never does."""
+    """Whether what acts never does this in the reference, and is what it is done to there, or
+    what is acted on does it."""
     like = [deed for deed in deeds if not verb.isdisjoint(deed.words)]
     if acted & (agent | verb) or any(agent & deed.subject for deed in like):
         return False
     return any(
-        verb & deed.done
-        and acted & deed.subject
-        and not agent.isdisjoint(deed.words)
-        and not acted & set(_after(deed.words, verb))
+        _acts(deed, agent, verb, acted) or _is_acted_on(deed, agent, verb, acted)
         for deed in like
+        if verb & deed.done
+    )
+
+
+def _acts(deed: Deed, agent: set[str], verb: set[str], acted: set[str]) -> bool:
+    """Whether what an answer has acted on acts in a statement, and on what acts in the answer."""
+    return (
+        not acted.isdisjoint(deed.subject)
+        and not agent.isdisjoint(deed.words)
+        and acted.isdisjoint(_after(deed.words, verb))
+    )
+
+
+def _is_acted_on(deed: Deed, agent: set[str], verb: set[str], acted: set[str]) -> bool:
+    """Whether what acts in an answer is the next that a statement has after the deed."""
+    objects = _after(deed.words, verb)[:_OBJECT_NEXT]
+    return (
+        verb.isdisjoint(_ALSO_INTRANSITIVE)
+        and not agent.isdisjoint(objects)
+        and acted.isdisjoint(objects)
+        and not acted.isdisjoint(deed.words)
     )
 
 
