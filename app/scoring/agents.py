@@ -11,28 +11,26 @@ from app.scoring.text import Word, content_stems
 
 # What one thing does to another, so that it matters which does it. Words that are nouns as well
 # ("limit", "request") and deeds that go both ways ("share", "connect") are left out.
-DEEDS = frozenset(
-    content_stems(
-        """
-        add aggregate allocate allow assign attract authenticate authorize build call choose collect
-        compare compile compute configure consume contain control convert create declare decrypt
-        define delete deny deploy describe discover distribute elect encrypt ensure evict execute
-        expose extend fetch forward generate govern grant handle implement include inherit inject
-        install invoke isolate kill launch maintain manage modify monitor mount move notify observe
-        own override package parse populate preempt prevent produce protect provide provision publish
-        pull push query read receive register remove render replace replicate repel represent
-        reserve resolve restart restore restrict retrieve revoke route run schedule scrape select
-        send serve sign start stop store subscribe supervise throttle tolerate translate
-        trigger update upgrade use validate verify virtualize watch wrap write
-        """
-    )
-)
+_WRITTEN = """
+    add aggregate allocate allow assign attract authenticate authorize build call choose collect
+    compare compile compute configure consume contain control convert create declare decrypt
+    define delete deny deploy describe discover distribute elect encrypt ensure evict execute
+    expose extend fetch forward generate govern grant handle implement include inherit inject
+    install invoke isolate kill launch maintain manage modify monitor mount move notify observe
+    own override package parse populate preempt prevent produce protect provide provision publish
+    pull push query read receive register remove render replace replicate repel represent
+    reserve resolve restart restore restrict retrieve revoke route run schedule scrape select
+    send serve sign start stop store subscribe supervise throttle tolerate translate
+    trigger update upgrade use validate verify virtualize watch wrap write
+"""
+_VERBS = frozenset(_WRITTEN.split())
+_DEEDS = frozenset(content_stems(_WRITTEN))
 # What is done with a thing, or the thing does: "runs containers", "containers run".
 _ALSO_INTRANSITIVE = frozenset(content_stems("add build move restart run scale start stop update"))
 _BEGINNING = 2
 _DEED_WITHIN = 2
 _OBJECT_WITHIN, _OBJECT_NEXT = 3, 2
-_PAST = ("ed", "en", "ing")
+_PAST = ("ed", "en", "un", "nt")
 _BETWEEN = AUXILIARIES | ADVERBS | ARTICLES
 _BY = "by"
 _BY_WITHIN = 2
@@ -58,14 +56,14 @@ def deeds_of(statements: Sequence[Statement]) -> tuple[Deed, ...]:
     """
     found = []
     for statement in statements:
-        if statement.code or DEEDS.isdisjoint(statement.stems):
+        if statement.code or _DEEDS.isdisjoint(statement.stems):
             continue
         named: tuple[Name, ...] = statement.lead or (statement.under or ((),))[-1]
         words = statement.stems
         # "Compute replicas" tells what the thing does that it stands under.
-        first = () if named and words[0] in DEEDS else words[:_BEGINNING]
+        first = () if named and words[0] in _DEEDS else words[:_BEGINNING]
         subject = frozenset(first).union(*named)
-        done = DEEDS.intersection(words if named else words[: _BEGINNING + _DEED_WITHIN])
+        done = _DEEDS.intersection(words if named else words[: _BEGINNING + _DEED_WITHIN])
         if any(map(_is_passive, statement.clauses)):
             subject = frozenset(words)
         found.append(Deed(subject, done, words))
@@ -76,7 +74,7 @@ def _is_passive(clause: Clause) -> bool:
     """Whether something is done by something else: "is managed by"."""
     return any(
         word.folded == _BY
-        and any(before.stem in DEEDS for before in clause.words[max(0, at - _BY_WITHIN) : at])
+        and any(before.stem in _DEEDS for before in clause.words[max(0, at - _BY_WITHIN) : at])
         for at, word in enumerate(clause.words)
     )
 
@@ -138,14 +136,23 @@ def _said(clause: Clause) -> list[Said]:
     found: list[Said] = []
     by = next((word.start for word in clause.words if word.folded == _BY), None)
     for at, ((agent, verb), told) in enumerate(zip(pairwise(places), stems[1:], strict=True)):
-        if at >= _BEGINNING or DEEDS.isdisjoint(told) or not _adjoin(clause, agent, verb):
+        if at >= _BEGINNING or _DEEDS.isdisjoint(told) or not _adjoin(clause, agent, verb):
             continue
-        if by is not None:
+        if by is not None and verb[0].folded.endswith(_PAST):
             after = [stems[n] for n, place in enumerate(places) if place[0].start > by]
             found.extend((other, told, stems[at]) for other in after[:_OBJECT_WITHIN])
-        elif not verb[0].folded.endswith(_PAST):
+        elif verb[0].folded in _VERBS or is_singular_deed(verb[0]):
             found.extend((stems[at], told, other) for other in stems[at + 2 :][:_OBJECT_WITHIN])
     return found
+
+
+def is_singular_deed(word: Word) -> bool:
+    """Whether a word is a verb of the list in its third person ("stores"); "containers" and
+    "deployment" only have the stem of one."""
+    written = word.folded
+    return written.endswith("s") and (
+        not _VERBS.isdisjoint((written[:-1], written[:-2], f"{written[:-3]}y"))
+    )
 
 
 def _places(words: Iterable[Word]) -> list[list[Word]]:

@@ -1,5 +1,6 @@
 """The items of a reference that begin with a name, and answers that say of one what is another's."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
@@ -16,29 +17,25 @@ _FEWEST_WORDS = 2
 
 
 class Owner(NamedTuple):
-    """A thing that an item names before its colon: all its names, the words of the item and of
-    what stands under it, and for each clause of these that does not deny its words."""
+    """A thing that an item names before its colon: all its names; of the words of the item and of
+    what stands under it those that tell it apart; and for each clause that states something all
+    words."""
 
     names: tuple[Name, ...]
-    said: frozenset[str]
+    telling: frozenset[str]
     stated: tuple[frozenset[str], ...]
 
 
 class Owners(NamedTuple):
-    """The things of a reference, and in how many of their items each word stands."""
+    """The things of a reference, and all words that tell one apart, names among them or not."""
 
     every: tuple[Owner, ...]
-    holders: Mapping[str, int]
-
-    def telling(self, owner: Owner) -> frozenset[str]:
-        """The words of a thing that few others share."""
-        return frozenset(
-            stem for stem in owner.said if 0 < self.holders.get(stem, 0) <= _FEW_OWNERS
-        )
+    telling: frozenset[str]
 
 
 def owners_of(statements: Sequence[Statement], asked: frozenset[str]) -> Owners:
-    """Reads the items of a reference; words of the question and of the names tell nothing."""
+    """Reads the items of a reference; words of the question, and those that more than two items
+    have, tell nothing."""
     found: dict[tuple[Name, ...], list[Statement]] = {}
     for statement in statements:
         for names in (statement.lead, *statement.under):
@@ -46,25 +43,27 @@ def owners_of(statements: Sequence[Statement], asked: frozenset[str]) -> Owners:
                 found.setdefault(names, []).append(statement)
     leads = {statement.lead for statement in statements if statement.lead}
     naming = {stem for names in leads for name in names for stem in name}
+    said = {
+        names: {stem for statement in found[names] for stem in statement.stems} - asked
+        for names in found
+        if names in leads
+    }
+    holders = Counter(stem for stems in said.values() for stem in stems - naming)
+    common = {stem for stem, count in holders.items() if count > _FEW_OWNERS}
     every = tuple(
         Owner(
             names,
-            frozenset(stem for statement in said for stem in statement.stems) - asked,
+            frozenset(stems - common),
             tuple(
                 frozenset(clause.stems)
-                for statement in said
+                for statement in found[names]
                 for clause in statement.clauses
                 if not clause.denies
             ),
         )
-        for names, said in found.items()
-        if names in leads
+        for names, stems in said.items()
     )
-    holders: dict[str, int] = {}
-    for owner in every:
-        for stem in owner.said - naming:
-            holders[stem] = holders.get(stem, 0) + 1
-    return Owners(every, holders)
+    return Owners(every, frozenset(holders.keys() - common))
 
 
 def exchanges_owners(
@@ -113,15 +112,14 @@ def _given(
     owners: Owners, number: int, said: set[str], near: Mapping[str, Mapping[str, float]]
 ) -> Given:
     own = owners.every[number]
-    common = {stem for stem, count in owners.holders.items() if count > _FEW_OWNERS}
-    right = {stem for stem in said - common if _among(stem, own.said - common, near)}
-    telling = (said - right - common) & owners.holders.keys()
+    naming = frozenset().union(*own.names)
+    right = {stem for stem in said if _among(stem, own.telling, near)}
+    strange = (said - right) & owners.telling
     others = 0
-    for owner in owners.every:
+    for owner in owners.every if len(strange) >= _FEWEST_WORDS else ():
         # What is said of another with this one in it may be said of this one as well.
         stated = (words for words in owner.stated if not any(name <= words for name in own.names))
-        others = max(others, len(telling & frozenset().union(*stated)))
-    naming = frozenset().union(*own.names)
+        others = max(others, len(strange.intersection(frozenset().union(*stated))))
     return Given(len(right - naming), others)
 
 

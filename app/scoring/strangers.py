@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from app.scoring.agents import DEEDS
+from app.scoring.agents import is_singular_deed
 from app.scoring.clauses import Clause
 from app.scoring.owners import Owner, Owners
 from app.scoring.text import Word
@@ -62,7 +62,7 @@ def _shortens(stem: str, owner: Owner) -> bool:
 
 
 def _describes(owner: Owner, owners: Owners, sentence: Sequence[Clause]) -> bool:
-    telling = owners.telling(owner)
+    telling = owner.telling & owners.telling
     said = {stem for clause in sentence if not clause.denies for stem in clause.stems}
     shared = len(telling & said)
     return shared >= _FEWEST_SAID and shared >= _LEAST_SAID * len(telling)
@@ -95,5 +95,5 @@ def _is_name(word: Word, following: Sequence[Word], text: str) -> bool:
     return (
         after is not None
         and after.start - word.end == _NEXT
-        and (after.folded in _FINITE or (after.stem in DEEDS and after.folded.endswith("s")))
+        and (after.folded in _FINITE or is_singular_deed(after))
     )
