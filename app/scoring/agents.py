@@ -74,7 +74,10 @@ def _is_passive(clause: Clause) -> bool:
     """Whether something is done by something else: "is managed by"."""
     return any(
         word.folded == _BY
-        and any(before.stem in _DEEDS for before in clause.words[max(0, at - _BY_WITHIN) : at])
+        and any(
+            before.stem in _DEEDS and before.folded.endswith(_PAST)
+            for before in clause.words[max(0, at - _BY_WITHIN) : at]
+        )
         for at, word in enumerate(clause.words)
     )
 
