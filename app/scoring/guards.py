@@ -16,7 +16,7 @@ from app.scoring.matching import AnswerWords
 from app.scoring.names import misnames
 from app.scoring.preparation import PreparedReference
 from app.scoring.relations import contradicted, denies, opposes, read_clauses, swaps
-from app.scoring.strangers import stands_in
+from app.scoring.strangers import mostly_strange, stands_in
 from app.scoring.support import misdescribes
 from app.scoring.text import Sentence, Word
 
@@ -132,7 +132,8 @@ def _against(
         "different_name": misnames(
             prepared.names, prepared.wanted, prepared.question, answer.read, text
         )
-        or stands_in(prepared.relations.owners, known, said, text),
+        or stands_in(prepared.relations.owners, known, said, text)
+        or mostly_strange(known, said, text),
     }
     return [flag for flag, holds in verdicts.items() if holds]
 

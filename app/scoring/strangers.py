@@ -9,6 +9,7 @@ from app.scoring.owners import Owner, Owners
 from app.scoring.text import Word
 
 _IDENTIFIER = re.compile(r"[A-Z]\S*[A-Z]|[a-z][A-Z]")
+_HUMP = re.compile(r"[a-z][A-Z]")
 _SHORTEST_IDENTIFIER = 5
 _EXAMPLE = re.compile(
     r"(?:\b(?:e\.?g\b|such as|like|say|including|or)|[(/])[^.;)]*$", re.IGNORECASE
@@ -16,6 +17,7 @@ _EXAMPLE = re.compile(
 _LOOKED_BACK = 30
 _FINITE = frozenset(("is", "was", "has", "does", "can", "will"))
 _NEXT = 1
+_SEVERAL = 3
 # What must be said of a stranger: so many words that tell a thing apart, and so much of all.
 _FEWEST_SAID = 3
 _LEAST_SAID = 0.5
@@ -42,6 +44,27 @@ def stands_in(
     )
 
 
+def mostly_strange(known: frozenset[str], sentences: Sequence[Sequence[Clause]], text: str) -> bool:
+    """Whether an answer has three identifiers that are unknown, no examples and not short for
+    known words, and fewer that are known ("PodRecipe").
+
+    `known` are the stems of the reference and its question.
+    """
+    strange: set[str] = set()
+    usual: set[str] = set()
+    for sentence in sentences:
+        names = {
+            stem
+            for stem in _strange_names(sentence, known, text)
+            if not any(_abbreviates(stem, whole) for whole in known)
+        }
+        for clause in sentence:
+            for word in clause.words:
+                if _HUMP.search(text, word.start, word.end):
+                    (strange if word.stem in names else usual).add(word.stem)
+    return len(strange) >= _SEVERAL and len(strange) > len(usual & known)
+
+
 def _is_named(owner: Owner, given: set[str]) -> bool:
     """Whether any name of a thing is there, or a word that is short for one."""
     return any(name <= given for name in owner.names) or any(
@@ -52,13 +75,16 @@ def _is_named(owner: Owner, given: set[str]) -> bool:
 def _shortens(stem: str, owner: Owner) -> bool:
     """Whether a word has the initials of a name, or its first letter and others in their order."""
     for name in owner.names:
-        for whole in name if len(name) == 1 else ():
-            letters = iter(whole)
-            if stem[0] == whole[0] and len(stem) < len(whole) and all(c in letters for c in stem):
-                return True
+        if len(name) == 1 and any(_abbreviates(stem, whole) for whole in name):
+            return True
         if len(name) > 1 and sorted(stem) == sorted(word[0] for word in name):
             return True
     return False
+
+
+def _abbreviates(stem: str, whole: str) -> bool:
+    letters = iter(whole)
+    return stem[0] == whole[0] and len(stem) < len(whole) and all(char in letters for char in stem)
 
 
 def _describes(owner: Owner, owners: Owners, sentence: Sequence[Clause]) -> bool:
