@@ -46,6 +46,7 @@ _MILLISECONDS = {
     }.items()
     for unit in units.split()
 }
+_LONGEST_TIME = 18
 _ABOUT = 2.0
 _ABOUT_WITH_UNIT = 1.0
 _QUESTION_WORD = 0.25
@@ -160,7 +161,7 @@ def _time(value: str, words: Sequence[Word]) -> Fraction | None:
     """The milliseconds of a number with a unit of time in it or after it."""
     unit = _suffix(words[0]) or next((word.stem for word in words[1:2]), "")
     milliseconds = _MILLISECONDS.get(unit)
-    if milliseconds is None or value.count(".") > 1:
+    if milliseconds is None or value.count(".") > 1 or len(value) > _LONGEST_TIME:
         return None
     return Fraction(value) * milliseconds
 

@@ -84,7 +84,9 @@ def _shortens(stem: str, owner: Owner) -> bool:
 
 def _abbreviates(stem: str, whole: str) -> bool:
     letters = iter(whole)
-    return stem[0] == whole[0] and len(stem) < len(whole) and all(char in letters for char in stem)
+    return (
+        stem[:1] == whole[:1] and len(stem) < len(whole) and all(char in letters for char in stem)
+    )
 
 
 def _describes(owner: Owner, owners: Owners, sentence: Sequence[Clause]) -> bool:

@@ -25,6 +25,7 @@ SERVICE = Reference(
         ("Probes run every 2 days.", ("different_number",)),
         ("Probes run every 10000 ms.", ()),
         ("Probes run 6 times a minute.", ()),
+        (f"Probes run every {'9' * 5000} seconds.", ("different_number",)),
         ("First 60, then every 10 seconds, probes run.", ()),
         ("The queue holds 25 messages, e.g. 9 for each reader.", ()),
         ("The share of the time is 0.05.", ()),
