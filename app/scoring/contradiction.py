@@ -15,6 +15,13 @@ _ABOUT_SAME = 1.25
 _SAME_STATEMENT = 2.0
 _CLEARLY_SAME = 3.0
 _SAME_PART = 0.5
+# A denial of just what a clause states: its words, and how many of them that clause has.
+_FLAT_WORDS = 4
+_FLAT_PART = 0.75
+# What only goes on from another clause denies nothing by itself: "if it is not ready".
+_CONDITIONS = frozenset(("if", "when", "unless", "otherwise", "without", "where", "whether"))
+_CONDITIONS |= {"which", "that", "because", "else"}
+_FIRST = 3
 
 
 class _Piece(NamedTuple):
@@ -36,11 +43,12 @@ class Pieces(NamedTuple):
 
 class Contradiction(NamedTuple):
     """Of an answer's clauses, how many deny what the reference states or state what it denies,
-    how many of those clearly, and how many agree; and of its words, how many are the opposite of
-    what the reference has there."""
+    how many of those clearly, how many flatly, word by word, and how many agree; and of its
+    words, how many are the opposite of what the reference has there."""
 
     denied: int
     clearly: int
+    flatly: int
     agreed: int
     opposite: int
 
@@ -77,7 +85,7 @@ def contradiction(pieces: Pieces, sentences: Iterable[Sequence[Clause]]) -> Cont
     word that says so stands in a clause that shares something else, and more than any clause
     that has the word itself or one on its side.
     """
-    denied = clearly = agreed = opposite = 0
+    denied = clearly = flatly = agreed = opposite = 0
     for sentence in sentences:
         subject: tuple[str, ...] = ()
         for clause in sentence:
@@ -88,9 +96,10 @@ def contradiction(pieces: Pieces, sentences: Iterable[Sequence[Clause]]) -> Cont
             least = max(_SAME_STATEMENT, _SAME_PART * _weight(pieces, clause.stems))
             denied += unlike >= least and unlike > like
             clearly += unlike >= max(least, _CLEARLY_SAME) and unlike > like
+            flatly += clause.denies and _denies_flatly(pieces, clause)
             agreed += like >= least and like >= unlike
             opposite += _opposites(pieces, clause, shared)
-    return Contradiction(denied, clearly, agreed, opposite)
+    return Contradiction(denied, clearly, flatly, agreed, opposite)
 
 
 def _weight(pieces: Pieces, words: Iterable[str]) -> float:
@@ -119,6 +128,22 @@ def _nearest(pieces: Pieces, shared: dict[int, float], denies: bool) -> tuple[fl
         else:
             unlike = max(unlike, weight)
     return like, unlike
+
+
+def _denies_flatly(pieces: Pieces, clause: Clause) -> bool:
+    """Whether nearly all that a clause says stands in one that states it, and in none that denies
+    it too."""
+    if any(word.folded in _CONDITIONS for word in clause.words[:_FIRST]):
+        return False
+    said = set(clause.stems)
+    stated = denied = 0
+    for piece in pieces.pieces:
+        shared = said & piece.about
+        if piece.denies:
+            denied = max(denied, len(shared))
+        elif _weight(pieces, shared) >= _SAME_STATEMENT:
+            stated = max(stated, len(shared))
+    return stated >= max(_FLAT_WORDS, _FLAT_PART * len(said)) and stated > denied
 
 
 def _opposites(pieces: Pieces, clause: Clause, shared: dict[int, float]) -> int:

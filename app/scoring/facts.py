@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from fractions import Fraction
 from typing import NamedTuple
 
 from app.core.number_words import NUMBER_WORDS
 from app.scoring.clauses import Clause, clauses
-from app.scoring.text import Word, content_stems
+from app.scoring.text import Word, content_stems, stem
 
 _NUMBER = re.compile(r"(\d+(?:[.,]\d+)*)([a-z]{0,3})")
 _THOUSANDS = re.compile(r",(?=\d{3}(?!\d))")
@@ -22,6 +23,7 @@ _EXAMPLE_BEFORE = 8
 _CALCULATED = re.compile(r"\s?[=*/^+(]|\s-\s")
 _LISTED = re.compile(r"[.)\uff09]")
 _CALCULATES = re.compile(r"=\s*[\d(]")
+_RATE = re.compile(r"\s(?:times|x)\b", re.IGNORECASE)
 _FORMULA = re.compile(r"[=*/^+<>\u2264\u2265~\u2248-]\s?$")
 # "One" is mostly no number, so it is known as one but never held against anybody.
 _ALSO_SAID = {"one": "1", "single": "1", "once": "1", "zero": "0", "both": "2", "pair": "2"}
@@ -31,6 +33,20 @@ _MEASURES = frozenset(
     content_stems("ms millisecond second sec min minute hour h day week month year")
     | content_stems("bit byte kb mb gb tb kib mib gib kilobyte megabyte gigabyte m percent core")
 )
+# Units of time that are converted, in milliseconds; "m" may be a minute or a thousandth.
+_MILLISECONDS = {
+    stem(unit): milliseconds
+    for units, milliseconds in {
+        "ms millisecond": 1,
+        "s sec second": 1_000,
+        "min minute": 60_000,
+        "h hour": 3_600_000,
+        "day": 86_400_000,
+        "week": 604_800_000,
+    }.items()
+    for unit in units.split()
+}
+_LONGEST_TIME = 18
 _ABOUT = 2.0
 _ABOUT_WITH_UNIT = 1.0
 _QUESTION_WORD = 0.25
@@ -38,11 +54,13 @@ _NEXT = 2
 
 
 class Fact(NamedTuple):
-    """A number of a reference: its value, the words next to it, and those of its clause."""
+    """A number of a reference: its value, the words next to it, and those of its clause; and the
+    time that it gives with the unit after it, in milliseconds."""
 
     value: str
     beside: frozenset[str]
     about: frozenset[str]
+    time: Fraction | None
 
 
 class Facts(NamedTuple):
@@ -79,21 +97,27 @@ def differs(
     if not facts.stated:
         return 0
     given = _said(everything)
-    missing = [fact for fact in facts.stated if not _among(fact.value, given)]
+    found = [fact for sentence in said for fact in _facts(sentence, text)]
+    times = {fact.time for fact in found if fact.time is not None}
+    missing = [
+        fact for fact in facts.stated if not _among(fact.value, given) and fact.time not in times
+    ]
     if not missing:
         return 0
+    known_times = {fact.time for fact in facts.stated if fact.time is not None}
     return sum(
         any(_same_place(facts, fact, other) for other in missing)
-        for sentence in said
-        for fact in _facts(sentence, text)
-        if not any(_rounds_to(known, fact.value) for known in facts.known)
+        for fact in found
+        if fact.time not in known_times
+        and not any(_rounds_to(known, fact.value) for known in facts.known)
     )
 
 
 def _same_place(facts: Facts, said: Fact, known: Fact) -> bool:
     here, there = said.beside & _MEASURES, known.beside & _MEASURES
-    if here and there and not here & there:
-        # Two minutes may be 120 seconds.
+    timed = said.time is not None and known.time is not None
+    if here and there and not here & there and not timed:
+        # Four times a minute may be every 15 seconds.
         return False
     shared = said.about & known.about
     weight = sum(_QUESTION_WORD if word in facts.question else 1.0 for word in shared)
@@ -122,14 +146,24 @@ def _facts(sentence: Iterable[Clause], text: str) -> list[Fact]:
                 value
                 and not (at == 0 and clause.opens and _LISTED.match(text, word.end))
                 and not _CALCULATED.match(text, word.end)
+                and not _RATE.match(text, word.end)
                 and not _FORMULA.search(text, max(0, word.start - 2), word.start)
             ):
                 next_to = clause.words[max(0, at - _NEXT) : at + _NEXT + 1]
                 beside = {other.stem for other in next_to if other in spoken}
                 if suffix := _suffix(word):
                     beside.add(suffix)
-                found.append(Fact(value, frozenset(beside), about))
+                found.append(Fact(value, frozenset(beside), about, _time(value, clause.words[at:])))
     return found
+
+
+def _time(value: str, words: Sequence[Word]) -> Fraction | None:
+    """The milliseconds of a number with a unit of time in it or after it."""
+    unit = _suffix(words[0]) or next((word.stem for word in words[1:2]), "")
+    milliseconds = _MILLISECONDS.get(unit)
+    if milliseconds is None or value.count(".") > 1 or len(value) > _LONGEST_TIME:
+        return None
+    return Fraction(value) * milliseconds
 
 
 def _among(value: str, given: Iterable[str]) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -15,6 +16,7 @@ from app.scoring.matching import AnswerWords
 from app.scoring.names import misnames
 from app.scoring.preparation import PreparedReference
 from app.scoring.relations import contradicted, denies, opposes, read_clauses, swaps
+from app.scoring.strangers import mostly_strange, stands_in
 from app.scoring.support import misdescribes
 from app.scoring.text import Sentence, Word
 
@@ -32,8 +34,12 @@ _GRAMMAR_SHARE = 0.1
 # Terms with the same two words between all of them ("and", or "the … of the …") are a list too.
 _SAME_GRAMMAR = 0.8
 _GRAMMAR_WORDS = 10
+# What notes have for "is", "and" and "then".
+_GRAMMAR_SIGN = re.compile(r"\s?(?:=|\+|&|->|=>|\u2192)\s?")
 # Of graded answers in public sets, none of ten words has half of them alone between commas.
 _ALONE_SHARE = 0.5
+# Of such rows, of a fifth grammar and less, no graded answer of the public sets has any.
+_ROW_WORDS, _ROW_GRAMMAR = 20, 0.2
 _BETWEEN_TERMS = re.compile(r"[,;|/\n\u2022]")
 _BROKEN_SHARE = 0.12
 _FEWEST_BROKEN = 2
@@ -91,8 +97,10 @@ def cautions(
         found.append(Caution("instructions", HINT_CAP))
     if prepared.english and language_of(own) == "other":
         found.append(Caution("other_language"))
-    elif (4 * len(own) >= len(everything) and _is_keyword_list(own)) or _enumerates(
-        answer.sentences, prepared, text
+    elif (
+        (4 * len(own) >= len(everything) and _is_keyword_list(own, text))
+        or _enumerates(answer.sentences, prepared, text)
+        or _strings_together(answer.sentences, prepared, text)
     ):
         found.append(Caution("keyword_list", LIST_CAP))
     elif _is_shuffled(answer.own, text):
@@ -113,17 +121,19 @@ def _against(
         [words for words, own in zip(answer.read, answer.own, strict=True) if own], text
     )
     against = contradicted(prepared.relations, said)
+    near = dict(prepared.near)
+    known = prepared.wanted | prepared.question | prepared.hints
     verdicts = {
         "negated": denies(against, len(said)),
         "opposite": opposes(against, len(said)),
-        "swapped": swaps(prepared.relations, said),
-        "misdescribed": misdescribes(
-            prepared.relations.described, dict(prepared.near), prepared.question, said
-        ),
+        "swapped": swaps(prepared.relations, near, said),
+        "misdescribed": misdescribes(prepared.relations.described, near, prepared.question, said),
         "different_number": differs(prepared.facts, said, everything, text) > 0,
         "different_name": misnames(
             prepared.names, prepared.wanted, prepared.question, answer.read, text
-        ),
+        )
+        or stands_in(prepared.relations.owners, known, said, text)
+        or mostly_strange(known, said, text),
     }
     return [flag for flag, holds in verdicts.items() if holds]
 
@@ -161,12 +171,17 @@ def _instructs(answer: AnswerWords, prepared: PreparedReference, text: str) -> b
     )
 
 
-def _is_keyword_list(own: list[Word]) -> bool:
-    """Hardly any grammar between the terms, or always the same."""
+def _is_keyword_list(own: list[Word], text: str) -> bool:
+    """Hardly any grammar between the terms, or always the same; in notes signs stand for it."""
     spoken = [word for word in own if not word.content or len(word.stem) > _LONGEST_SIGN]
     if len(spoken) < _LIST_WORDS:
         return False
     grammar = Counter(word.folded for word in spoken if not word.content)
+    grammar.update(
+        sign[0]
+        for first, second in pairwise(own)
+        if (sign := _GRAMMAR_SIGN.fullmatch(text, first.end, second.start))
+    )
     count = grammar.total()
     same = sum(times for _, times in grammar.most_common(2))
     return count < _GRAMMAR_SHARE * len(spoken) or (
@@ -194,6 +209,36 @@ def _enumerates(sentences: tuple[Sentence, ...], prepared: PreparedReference, te
         )
         total += len(said)
     return total >= _LIST_WORDS and alone >= _ALONE_SHARE * total
+
+
+def _strings_together(
+    sentences: tuple[Sentence, ...], prepared: PreparedReference, text: str
+) -> bool:
+    """Whether most words stand in long rows with neither grammar nor any sign between them."""
+    strung = total = 0
+    for sentence in sentences:
+        if tuple(word.stem for word in sentence.words) in prepared.statements:
+            continue
+        total += len(sentence.words)
+        strung += sum(
+            len(row)
+            for row in _rows(sentence.words, text)
+            if len(row) >= _ROW_WORDS
+            and sum(not word.content for word in row) < _ROW_GRAMMAR * len(row)
+        )
+    return strung > 0 and strung >= _ALONE_SHARE * total
+
+
+def _rows(words: Sequence[Word], text: str) -> list[list[Word]]:
+    """The words of a sentence in runs that have only space between them."""
+    rows: list[list[Word]] = []
+    end = -1
+    for word in words:
+        if end < 0 or not text[end : word.start].isspace():
+            rows.append([])
+        rows[-1].append(word)
+        end = word.end
+    return rows
 
 
 def _is_shuffled(own_parts: tuple[tuple[Word, ...], ...], text: str) -> bool:

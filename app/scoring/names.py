@@ -10,10 +10,11 @@ from app.scoring.text import Sentence, Word, stem
 _QUESTION_WORD = 0.25
 _ABOUT = 2.0
 _LONGEST_GAP = 1
-_CAPITALS = re.compile(r"[A-Z]\S*[A-Z]|[a-z],? [A-Z]")
+_CAPITALS = re.compile(r"[A-Z]\S*[A-Z]|[a-z](?:,? )?[A-Z]")
 # The last part of an identifier, "Binding" in "RoleBinding", says what it is.
 _LAST_HUMP = re.compile(r"(?<=[a-z])[A-Z][a-z]+\b")
 _WITHIN = re.compile(r"[a-z],? $")
+_INNER = re.compile(r"[a-z][A-Z]")
 
 
 class Named(NamedTuple):
@@ -85,9 +86,14 @@ def _named(part: Sentence, text: str) -> list[Named]:
 
 
 def _is_name(text: str, word: Word) -> bool:
-    """Whether a word is written as names are: with two capitals, or one within a sentence."""
+    """Whether a word is written as names are: with two capitals, one after a small letter, or one
+    within a sentence."""
     written = text[word.start : word.end]
     capitals = sum(map(str.isupper, written))
     return capitals > 1 or (
-        capitals == 1 and _WITHIN.search(text, max(0, word.start - 3), word.start) is not None
+        capitals == 1
+        and (
+            _INNER.search(written) is not None
+            or _WITHIN.search(text, max(0, word.start - 3), word.start) is not None
+        )
     )

@@ -1,14 +1,16 @@
 """Whether an answer says of the things in a reference what the reference says of them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from app.scoring.agents import Deed, deeds_of, reversals
 from app.scoring.clauses import Clause, clauses
 from app.scoring.contradiction import Contradiction, Pieces, contradiction, pieces_of
 from app.scoring.contrasts import Contrast, contrasts_of, exchanged_contrasts
 from app.scoring.exchange import Company, company_of, exchanges
 from app.scoring.lexicon import PhraseFinder
 from app.scoring.outline import Statement
+from app.scoring.owners import Owners, exchanges_owners, owners_of
 from app.scoring.roles import Told, told
 from app.scoring.subjects import compares, subjects_of
 from app.scoring.support import descriptions
@@ -23,6 +25,9 @@ _CROSSED_WORDS = 1.0
 _GAINED = 1.5
 _LEAST_GAIN = 3
 _FEW_SENTENCES = 2
+_FLAT_SENTENCES = 3
+
+Near = Mapping[str, Mapping[str, float]]
 
 
 class Relations(NamedTuple):
@@ -34,6 +39,8 @@ class Relations(NamedTuple):
     orders: tuple[tuple[str, ...], ...]
     contrasts: tuple[Contrast, ...]
     described: Things
+    owners: Owners
+    deeds: tuple[Deed, ...]
 
 
 def relations_of(
@@ -49,6 +56,8 @@ def relations_of(
         orders=tuple(said.stems for said in statements),
         contrasts=contrasts_of(statements, asked),
         described=descriptions(families[0], statements, asked) if families else {},
+        owners=owners_of(statements, asked),
+        deeds=deeds_of(statements),
     )
 
 
@@ -60,16 +69,19 @@ def read_clauses(sentences: Sequence[Sequence[Word]], text: str) -> list[list[Cl
     ]
 
 
-def swaps(relations: Relations, said: Sequence[Sequence[Clause]]) -> bool:
+def swaps(relations: Relations, near: Near, said: Sequence[Sequence[Clause]]) -> bool:
     """Whether things were given each other's properties, or statements turned round.
 
     All counts are held against the number of sentences: of a long answer more must be wrong.
+    `near` are the words that are nearly the same as one of the reference.
     """
     every = [clause for sentence in said for clause in sentence]
     return bool(said) and (
         any(_crosses(told(things, said), len(said)) for things in relations.families)
         or _exchanges(exchanges(relations.company, every), len(said))
         or _turned(relations, said) >= _TURNED_SHARE * len(said)
+        or _reversed(relations, said) >= _TURNED_SHARE * len(said)
+        or exchanges_owners(relations.owners, near, said)
         or exchanged_contrasts(relations.contrasts, said)
     )
 
@@ -83,8 +95,12 @@ def _crosses(found: Told, sentences: int) -> bool:
 
 
 def _exchanges(found: Sequence[tuple[int, int]], sentences: int) -> bool:
-    gained = sum(total for total, _ in found if total >= _LEAST_GAIN)
-    return gained > 0 and gained >= _GAINED * sentences
+    """Whether words gain by changing places: one and a half acquaintances for each of one or two
+    sentences, and of more one at least by whichever gains less."""
+    telling = [gains for gains in found if gains[0] >= _LEAST_GAIN]
+    if sentences <= _FEW_SENTENCES:
+        return bool(telling) and sum(total for total, _ in telling) >= _GAINED * sentences
+    return sum(least for _, least in telling) >= sentences
 
 
 def _turned(relations: Relations, said: Sequence[Sequence[Clause]]) -> float:
@@ -97,9 +113,16 @@ def _turned(relations: Relations, said: Sequence[Sequence[Clause]]) -> float:
     return turned or -1.0
 
 
+def _reversed(relations: Relations, said: Sequence[Sequence[Clause]]) -> float:
+    """How many clauses have what acts and what it acts on exchanged; none is fewer than any share."""
+    return reversals(relations.deeds, said) or -1.0
+
+
 def denies(found: Contradiction, sentences: int) -> bool:
     """Whether an answer denies much of what it says: two clauses or one clear one, at least half
-    as many as agree, and three in five sentences, of two sentences one."""
+    as many as agree, and three in five sentences, of two sentences one; or flatly one in three."""
+    if found.flatly and _FLAT_SENTENCES * found.flatly >= sentences:
+        return True
     enough = found.denied >= 2 or found.clearly >= 1
     often = 5 * found.denied >= 3 * sentences or 2 * found.denied >= sentences <= _FEW_SENTENCES
     return enough and often and 2 * found.denied >= found.agreed

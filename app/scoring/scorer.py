@@ -16,7 +16,7 @@ from app.scoring.verdict import GOOD_FROM, verdict_of
 from app.scoring.word_table import has_table
 
 SCORER_NAME = "keypoints"
-_RULES = "7"
+_RULES = "8"
 # Chance likeness to many points adds up; where none is met even in part, it counts half.
 _NOTHING_MET = 0.5
 # Nobody who explains a thing in words of his own uses all words of the reference, so what is

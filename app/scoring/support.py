@@ -9,8 +9,13 @@ from app.scoring.roles import with_subjects
 from app.scoring.things import Things
 
 _FEWEST_SAID = 4
-_NEARLY_SAME = 0.7
-_FEWEST_WORDS = 2
+_NEARLY_SAME = 0.55
+# A thing is strange of which so many words are said, none of them known; fewer are enough where
+# hardly anything that is said of any thing is known.
+_FEWEST_WORDS = 3
+_FEW_WORDS = 2
+_HARDLY = Fraction(1, 10)
+_SEVERAL = 3
 _FEWEST_THINGS = 2
 _FEWEST_DESCRIBED = 3
 _STRANGE_PART = Fraction(2, 5)
@@ -57,7 +62,12 @@ def misdescribes(
             known = sum(_among(stem, described[name], near) for stem in said)
             before = told.get(name, (0, 0))
             told[name] = before[0] + len(said), before[1] + known
-    strange = sum(said >= _FEWEST_WORDS and not known for said, known in told.values())
+    in_all, known_of_all = (
+        (sum(column) for column in zip(*told.values(), strict=True)) if told else (0, 0)
+    )
+    hardly = len(told) >= _SEVERAL and known_of_all <= _HARDLY * in_all
+    fewest = _FEW_WORDS if hardly else _FEWEST_WORDS
+    strange = sum(said >= fewest and not known for said, known in told.values())
     return strange >= _FEWEST_THINGS and strange >= _STRANGE_PART * len(told)
 
 

@@ -1,8 +1,6 @@
 """Answers made to mislead: each loses its score or is flagged for a human."""
 
 import re
-from dataclasses import replace
-from pathlib import Path
 from random import Random
 
 import pytest
@@ -11,6 +9,7 @@ from app.scoring.scorer import score_answer
 from app.scoring.values import Reference, Score
 
 from .adversarial_answers import ANSWERS
+from .answer_files import answers_in
 from .seed_questions import seed_references
 
 pytestmark = pytest.mark.skipif(not seed_references(), reason="the seed document is absent")
@@ -139,21 +138,11 @@ def test_the_same_sentence_again_and_again_is_padding() -> None:
 
 def written(kind: str, name: str = "adversarial.txt") -> list[Score]:
     """The scores of all answers of a kind in a file of answers."""
-    found = []
-    reference = question = None
-    for line in Path(__file__).with_name(name).read_text(encoding="utf-8").splitlines():
-        if line.startswith("? "):
-            question = line[2:]
-            reference = next(
-                (r for r in seed_references() if r.question.startswith(question)), None
-            )
-        elif line.startswith("! ") and question is not None:
-            reference = Reference(question, line[2:].replace("\\n", "\n"))
-        elif line.startswith("hint: ") and reference is not None:
-            reference = replace(reference, hints=(line.removeprefix("hint: "),))
-        elif line.startswith(f"{kind}: ") and reference is not None:
-            found.append(score_answer(reference, line.partition(": ")[2].replace("\\n", "\n")))
-    return found
+    return [
+        score_answer(answer.reference, answer.text)
+        for answer in answers_in(name)
+        if answer.kind == kind
+    ]
 
 
 FILES = tuple(f"adversarial{name}.txt" for name in ("", "_more", "_bluff", "_earlier", "_fresh"))

@@ -7,6 +7,7 @@ from app.scoring.lexicon import default_lexicon
 from app.scoring.opposites import listed, opposites_of
 from app.scoring.preparation import prepare
 from app.scoring.relations import denies, opposes, read_clauses
+from app.scoring.scorer import score_answer
 from app.scoring.text import sentences, stem
 from app.scoring.values import Reference
 
@@ -62,3 +63,25 @@ def test_opposites_go_both_ways() -> None:
     assert stem("slower") in opposites_of(stem("faster"))
     assert "reliabl" in opposites_of("unreliabl")
     assert stem("connection") in opposites_of("connectionless")
+
+
+@pytest.mark.parametrize(
+    ("answer", "negated"),
+    [
+        ("The scaler does not change the number of replicas. It is nice. It is old.", True),
+        ("If it does not change the number of replicas, wait. It is nice. It is old.", False),
+        ("It does not change the colour of replicas. It is nice. It is old.", False),
+        ("The scaler changes the number of replicas. It is nice. It is old.", False),
+        (
+            "The scaler does not change the number of replicas. "
+            "It is nice. It is old. It is big. It is blue.",
+            False,
+        ),
+    ],
+)
+def test_one_flat_denial_in_three_sentences_is_enough(answer: str, negated: bool) -> None:
+    reference = Reference(
+        "Which parts are there?",
+        "- **Scaler**: changes the number of replicas in use\n- **Cache**: holds recent answers\n",
+    )
+    assert ("negated" in score_answer(reference, answer).flags) is negated

@@ -31,7 +31,8 @@ SECURITY = Reference(
 
 def swapped(reference: Reference, answer: str) -> bool:
     said = read_clauses([part.words for part in sentences(answer)], answer)
-    return swaps(prepare(reference, default_lexicon()).relations, said)
+    prepared = prepare(reference, default_lexicon())
+    return swaps(prepared.relations, dict(prepared.near), said)
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ BOXES = Reference(
 @pytest.mark.parametrize(
     ("answer", "flags"),
     [
-        ("etcd sends mails to users. The scheduler bakes bread.", ("misdescribed",)),
+        ("etcd sends mails to users. The scheduler bakes bread at night.", ("misdescribed",)),
         ("etcd sends mails to users. The scheduler picks a node.", ()),
         ("etcd keeps values. The scheduler looks for places. The kubelet runs containers.", ()),
         ("There are etcd, the scheduler and the kubelet.", ()),
