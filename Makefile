@@ -5,6 +5,8 @@ BIN := .venv/bin
 # A file of tests stays on one worker, for it may share a server among its tests.
 PYTEST := $(BIN)/pytest -n logical --maxprocesses 4 --dist loadfile
 UV := $(shell command -v uv 2>/dev/null)
+# Asked before an environment is made: one of an older Python would be reused afterwards.
+CHECK := import sys; sys.version_info >= (3, 11) or sys.exit("Python 3.11 or newer is needed; name it: make PYTHON=python3.11")
 
 .PHONY: serve test check format bench bench-search bench-scoring lock
 .DEFAULT_GOAL := serve
@@ -68,6 +70,7 @@ $(BIN)/python -m compileall -q app
 endef
 else
 define install
+test -x $(BIN)/python || $(PYTHON) -c '$(CHECK)'
 test -x $(BIN)/python || $(PYTHON) -m venv .venv
 $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $(1)
 $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps -e .

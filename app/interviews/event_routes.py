@@ -19,6 +19,15 @@ from app.interviews.streams import Streams, TooManyStreams
 
 router = Router(prefix=f"{API}/interviews", tags=["interviews"])
 
+_EVENT = {
+    "type": "object",
+    "properties": {
+        "event": {"type": "string", "enum": ["scoring", "end"]},
+        "id": {"type": "string"},
+        "data": {"type": "string", "contentMediaType": "application/json"},
+    },
+    "required": ["event", "id", "data"],
+}
 EXAMPLE = """retry: 2000
 
 event: scoring
@@ -44,8 +53,8 @@ id: 8d5e957f29789348
         200: {
             "description": "Server-sent events: `scoring` for each turn whose answer is scored, "
             "pending or failed, and one `end`",
-            # Events have no schema in OpenAPI 3.1: `itemSchema` came with 3.2.
-            "content": {"text/event-stream": {"example": EXAMPLE}},
+            # Of each event: OpenAPI 3.1 has no `itemSchema`, which came with 3.2.
+            "content": {"text/event-stream": {"schema": _EVENT, "example": EXAMPLE}},
         },
     },
 )

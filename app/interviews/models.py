@@ -38,17 +38,24 @@ class InterviewState(StrEnum):
 
 
 class TurnState(StrEnum):
+    """A `pending` turn is open; the other two are final."""
+
     PENDING = "pending"
     ANSWERED = "answered"
     SKIPPED = "skipped"
 
 
 class Mode(StrEnum):
+    """Anyone may practise; an exam is started by staff and tells no answers while it runs."""
+
     PRACTICE = "practice"
     EXAM = "exam"
 
 
 class Feedback(StrEnum):
+    """When a candidate sees model answers, key points and scores: `immediate` is once a turn is
+    closed, `end` once the interview is over."""
+
     IMMEDIATE = "immediate"
     END = "end"
     NEVER = "never"

@@ -82,10 +82,12 @@ def kappa_of(sums: _Sums) -> float | None:
 
 
 def error_of(sums: _Sums) -> float | None:
+    """The mean absolute error in points; `None` without pairs."""
     return sums[1] / sums[0] if sums[0] else None
 
 
 def bias_of(sums: _Sums) -> float | None:
+    """The mean of total minus reviewed in points; `None` without pairs."""
     return sums[2] / sums[0] if sums[0] else None
 
 
