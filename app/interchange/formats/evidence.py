@@ -114,8 +114,14 @@ _BOILERPLATE = re.compile(
 )
 _USING = re.compile(_USE, re.IGNORECASE)
 _AIMS = re.compile(
-    r"(?:\d{1,3} )?(?:learning )?(?:objectives?|outcomes?|goals?)|(?:objetivos|lernziele|objectifs|цели|学习目标)"
+    r"(?:\d{1,3} )?(?:learning )?(?:objectives?|outcomes?|goals?)|(?:objetivos|lernziele|objectifs|цели|学习目标|refleksi(?: \w+)?|(?:self )?reflection)"
     r"|(?:by the end|after) .{0,40}you (?:will|should).{0,40}|what you(?: ll| will)? learn.{0,30}|tujuan",
+    re.IGNORECASE,
+)
+_ASKED_BACK = re.compile(
+    r"(?:\w+ ){0,3}questions? (?:\w+ ){0,4}ask\b(?: \w+){0,6}|questions for (?:the|your|an?) (?:\w+ )?"
+    r"(?:interviewer|employer|company|recruiter|team|manager)s?|(?:things|what) to ask\b.{0,40}"
+    r"|reverse (?:interview|questions)\b.{0,30}|ask (?:the|your) (?:interviewer|recruiter)s?\b.{0,30}",
     re.IGNORECASE,
 )
 _CONTENTS = re.compile(r"(?:table of )?contents?|toc|index|summary", re.IGNORECASE)
@@ -179,6 +185,11 @@ def is_about_use(text: str) -> bool:
     """Whether a heading says how a file is used, which asks nothing though it may be worded so."""
     words = " ".join(re.sub(r"[^\w\s]", " ", text).split())
     return _USING.fullmatch(words) is not None
+
+
+def is_asked_back(text: str) -> bool:
+    """Whether a heading says that what follows is asked by the candidate, not of one."""
+    return _ASKED_BACK.fullmatch(" ".join(re.sub(r"[^\w\s]", " ", text).split())) is not None
 
 
 def is_contents(text: str) -> bool:

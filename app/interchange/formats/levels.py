@@ -41,6 +41,8 @@ _COMPANY = frozenset((
         "candidate", "candidates", "difficulty", "for", "section", "part", "quiz", "quizzes",
         "exercises", "problems", "challenges", "stage", "the", "and", "answer", "answers", "q", "a",
         "qa", "round", "rounds", "role", "roles", "years", "topics", "tier", "mcq", "mcqs",
+        "knowledge", "уровень", "уровня", "вопросы", "вопрос", "задачи", "сложность", "nivel",
+        "nível", "niveau", "preguntas", "perguntas", "fragen", "dificultad", "dificuldade",
 ))  # fmt: skip
 _NOT_IN_HEADINGS = frozenset((
         "simple", "basics", "fundamental", "normal", "average", "low", "high", "staff",

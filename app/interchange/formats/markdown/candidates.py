@@ -10,7 +10,7 @@ from app.interchange.formats.markdown.bold import bold_end, in_bold
 from app.interchange.formats.markdown.details import Details
 from app.interchange.formats.markdown.html_lists import in_html_list
 from app.interchange.formats.markdown.items import in_list
-from app.interchange.formats.markdown.labels import label_at, part_named
+from app.interchange.formats.markdown.labels import label_at, part_folded, part_named
 from app.interchange.formats.markdown.outline import Block
 from app.interchange.formats.markdown.prompts import (
     TITLE_LIMIT,
@@ -23,6 +23,8 @@ from app.interchange.formats.markdown.source import Place, Source
 from app.interchange.formats.markdown.tables import in_table
 from app.interchange.formats.titles import Title, is_lone_label, read_title
 
+_SURE = 0.9
+_SEVERAL = 2
 _FEW = 4  # blocks from a question to its options, code between them included
 _OFFERING = 0.8  # what a paragraph says that asks and has options below
 _OFFERING_ONLY = 0.45  # the same where it does not ask: lists of things done have boxes too
@@ -111,6 +113,20 @@ def is_fold(details: Details) -> bool:
     return len(words) <= 6 and (
         words[0] in _FOLDING or (words[-1] in _HIDDEN and not title.endswith("?"))
     )
+
+
+def is_group(source: Source, details: Details) -> bool:
+    """Whether a folded part holds questions, each with its own text, rather than one answer."""
+    title = read_title(details.summary)
+    if title.labelled or asks(title) or part_folded(details.summary):
+        return False
+    asking = [one for one in details.children if not is_fold(one) and asks(read_title(one.summary))]
+    headings = [
+        block
+        for block in source.within(details.body.line, details.body_end.line + 1)
+        if block.kind == "heading" and asks(read_title(block.text)) >= _SURE
+    ]
+    return len(asking) + len(headings) >= _SEVERAL
 
 
 _FOLDING = frozenset((

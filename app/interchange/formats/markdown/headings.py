@@ -79,7 +79,7 @@ def judged(
         few = heading.answered or asks(title)
         least = _SEVERAL if few else _SEVERAL - 1
         if listed >= least and not title.labelled and asks(title) < _CONVINCING:
-            heading.evidence = 0.0  # it names what the questions below it are about
+            heading.evidence, heading.lists = 0.0, True
         inside = bisect_left(labelled, end) - bisect_left(labelled, block.end)
         if (groups or inside > 1) and not title.labelled:
             heading.evidence = 0.0

@@ -6,6 +6,7 @@ from dataclasses import replace
 from itertools import chain
 
 from app.interchange.formats.evidence import asks, orders
+from app.interchange.formats.levels import level_of_heading
 from app.interchange.formats.markdown.anchors import Anchor, taken_in
 from app.interchange.formats.markdown.bold import bold_end, past_bold
 from app.interchange.formats.markdown.labels import label_at
@@ -16,6 +17,11 @@ from app.interchange.formats.titles import read_title
 
 _ONLY_LINKS = re.compile(
     r"(?:\[[^\[\]]{1,200}\]\([^()\s]{1,400}\)[ ,;&/|]{0,4}(?:(?:and|or)\b ?)?){1,9}"
+)
+_DATE = re.compile(
+    r"[*_]{0,2}(?:(?:day|week|第)\s?\d{1,4}\s?[天周日]?)?[\s:：(（\[-]{0,3}"
+    r"(?:\d{4}[-/.年]\d{1,2}(?:[-/.月]\d{1,2}日?)?|\d{1,2}[-/.]\d{1,2}[-/.]\d{4})?[)）\]]?[*_:：]{0,3}",
+    re.IGNORECASE,
 )
 _ORDERING = 0.25  # what an order says, such as "Sort a list": manuals give orders too
 _BOLD = 0.35  # what a number before a bold line says
@@ -52,10 +58,13 @@ def _in_items(
     source: Source, block: Block, stop: Place, hidden: Sequence[int], run: int
 ) -> Iterator[Anchor]:
     shape = "bullets" if block.kind == "bullets" else "numbers"
+    names = _names_lists(block)
     for item in block.children:
         if not item.children or hidden[item.start]:
             continue
         first = item.children[0]
+        if _DATE.fullmatch(first.text.strip()):
+            continue  # it says when the questions below it were asked
         indent = source.item_indent(item)
         nested = [child for child in item.children if child.kind in ("bullets", "numbers")]
         if first.kind == "heading":
@@ -71,13 +80,28 @@ def _in_items(
             yield from _in_nested_lists(source, item, stop, hidden)
         elif first.kind == "paragraph":
             anchor = _item_anchor(source, item, shape, indent, block.start, run)
-            if anchor.evidence < _ORDERING and nested and _asked_in(nested):
+            if anchor.evidence < _ORDERING and nested and (names or _asked_in(nested)):
                 # a name that groups the questions nested below it
+                level = level_of_heading(anchor.title.text)
                 for child in nested:
                     for inner in in_list(source, child, stop, hidden, run):
-                        yield replace(inner, group=block.start, shape=shape)
+                        yield replace(
+                            inner, group=block.start, shape=shape, level=inner.level or level
+                        )
             else:
                 yield anchor
+
+
+def _names_lists(block: Block) -> bool:
+    """Whether half of the items of a list that have lists below only name what those ask."""
+    lists = [
+        nested
+        for item in block.children
+        if (nested := [one for one in item.children[1:] if one.kind in ("bullets", "numbers")])
+        and item.children[0].kind == "paragraph"
+        and not asks(read_title(item.children[0].text))
+    ]
+    return len(lists) > 1 and sum(map(_asked_in, lists)) * 2 >= len(lists)
 
 
 def _asked_in(lists: Iterable[Block]) -> bool:

@@ -29,7 +29,7 @@ _ABOUT_CODE = re.compile(
     r"\b(?:output|outputs?|logged|printed|prints?|returned|returns?|result|these|below|following"
     r"|this (?:code|snippet|program|function|query|do\b|log\b)|the (?:code|snippet|value)"
     r"|zurückgegeben|ausgegeben|ausgabe|devuelve|imprime|salida|retorna|saída|affiche|retourne)\b"
-    r"|выведет|выводит|вернёт|输出|打印|出力",
+    r"|выведет|выводит|вернёт|вот так\w*|есть код|следующ\w*|输出|打印|出力",
     re.IGNORECASE,
 )
 _SPAN = re.compile(r"[-*+] (`+)[^`]+\1")
@@ -118,7 +118,8 @@ def _body_and_answer(anchor: Anchor, parts: Parts, habits: Habits) -> tuple[str,
         return parts.text("body"), before
     if habits.labels_answers and (asks(anchor.title) < _SURE or _says_what_is_asked(before)):
         return body, ""
-    if (is_code(before) or _lists_code(before)) and _shows_code(anchor):
+    shown = bool(parts.text("body"))
+    if not shown and (is_code(before) or _lists_code(before)) and _shows_code(anchor):
         return body, ""
     if anchor.shape == "file" and not asks(anchor.title) and tells(before.partition("\n\n")[0]):
         return body, ""

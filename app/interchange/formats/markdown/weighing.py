@@ -18,7 +18,9 @@ _MANY = 5
 
 @dataclass(slots=True)
 class Heading:
-    """A heading with what speaks for its being a question."""
+    """A heading with what speaks for its being a question; `lists` is whether it names what
+    several questions below it are about.
+    """
 
     block: Block
     title: Title
@@ -26,6 +28,7 @@ class Heading:
     parent: int
     evidence: float = 0.0
     answered: bool = False
+    lists: bool = False
     is_question: bool = False
     is_aside: bool = False
 
@@ -46,6 +49,7 @@ def weigh_together(headings: Sequence[Heading], labelled: int) -> None:
     if labelled >= _SEVERAL:
         _weigh_beside_labels(headings)
     _weigh_above_questions(headings)
+    _weigh_above_lists(headings)
     _weigh_repeated(headings)
     _set_aside_what_is_empty(headings)
     _set_aside_introduction(headings)
@@ -128,6 +132,22 @@ def _weigh_above_questions(headings: Sequence[Heading]) -> None:
         if len(chapters) * 2 > len(named):
             for index in chapters:
                 headings[index].evidence = 0.0
+
+
+def _weigh_above_lists(headings: Sequence[Heading]) -> None:
+    """Take from headings that ask nothing what their number says, where most of the others of
+    their kind name lists of questions.
+    """
+    groups: dict[tuple[int, int], list[Heading]] = defaultdict(list)
+    for heading in headings:
+        groups[heading.parent, heading.block.level].append(heading)
+    for members in groups.values():
+        named = [one for one in members if not is_boilerplate(one.title.text)]
+        if sum(one.lists for one in named) * 2 < max(len(named), _SEVERAL):
+            continue
+        for heading in members:
+            if not (heading.title.labelled or heading.answered) and asks(heading.title) < _SURE:
+                heading.evidence = 0.0
 
 
 def _weigh_repeated(headings: Sequence[Heading]) -> None:

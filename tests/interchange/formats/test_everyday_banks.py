@@ -1,0 +1,145 @@
+"""What everyday banks do: names above lists, names among bold questions, text without marks."""
+
+import pytest
+
+from app.interchange.document import Reading
+from app.interchange.formats import format_named
+from app.interchange.formats.profile import Profile
+
+
+def read(text: str) -> Reading:
+    return format_named("markdown").read(text.encode(), profile=Profile())
+
+
+def titles(text: str) -> list[str]:
+    return [one.title for one in read(text).documents]
+
+
+def levels(text: str) -> list[str | None]:
+    return [one.difficulty for one in read(text).documents]
+
+
+@pytest.mark.parametrize("name", ["**{}**", "**{}:**", "__{}__", "{}"])
+def test_names_above_lists_group_and_level_what_the_lists_ask(name: str) -> None:
+    text = (
+        f"# Doors\n\n{name.format('Beginner')}\n\n1. What is a lock?\n2. What is a key?\n\n"
+        f"{name.format('Advanced')}\n\n- What is a hinge?\n- Explain bolts\n"
+    )
+    found = read(text).documents
+    assert [one.title for one in found] == [
+        "What is a lock?", "What is a key?", "What is a hinge?", "Explain bolts",
+    ]  # fmt: skip
+    assert [one.difficulty for one in found] == ["easy", "easy", "hard", "hard"]
+    assert found[2].section == ("Doors", "Advanced")
+
+
+def test_a_name_and_a_list_below_prose_belong_to_the_answer() -> None:
+    asked = "1. What is a {}?\n\n   It turns.\n\n   **Ask yourself**\n\n   - What turns it?\n   - Is it made of iron?\n\n"
+    assert titles(asked.format("lock") + asked.replace("1.", "2.").format("key")) == [
+        "What is a lock?", "What is a key?",
+    ]  # fmt: skip
+
+
+def test_a_list_in_a_list_has_the_level_of_its_name() -> None:
+    text = (
+        "- **Basic knowledge:**\n  - What is a lock?\n  - What is a key?\n"
+        "- **Advanced knowledge:**\n  - Oil a hinge in winter.\n  - Use two keys at once.\n"
+    )
+    assert titles(text)[2:] == ["Oil a hinge in winter.", "Use two keys at once."]
+    assert levels(text) == ["easy", "easy", "hard", "hard"]
+
+
+@pytest.mark.parametrize("heading", ["Лёгкий уровень", "Preguntas nivel fácil", "Basic knowledge"])
+def test_headings_state_levels_in_several_languages(heading: str) -> None:
+    assert levels(f"## {heading}\n\n1. What is a lock?\n2. What is a key?\n") == ["easy", "easy"]
+
+
+def test_what_the_candidate_asks_is_no_question_of_a_bank_that_has_others() -> None:
+    own = "## Locks\n\n### 1. What is a lock?\n\nIron.\n\n### 2. What is a key?\n\nIron too.\n\n"
+    back = "## Questions to ask the interviewer\n\n- How big is the team?\n- What is a day like?\n"
+    reading = read(own + back)
+    assert [one.title for one in reading.documents] == ["What is a lock?", "What is a key?"]
+    assert any("Questions to ask" in one.message for one in reading.findings)
+    assert len(read(back).documents) == 2
+
+
+def test_numbered_headings_beside_those_of_lists_are_chapters() -> None:
+    text = (
+        "# Interview guide\n\n## 1. General tips\n\n- **Read**: the files first.\n\n"
+        "## 2. Locks\n\n1. What is a lock?\n2. What is a key?\n3. What is a bolt?\n\n"
+        "## 3. Doors\n\n1. What is a door?\n2. What is a frame?\n3. What is a hinge?\n\n"
+        "## 4. Tasks\n\n1. Write a program that locks a door.\n2. Find two equal keys in a heap.\n"
+    )
+    assert titles(text) == [
+        "What is a lock?", "What is a key?", "What is a bolt?", "What is a door?",
+        "What is a frame?", "What is a hinge?", "Write a program that locks a door.",
+        "Find two equal keys in a heap.",
+    ]  # fmt: skip
+
+
+ASKING = ("What is a lock?", "How does a key turn?", "Explain the hinge.", "What is a bolt?")
+
+
+def in_bold(above: str, answer: str, name: str = "Doors and frames") -> str:
+    asked = [*ASKING[:2], name, *ASKING[2:]]
+    return "# Locks\n\n" + "\n\n".join(f"{above}**{one}**\n\n{answer}" for one in asked) + "\n"
+
+
+@pytest.mark.parametrize(
+    ("above", "answer"),
+    [("", "*Answer:* iron."), ("---\n\n", "It is iron."), ("", "It is iron.\n\nAnd wood.")],
+)
+def test_a_name_in_bold_is_a_title_where_those_around_it_ask(above: str, answer: str) -> None:
+    assert titles(in_bold(above, answer)) == [*ASKING[:2], "Doors and frames", *ASKING[2:]]
+
+
+@pytest.mark.parametrize("name", ["Example of use", "Advantages of iron", "Details", "In short:"])
+def test_a_name_in_bold_that_parts_of_answers_have_is_none(name: str) -> None:
+    assert titles(in_bold("", "It is iron.", name)) == list(ASKING)
+
+
+def test_names_in_bold_that_stand_together_are_parts_of_an_answer() -> None:
+    names = "\n\n".join(f"**Doors of {one}**\n\nThey open." for one in ("iron", "oak", "glass"))
+    text = in_bold("", "It is iron.", "What is a door?") + "\n" + names
+    assert titles(text) == [*ASKING[:2], "What is a door?", *ASKING[2:]]
+
+
+def test_a_question_in_the_last_line_of_the_answer_before_it_is_found() -> None:
+    text = (
+        "Basics\nWhat is a lock?\n\nIron.\nWhat is a key?\n\nIron too.\nWhat is a door?\n\nWood.\n"
+    )
+    found = read(text).documents
+    assert [one.title for one in found] == ["What is a lock?", "What is a key?", "What is a door?"]
+    assert [one.answer for one in found] == ["Iron.", "Iron too.", "Wood."]
+
+
+def test_lines_that_only_ask_are_questions_below_names_that_count() -> None:
+    asked = [f"What is a {one}?" for one in ("lock", "key", "door", "frame", "hinge", "bolt")]
+    text = "1. Locks\n" + "\n\n".join(asked[:3]) + "\n\n2. Doors\n" + "\n\n".join(asked[3:])
+    assert titles(text) == asked
+    assert titles("\n\n".join((*asked[:2], "They turn.", "They open."))) == []
+
+
+@pytest.mark.parametrize("label", ["Ans.", "Ans. ", "Answer)"])
+def test_a_label_with_nothing_behind_it_is_no_answer(label: str) -> None:
+    found = read(f"1. What is a lock?\n{label}\n\n2. What is a key?\nAns. Iron.\n").documents
+    assert [one.answer for one in found] == ["", "Iron."]
+
+
+def test_a_label_may_say_more_in_brackets() -> None:
+    text = (
+        "### 1. Tell me of a lock\n\n**Aim:** stories.\n\n**Sample answer (STAR):**\n\nIt broke.\n"
+    )
+    assert read(text).documents[0].answer == "It broke."
+
+
+def test_code_below_a_summary_that_shows_code_answers_it() -> None:
+    text = "<details>\n<summary>Describe the following lock\n\n```\nopne()\n```\n</summary>\n\n```\nopen()\n```\n</details>\n"
+    found = read(text).documents[0]
+    assert (found.body, found.answer) == ("```\nopne()\n```", "```\nopen()\n```")
+
+
+@pytest.mark.parametrize("day", ["Day 3 (2019-04-18)", "2019-04-18", "第3天 （2019-04-18）"])
+def test_an_item_that_is_only_a_date_asks_nothing(day: str) -> None:
+    text = f"- {day}\n\n- [What is a lock?](https://example.org/1)\n- [What is a key?](https://example.org/2)\n"
+    assert titles(text) == ["What is a lock?", "What is a key?"]
