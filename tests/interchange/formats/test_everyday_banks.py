@@ -143,3 +143,106 @@ def test_code_below_a_summary_that_shows_code_answers_it() -> None:
 def test_an_item_that_is_only_a_date_asks_nothing(day: str) -> None:
     text = f"- {day}\n\n- [What is a lock?](https://example.org/1)\n- [What is a key?](https://example.org/2)\n"
     assert titles(text) == ["What is a lock?", "What is a key?"]
+
+
+ANSWERED = [("What is a lock?", "Iron."), ("What is a key?", "It turns."), ("Why oil?", "Rust.")]
+
+
+def pairs(text: str) -> list[tuple[str, str]]:
+    return [(one.title, one.answer) for one in read(text).documents]
+
+
+def test_a_dash_right_behind_the_number_of_headings_that_count_divides() -> None:
+    text = "".join(f"# {n}-{asked}\n\n{told}\n\n" for n, (asked, told) in enumerate(ANSWERED, 1))
+    assert pairs(text) == ANSWERED
+    assert titles("## 2-way locks: what are they?\n\nIron.\n") == ["2-way locks: what are they?"]
+
+
+def test_numbers_with_a_tab_behind_them_count_a_list() -> None:
+    asked = ["What is a lock?", "What is a key?", "Does a door turn?", "When should one knock?"]
+    assert titles("".join(f"{n}\t{one}\n" for n, one in enumerate(asked, 1))) == asked
+
+
+def test_a_table_that_is_only_a_header_asks_what_is_answered_below() -> None:
+    text = "".join(
+        f"| {n}. | {asked} |\n| --- | :--- |\n\n{told}\n\n"
+        for n, (asked, told) in enumerate(ANSWERED, 1)
+    )
+    assert pairs(text) == ANSWERED
+
+
+def test_a_list_may_ask_and_answer_on_one_line() -> None:
+    text = "".join(f"1. **{asked}** {told}\n\n" for asked, told in ANSWERED)
+    assert [answer for _, answer in pairs(text)] == [answer for _, answer in ANSWERED]
+    chinese = "".join(f"1. 什么是{one}？铁做的。\n" for one in ("锁", "门", "钥匙"))
+    assert pairs(chinese)[0] == ("什么是锁？", "铁做的。")
+    asking = "1. What is a lock? What is a key?\n2. Why oil? Give a reason.\n3. What is rust?\n"
+    assert titles(asking) == [
+        "What is a lock? What is a key?", "Why oil? Give a reason.", "What is rust?",
+    ]  # fmt: skip
+
+
+def test_a_question_right_below_the_answer_of_another_has_the_options_below_it() -> None:
+    one = "a) Iron\nb) Wood\nCorrect answer: a) Iron\n"
+    asked = [f"What is a {name} made of?" for name in ("lock", "key", "door")]
+    found = read("".join(f"{line}\n\n{one}" for line in asked)).documents
+    assert [document.title for document in found] == asked
+    assert [[option.correct for option in one.options] for one in found] == [[True, False]] * 3
+
+
+def test_an_answer_in_bold_above_the_next_list_is_no_name_of_it() -> None:
+    text = "1. What opens?\n   a. A key\n   b. A wall\n\n**Answer: a. A key**\n\n2. What shuts?\n   a. A door\n   b. A sea\n\n**Answer: a. A door**\n"
+    found = read(text).documents
+    assert [[option.correct for option in one.options] for one in found] == [[True, False]] * 2
+
+
+def test_a_name_on_a_level_whose_questions_count_is_none() -> None:
+    asked = "".join(f"### {n}. **Locks of {n}**\n\n**Answer:** iron.\n\n" for n in range(1, 5))
+    text = f"# Interview questions\n\n## Locks\n\n{asked}## Quick tips\n\n### **Habits:**\n\n- Oil it\n"
+    assert titles(text) == [f"Locks of {n}" for n in range(1, 5)]
+
+
+def test_orders_below_a_part_of_a_section_of_questions_are_questions() -> None:
+    text = (
+        "# Bank\n\n## Locks\n\n- What is a lock?\n- What is a key?\n\n## 2. Coding questions\n\n"
+        "### Doors\n\n- Implement a door from scratch.\n- Write a function to lock it.\n- Oil it.\n"
+    )
+    assert titles(text)[2:] == [
+        "Implement a door from scratch.", "Write a function to lock it.", "Oil it.",
+    ]  # fmt: skip
+
+
+def test_a_bold_name_with_a_value_and_a_coloured_mark_asks_nothing() -> None:
+    text = "**Strength:** 70% 🟢\n\n## Questions\n\n1. What is a lock?\n2. What is a key?\n"
+    assert titles(text) == ["What is a lock?", "What is a key?"]
+
+
+def test_plain_lines_name_the_level_of_what_is_asked_below_them() -> None:
+    asked = [
+        "What is a lock?",
+        "What is a key?",
+        "Explain doors.",
+        "What is oil?",
+        "Why does rust matter?",
+    ]
+    text = f"🟢 3 Easy questions (all)\n{asked[0]}\n\n{asked[1]}\n\n{asked[2]}\n\n🔴 2 Hard questions\n{asked[3]}\n\n{asked[4]}\n"
+    assert titles(text) == asked
+    assert levels(text) == ["easy", "easy", "easy", "hard", "hard"]
+
+
+@pytest.mark.parametrize(
+    ("heading", "title", "level", "tags"),
+    [
+        ("What is a lock? (★★☆)", "What is a lock?", "medium", ()),
+        ("(★☆☆) What is a lock?", "What is a lock?", "easy", ()),
+        ("什么是锁？【热度: 420】【网络】", "什么是锁？", None, ("热度: 420", "网络")),
+        ("什么是锁？【简单】", "什么是锁？", "easy", ("简单",)),
+        ("【网络】什么是锁？", "【网络】什么是锁？", None, ()),
+        ("• MCQ: What is a lock?", "What is a lock?", None, ()),
+    ],
+)  # fmt: skip
+def test_what_stands_behind_a_title_is_its_level_or_its_tags(
+    heading: str, title: str, level: str | None, tags: tuple[str, ...]
+) -> None:
+    (found,) = read(f"## {heading}\n\nIron.\n").documents
+    assert (found.title, found.difficulty, found.tags) == (title, level, tags)

@@ -61,7 +61,7 @@ def candidates(
         elif is_list:
             yield from in_list(source, block, stop, hidden, run)
         elif block.kind == "table":
-            yield from in_table(source, block)
+            yield from in_table(source, block, stop)
         elif block.kind == "html":
             yield from in_html_list(source, block)
 
@@ -204,6 +204,14 @@ def _in_bold_over_lines(source: Source, block: Block) -> Title:
     return read_title(text) if spans and len(text) <= TITLE_LIMIT else Title("")
 
 
+def _asks_last(source: Source, block: Block, offers: Container[int]) -> bool:
+    """Whether only the last line of a paragraph asks, below the options of another question."""
+    last = block.end - 1
+    if last == block.start or not any(line in offers for line in range(block.start, last)):
+        return False
+    return asks(read_title(source.lines[last])) >= _SURE
+
+
 def _offering(
     source: Source, blocks: Sequence[Block], stop: Place, offers: Mapping[int, bool]
 ) -> Iterator[Anchor]:
@@ -211,13 +219,16 @@ def _offering(
     first, *following = blocks
     inside = next((line for line in range(first.start, first.end) if line in offers), first.end)
     todo = False
-    if inside == first.end:
+    start = first.start
+    if inside == first.end or _asks_last(source, first, offers):
+        inside = first.end
         code = takewhile(lambda block: block.kind in ("fence", "code"), following)
         below = following[len(list(code)) :]
         if not below or below[0].start not in offers:
             return
         todo = not offers[below[0].start]
-    title, body = asked_lines(source, first.start, inside, offers)
+        start = first.end - 1 if _asks_last(source, first, offers) else start
+    title, body = asked_lines(source, start, inside, offers)
     if title.text and body.line == inside:
         evidence = _OFFERING if asks(title) else 0.0 if todo else _OFFERING_ONLY
-        yield Anchor("offering", first.start, stop, title, Place(inside), evidence=evidence)
+        yield Anchor("offering", start, stop, title, Place(inside), evidence=evidence)

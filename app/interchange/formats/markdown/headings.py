@@ -136,7 +136,10 @@ def _decide(headings: list[Heading]) -> None:
         groups[heading.parent, heading.block.level].append(heading)
         levels[heading.block.level].append(heading)
     level_shares = {level: _share(members) for level, members in levels.items()}
-    siblings = {key: _Siblings(members) for key, members in groups.items()}
+    numbered = {level: _mostly_numbered(members) for level, members in levels.items()}
+    siblings = {
+        key: _Siblings(members, numbered=numbered[key[1]]) for key, members in groups.items()
+    }
     starts = [heading.block.start for heading in headings]
     totals = [0.0, *accumulate(heading.evidence for heading in headings)]
     inside = -1
@@ -154,13 +157,15 @@ def _decide(headings: list[Heading]) -> None:
 
 
 class _Siblings:
-    """The headings of one level under one parent, weighed together."""
+    """The headings of one level under one parent, weighed together. `numbered` is whether most
+    of this level in the file are.
+    """
 
-    def __init__(self, members: Sequence[Heading]) -> None:
+    def __init__(self, members: Sequence[Heading], *, numbered: bool) -> None:
         self.count = len(members)
         self.share = _share(members)
         self.labelled = any(one.title.labelled for one in members)
-        self.numbered = _mostly_numbered(members)
+        self.numbered = numbered or _mostly_numbered(members)
         asking = [one for one in members if one.evidence]
         self.answered = sum(one.answered for one in asking) > len(asking) * _MOST
 

@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import pairwise
 
-from app.interchange.formats.evidence import asks
+from app.interchange.formats.evidence import asks, orders
+from app.interchange.formats.levels import Difficulty, level_of_heading
 from app.interchange.formats.markdown.anchors import Anchor
 from app.interchange.formats.markdown.outline import Block
 from app.interchange.formats.markdown.prompts import names_what_follows
@@ -16,7 +16,8 @@ _SEVERAL = 3
 _SPREAD = 8  # blocks to a question, at most
 _ANSWERED = 0.6  # the share of questions with something below them that does not ask
 _MANY = 5
-_AMONG = 0.5  # lines to a question that say other things, where nothing answers
+_NEARLY_ALL = 0.7
+_ORDERING = 0.25
 _SURE = 0.9
 _TITLE_LIMIT = 300  # characters
 _ORDERS = re.compile(
@@ -43,9 +44,27 @@ def plain_questions(
     answered = sum(any(above <= n < below for n in others) for above, below in pairwise(bounds))
     if answered >= len(found) * _ANSWERED:
         return found
-    if len(found) >= _MANY and len(others) <= len(found) * _AMONG:
-        return [replace(one, stop=max(Place(one.start + 1), one.body)) for one in found]
-    return []
+    return list(_nothing_else(source, shown))
+
+
+def _nothing_else(source: Source, blocks: Sequence[Block]) -> Iterator[Anchor]:
+    """The lines of a zone that ask or order, where hardly any does something else: those name
+    what is asked below them, and may state a level.
+    """
+    lines = [n for block in blocks for start, end in _texts(block) for n in range(start, end)]
+    texts = [source.lines[n].strip() for n in lines]
+    said = [max(asks(read_title(text)), _ORDERING if orders(text) else 0.0) for text in texts]
+    sure = sum(one >= _SURE for one in said)
+    anew = sum(not text[:1].islower() and len(text) <= _TITLE_LIMIT for text in texts)
+    if sure < max(_MANY, len(lines) * _NEARLY_ALL) or anew < len(lines):
+        return
+    level: Difficulty | None = None
+    for line, text, evidence in zip(lines, texts, said, strict=True):
+        if evidence or text.endswith("."):
+            end = Place(line + 1)
+            yield Anchor("plain", line, end, read_title(text), end, level=level)
+        else:
+            level = level_of_heading(text.partition("(")[0])
 
 
 def _asking(source: Source, blocks: Sequence[Block], stop: int) -> Iterator[Anchor]:

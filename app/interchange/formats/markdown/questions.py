@@ -81,7 +81,7 @@ def document_of(
         follow_ups=follow_ups,
         section=anchor.section,
         category=_named(front, _CATEGORY_KEYS) or section.category or profile.category,
-        tags=_tags((*profile.tags, *section.tags), parts, pairs, front),
+        tags=_tags((*profile.tags, *section.tags, *anchor.title.tags), parts, pairs, front),
         difficulty=difficulty_of(anchor, parts, pairs, front, habits, profile),
         external_id=_identity(front.get("id")) if habits.alone else None,
         slug=_text(front.get("slug")) if habits.alone else None,

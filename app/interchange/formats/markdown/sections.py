@@ -38,7 +38,8 @@ def eases(sections: Sequence[Section]) -> dict[int, float]:
         announced = announces(section.title) or (
             not is_boilerplate(section.title) and any(announces(one.title) for one in around)
         )
-        called = _CALLED if _CALLING.search(section.title) else _EASED
+        calling = any(_CALLING.search(one.title) for one in (section, *around[1:]))
+        called = _CALLED if calling else _EASED
         found[section.start + 1] = called if announced else 1.0
         if is_about_learning(section.title) or is_about_use(section.title):
             found[section.start + 1] = _UNLIKELY
