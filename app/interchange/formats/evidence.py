@@ -69,7 +69,8 @@ _WITHIN = re.compile(
     re.IGNORECASE,
 )
 _ANNOUNCING = re.compile(
-    r"question|quiz|interview|exercise|problem|challenge|pregunta|entrevista|pergunta|вопрос|面试|题",
+    r"question|quiz|interview|exercise|problem|challenge|pregunta|entrevista|pergunta|вопрос|面试|题"
+    r"|\btasks?\b|hands.on|zadani|aufgabe|tarea|задач",
     re.IGNORECASE,
 )
 # What a file calls itself, so that "What is this repository?" is not asked of a candidate,
@@ -99,6 +100,7 @@ _BOILERPLATE = re.compile(
     r"|(?:found|spotted|see|notice) (?:an?|any) (?:error|mistake|bug|typo|issue|problem)s?\b.{0,30}"
     r"|want(?: to)? (?:contribute|help|to add|more)\b.{0,30}|like (?:this|it|the) ?(?:repo\w*|project)?"
     r"|have (?:an?|any|some)? ?(?:questions?|suggestions?|ideas?|feedback)\b.{0,30}"
+    r"|(?:por qué|por que|porque|pourquoi|warum|perché) (?:est[ea]|ce|dieses|questo)\b.{0,30}|c[oó]mo vamos"
     r"|questions?|answers?|interview questions?|glossary|related (?:projects|topics|repos\w*)"
     r"|前言|目录|简介|参考(?:资料|文献|链接)?|总结|结语|许可证?|贡献(?:指南)?|更新日志|致谢"
     r"|содержание|оглавление|лицензия|ссылки|ресурсы|о проекте|введение"

@@ -246,3 +246,37 @@ def test_what_stands_behind_a_title_is_its_level_or_its_tags(
 ) -> None:
     (found,) = read(f"## {heading}\n\nIron.\n").documents
     assert (found.title, found.difficulty, found.tags) == (title, level, tags)
+
+
+def test_numbered_lists_of_tasks_are_questions_where_nothing_else_is() -> None:
+    tasks = ["Write a lock.", "Deploy a door.", "Use two keys.", "Create a hinge.", "Scale it."]
+    listed = "".join(f" {n}. {one}\n" for n, one in enumerate(tasks, 1))
+    assert titles(f"# Locks\n\n{listed}") == tasks
+    assert titles(f"# Locks\n\nDo this:\n\n{listed}") == []
+    assert titles("# To do\n\n" + "".join(f"- {one}\n" for one in tasks)) == []
+
+
+def test_a_heading_that_announces_tasks_has_them_below() -> None:
+    text = "## Section 2: hands-on (2 tasks)\n\n* Create a lock with two keys.\n* Deploy a door.\n"
+    assert titles(text) == ["Create a lock with two keys.", "Deploy a door."]
+
+
+@pytest.mark.parametrize("fence", ["```", "````", "~~~"])
+def test_a_file_in_one_fence_that_calls_it_markdown_is_read(fence: str) -> None:
+    asked = [f"What is a {one}?" for one in ("lock", "key", "door")]
+    listed = "".join(f"{n}. {one}\n" for n, one in enumerate(asked, 1))
+    text = f"# Locks\n\n{fence}markdown\nLocks\n\n{listed}{fence}\n"
+    found = read(text).documents
+    assert [one.title for one in found] == asked
+    assert not any(one.answer for one in found)
+    assert titles(text.replace("markdown", "js")) == []
+
+
+def test_a_spanish_read_me_says_why_it_is_there() -> None:
+    assert titles("# Preguntas\n\n## ¿Por qué este repo?\n\nPor la puerta.\n") == []
+
+
+def test_a_heading_that_only_says_question_names_lists_of_several() -> None:
+    asked = [f"What is a {one}?" for one in ("lock", "key", "door", "hinge")]
+    listed = "".join(f"{n}. {one}\n" for n, one in enumerate(asked, 1))
+    assert titles(f"# Interview question\n\nHere they are.\n\n{listed}") == asked

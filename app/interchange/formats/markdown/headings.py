@@ -80,6 +80,8 @@ def judged(
         least = _SEVERAL if few else _SEVERAL - 1
         if listed >= least and not title.labelled and asks(title) < _CONVINCING:
             heading.evidence, heading.lists = 0.0, True
+        elif listed >= _SEVERAL and not (title.text or title.number) and is_lone_label(block.text):
+            heading.title, heading.evidence = Title(block.text), 0.0  # "Interview question"
         inside = bisect_left(labelled, end) - bisect_left(labelled, block.end)
         if (groups or inside > 1) and not title.labelled:
             heading.evidence = 0.0

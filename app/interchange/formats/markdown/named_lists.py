@@ -35,12 +35,17 @@ def named_lists(source: Source, hidden: Sequence[int]) -> list[Section]:
 
 def _names(source: Source, hidden: Sequence[int]) -> Iterator[tuple[int, str]]:
     above: Block | None = None
+    introduced = True  # up to the first list below a heading, prose is no answer
     shown = [one for one in source.blocks if not hidden[one.start]]
     for block, below in pairwise(shown):
         parted = above is None or above.kind in ("heading", "rule", "html", "bullets", "numbers")
+        parted = parted or introduced
         if parted and below.kind in ("bullets", "numbers") and _is_name(block) and _asks(below):
             yield block.start, read_title(block.text).text.rstrip(" :：")
         above = block
+        introduced = block.kind == "heading" or (
+            introduced and block.kind not in ("bullets", "numbers")
+        )
 
 
 def _is_name(block: Block) -> bool:

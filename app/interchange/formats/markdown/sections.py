@@ -17,7 +17,8 @@ from app.interchange.formats.markdown.weighing import Heading
 
 # A heading that announces questions lowers what is asked of the text below it.
 _CALLING = re.compile(
-    r"\b(?:questions|preguntas|perguntas|fragen)\W*$|вопросы\W*$|题\W*$", re.IGNORECASE
+    r"\b(?:questions|tasks|exercises|challenges|preguntas|perguntas|fragen)\W*$|вопросы\W*$|题\W*$",
+    re.IGNORECASE,
 )
 _EASED = 0.6
 _UNLIKELY = 3.0  # it says that aims follow, or how the file is used

@@ -38,6 +38,7 @@ from app.interchange.formats.markdown.prompts import asked_below, prompt_within
 from app.interchange.formats.markdown.reaching import reaching_on
 from app.interchange.formats.markdown.sections import eases, grouping
 from app.interchange.formats.markdown.source import Place, Source
+from app.interchange.formats.markdown.tasks import only_tasks
 from app.interchange.formats.markdown.weighing import Heading
 from app.interchange.formats.titles import read_title
 
@@ -120,7 +121,7 @@ class Shapes:
         self.shares = {shape: sum(each) / len(each) for shape, each in said.items()}
         folds = list(folded(source, self.details))
         asking += [one.start for one in folds if one.evidence >= _ASKING]
-        self.usual = _usual(folds)
+        self.usual = ("numbers",) if only_tasks(source) else _usual(folds)
         asking += [card.start for card in self.cards]
         labelled = sorted({*labelled, *(card.start for card in self.cards)})
         headings = judged(
@@ -221,7 +222,8 @@ class Shapes:
         highest = 0.0
         allowed = _PINNED.get(self.pinned or "", tuple(_WEIGHT))
         for shape in allowed:
-            least = 0.0 if self.pinned or shape in self.usual else _LEAST[shape] * ease
+            sure = self.pinned or shape in self.usual
+            least = 0.0 if sure else _LEAST[shape] * ease
             found_here = convincing(by_shape.get(shape, []), least, self.shares.get(shape, 0.0))
             said = len(found_here) if self.pinned else sum(one.evidence for one in found_here)
             score = said * _WEIGHT[shape]
