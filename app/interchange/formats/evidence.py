@@ -73,6 +73,10 @@ _ANNOUNCING = re.compile(
     r"|\btasks?\b|hands.on|zadani|aufgabe|tarea|задач",
     re.IGNORECASE,
 )
+_CALLING = re.compile(
+    r"\b(?:questions|tasks|exercises|challenges|preguntas|perguntas|fragen)\W*$|вопросы\W*$|题\W*$",
+    re.IGNORECASE,
+)
 # What a file calls itself, so that "What is this repository?" is not asked of a candidate,
 # and "What is this in a method?" is.
 _FILE = (
@@ -175,6 +179,11 @@ def orders(text: str) -> bool:
 def announces(text: str) -> bool:
     """Whether a heading says that questions or the like follow ("Interview practice")."""
     return _ANNOUNCING.search(text) is not None
+
+
+def calls_questions(text: str) -> bool:
+    """Whether a heading calls what stands below it questions or tasks ("Basic questions")."""
+    return _CALLING.search(text) is not None
 
 
 def is_about_learning(text: str) -> bool:

@@ -12,6 +12,7 @@ from app.interchange.formats.levels import (
     level_of_word,
     stars_of,
 )
+from app.interchange.formats.title_tags import without_tags
 
 _LABEL = re.compile(
     r"(?P<open>\*{1,3}|_{1,3}|<b>|<strong>)?\s{0,2}"
@@ -69,8 +70,6 @@ _BOX = re.compile(r"^\\?\[(?:[ xX]\\?\]\s{1,4}(?=\S)|[^\[\]]{1,40}\]\s{1,4}(?=\*
 _BULLET = re.compile(r"^[•●▪◦‣·]\s{1,4}(?=\S)")
 _BACK = re.compile(r"^\[{1,2}[^\[\]]{0,40}\]{1,2}\(#[^()\s]{0,100}\)\s{0,4}(?=\S)")
 _TRAILING_ID = re.compile(r"\s{0,4}\{#[\w-]{1,80}\}$")
-_TAG = re.compile(r"【\s?([^【】\n]{1,60}?)\s?】")
-_TAGS = re.compile(r"(?<=\S)\s{0,3}(?:【[^【】\n]{1,60}】\s{0,3}){1,8}$")
 _STARS = re.compile(r"(?<=\S)\s{1,4}\*{3,5}$")
 # "What is a lock? [[src](https://example.org)]"
 _SOURCE = re.compile(
@@ -89,7 +88,7 @@ class Title:
     whether trailing asterisks mark the answer as one still to be written. `stars` counts star
     emoji, of which the title itself shows `most_stars`; the level depends on the whole file.
     `source` is the address of a link at the end that only says where the question is from, and
-    `tags` are what stands in heavy brackets there ("【网络】").
+    `tags` are what stands in brackets there ("【网络】", "[Amazon]").
     """
 
     text: str
@@ -119,9 +118,9 @@ def read_title(line: str) -> Title:
     text, stars, most = stars_of(text)
     if (labelled or number) and not (stars or level_of_mark(text)[1]):
         text = _without_symbols(text)  # "1. ❓ What is it?"
-    text, tags = _without_tags(text)
+    text, tags, tagged = without_tags(text)
     text, difficulty = level_of_mark(text)
-    difficulty = difficulty or next(filter(None, map(level_of_word, tags)), None)
+    difficulty = difficulty or tagged
     if stars:
         difficulty = level_of_stars(stars, most or stars)
     text, late_stars = _without_stars(_unwrapped(text.strip()))
@@ -165,13 +164,6 @@ def _plain(line: str) -> str:
     linked = _LINKED.match(text)
     text = (linked["text"] if linked else text).strip()
     return text if level_of_mark(text)[1] or stars_of(text)[1] else _without_symbols(text)
-
-
-def _without_tags(text: str) -> tuple[str, tuple[str, ...]]:
-    match = _TAGS.search(text) if text.endswith("】") else None
-    if match is None:
-        return text, ()
-    return text[: match.start()].rstrip(), tuple(_TAG.findall(match.group()))
 
 
 def _without_stars(text: str) -> tuple[str, bool]:

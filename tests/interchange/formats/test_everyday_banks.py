@@ -236,7 +236,11 @@ def test_plain_lines_name_the_level_of_what_is_asked_below_them() -> None:
         ("What is a lock? (★★☆)", "What is a lock?", "medium", ()),
         ("(★☆☆) What is a lock?", "What is a lock?", "easy", ()),
         ("什么是锁？【热度: 420】【网络】", "什么是锁？", None, ("热度: 420", "网络")),
-        ("什么是锁？【简单】", "什么是锁？", "easy", ("简单",)),
+        ("什么是锁？【简单】", "什么是锁？", "easy", ()),
+        ("What is a lock? [Amazon, Google]", "What is a lock?", None, ("Amazon, Google",)),
+        ("**What is a lock?** *(Asked in TCS)*", "What is a lock?", None, ("Asked in TCS",)),
+        ("What is a [lock]", "What is a [lock]", None, ()),
+        ("What is a lock? [Hard]", "What is a lock?", "hard", ()),
         ("【网络】什么是锁？", "【网络】什么是锁？", None, ()),
         ("• MCQ: What is a lock?", "What is a lock?", None, ()),
     ],
@@ -280,3 +284,23 @@ def test_a_heading_that_only_says_question_names_lists_of_several() -> None:
     asked = [f"What is a {one}?" for one in ("lock", "key", "door", "hinge")]
     listed = "".join(f"{n}. {one}\n" for n, one in enumerate(asked, 1))
     assert titles(f"# Interview question\n\nHere they are.\n\n{listed}") == asked
+
+
+def test_a_counting_heading_above_one_that_calls_for_questions_is_a_chapter() -> None:
+    text = (
+        "# Doors\n\n## 1. Locks\n\n### Basic questions\n\n1. **What is a lock?** *(Asked in Oslo)*\n\n"
+        "2. **What is a key?**\n\n## 2. Hinges\n\n### Other questions\n\n3. **Why oil them?**\n"
+    )
+    found = read(text).documents
+    assert [one.title for one in found] == ["What is a lock?", "What is a key?", "Why oil them?"]
+    assert found[0].tags == ("Asked in Oslo",)
+    assert not any(one.answer for one in found)
+
+
+def test_a_short_answer_in_a_nested_list_is_no_question_that_follows() -> None:
+    text = (
+        "1. **What does oil do?**\n\t1. will keep rust away\n\n2. **What is a key?**\n\t1. iron\n"
+    )
+    found = read(text).documents
+    assert [one.answer for one in found] == ["1. will keep rust away", "1. iron"]
+    assert not found[0].follow_ups

@@ -81,18 +81,18 @@ def taken_in(anchors: Iterable[Anchor], belongs: Callable[[Anchor], bool]) -> It
         yield last
 
 
-def cut(anchors: Sequence[Anchor], sections: Sequence[Section]) -> list[Anchor]:
+def cut(anchors: list[Anchor], sections: Sequence[Section]) -> None:
     """End every anchor where the next begins or where a section's heading stands, and give it
-    the path of the headings above. Both sequences are in source order.
+    the path of the headings above. Both sequences are in source order; the anchors are changed
+    in place, as a large file has very many.
     """
     starts = [anchor.start for anchor in anchors]
     stops = sorted(starts + [section.start for section in sections])
     levels = {one.start: one.level for one in sections if not is_boilerplate(one.title)}
-    ended: list[Anchor] = []
     path: list[Section] = []
     waiting = list(reversed(sections))
     position = 0
-    for anchor in anchors:
+    for index, anchor in enumerate(anchors):
         while waiting and waiting[-1].start <= anchor.start:
             section = waiting.pop()
             while path and (path[-1].level >= section.level or path[-1].end <= section.start):
@@ -120,8 +120,9 @@ def cut(anchors: Sequence[Anchor], sections: Sequence[Section]) -> list[Anchor]:
         stop = max(stop, body)
         stated = (one.difficulty or level_of_heading(one.title) for one in reversed(path))
         level = anchor.level or next(filter(None, stated), None)
-        ended.append(replace(anchor, stop=stop, tail=tail, body=body, section=names, level=level))
-    return ended
+        anchors[index] = replace(
+            anchor, stop=stop, tail=tail, body=body, section=names, level=level
+        )
 
 
 def _is_alone(starts: Sequence[int], section: Section) -> bool:

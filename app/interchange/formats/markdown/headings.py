@@ -206,4 +206,5 @@ def _asks_among(
         return share >= _NUMBERED and asks(title) == 1
     if (among.numbered and not title.number) or (among.answered and not heading.answered):
         return heading.evidence > 0  # a name among numbers, or among what is answered, is a group
-    return heading.evidence > 0 or not (asking_below or announces(title.text))
+    names = heading.lists or asking_below or announces(title.text)
+    return heading.evidence > 0 or not names

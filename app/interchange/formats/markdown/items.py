@@ -13,6 +13,7 @@ from app.interchange.formats.markdown.labels import label_at
 from app.interchange.formats.markdown.outline import Block
 from app.interchange.formats.markdown.prompts import asking_part, is_one_question
 from app.interchange.formats.markdown.source import Place, Source
+from app.interchange.formats.title_tags import REMARK
 from app.interchange.formats.titles import read_title
 
 _ONLY_LINKS = re.compile(
@@ -160,6 +161,7 @@ def _item_anchor(
     opening = lines[0].strip()
     end = bold_end(opening)
     rest = opening[end:].strip(" .:：-–—") if end else ""
+    rest = "" if REMARK.fullmatch(rest) and read_title(opening).tags else rest
     linked = bool(rest) and _ONLY_LINKS.fullmatch(rest) is not None
     if rest and any(map(str.isalnum, rest)) and (linked or asks(read_title(opening[:end]))):
         title, body = read_title(opening[:end]), past_bold(source, first.start, opening, end)

@@ -176,7 +176,10 @@ def _follow_ups(anchor: Anchor, parts: Parts, answer: str) -> tuple[tuple[str, .
     nested = items_of(answer)
     if nested and all(len(item.split("\n")) <= _WRAPPED and "\n\n" not in item for item in nested):
         nested = tuple(" ".join(map(str.strip, item.split("\n"))) for item in nested)
-        asking = sum(asks(read_title(item)) >= 0.5 for item in nested)
+        asking = sum(
+            asks(read_title(item)) >= 0.5 and ("?" in item or not item[:1].islower())
+            for item in nested
+        )
         named = anchor.title.text.endswith(":") and anchor.shape == "bullets"
         if named or asking * 2 >= len(nested):
             return nested, ""

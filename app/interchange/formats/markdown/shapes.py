@@ -10,6 +10,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import replace
+from heapq import merge
 from itertools import pairwise
 
 from app.interchange.formats.markdown.anchors import (
@@ -145,15 +146,18 @@ class Shapes:
         ]
         anchors = [anchor for anchor in anchors if anchor.title.text]
         sections = self._sections(headings, anchors)
+        del blocks, own, ends, headings  # those of a large file outweigh its text
         ease_of = eases(sections)
+        beside: list[Anchor] = []
         for start, end in self._zones(anchors, sections):
             ease = ease_of.get(start, 1.0)
-            anchors += reaching_on(self.source, self.answers, self._in_zone(start, end, ease), end)
+            beside += reaching_on(self.source, self.answers, self._in_zone(start, end, ease), end)
+        anchors += beside
         anchors.sort(key=lambda anchor: anchor.start)
         if self.pinned is None:
             anchors += named_in_bold(source, anchors, self.hidden, self.answers)
             anchors.sort(key=lambda anchor: anchor.start)
-        anchors = cut(anchors, sections)
+        cut(anchors, sections)
         if self.pinned is None:
             anchors = without_asked_back(without_names(anchors, source))
         return anchors, sections
@@ -184,9 +188,9 @@ class Shapes:
         self, anchors: Sequence[Anchor], sections: Sequence[Section]
     ) -> Iterator[tuple[int, int]]:
         """The runs of lines between sections' headings and outside the questions found."""
-        stops = sorted(
-            [(section.start, section.start + 1) for section in sections]
-            + [(anchor.start, anchor.end) for anchor in anchors]
+        stops = merge(
+            ((section.start, section.start + 1) for section in sections),
+            ((anchor.start, anchor.end) for anchor in anchors),
         )
         line = 0
         for start, end in stops:

@@ -5,7 +5,7 @@ from collections.abc import Container, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from app.interchange.formats.evidence import asks, is_boilerplate
+from app.interchange.formats.evidence import asks, calls_questions, is_boilerplate
 from app.interchange.formats.markdown.outline import Block
 from app.interchange.formats.titles import Title
 
@@ -119,14 +119,14 @@ def _weigh_above_questions(headings: Sequence[Heading]) -> None:
         groups[heading.parent, heading.block.level].append(index)
     for members in groups.values():
         said = Counter(
-            text for index in members for text in {one.title.text for one in below[index]}
+            text for index in members for text in {one.title.text for one in below.get(index, ())}
         )
         chapters = [
             index
             for index in members
             if not headings[index].title.labelled
             and asks(headings[index].title) < _SURE
-            and _ask_on_their_own(below[index], said)
+            and _ask_on_their_own(below.get(index, ()), said)
         ]
         named = [one for one in members if not is_boilerplate(headings[one].title.text)]
         if len(chapters) * 2 > len(named):
@@ -141,6 +141,11 @@ def _weigh_above_lists(headings: Sequence[Heading]) -> None:
     groups: dict[tuple[int, int], list[Heading]] = defaultdict(list)
     for heading in headings:
         groups[heading.parent, heading.block.level].append(heading)
+        above = headings[heading.parent] if heading.parent >= 0 else None
+        if above and calls_questions(heading.title.text) and not heading.title.number:
+            above.lists = True  # "### Basic questions" is no part of one
+            if not above.title.labelled and asks(above.title) < _SURE:
+                above.evidence = 0.0
     for members in groups.values():
         named = [one for one in members if not is_boilerplate(one.title.text)]
         if sum(one.lists for one in named) * 2 < max(len(named), _SEVERAL):
@@ -157,7 +162,7 @@ def _weigh_repeated(headings: Sequence[Heading]) -> None:
         if " " not in heading.title.text and not heading.title.labelled:
             chapters[heading.title.text.casefold()].add(heading.parent)
     for heading in headings:
-        if len(chapters[heading.title.text.casefold()]) > 1:
+        if len(chapters.get(heading.title.text.casefold(), ())) > 1:
             heading.evidence = 0.0
 
 
