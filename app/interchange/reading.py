@@ -15,6 +15,7 @@ from app.interchange.formats.profile import Profile
 from app.interchange.formats.sidecars import read_with_sidecar
 from app.interchange.formats.spool import Spool
 from app.interchange.report import Action, ImportItem, shown
+from app.interchange.siblings import holds_a_question_each
 from app.interchange.sources import LeftOut, SourceFile, Sources
 
 MOST_QUESTIONS = 1_000_000
@@ -62,12 +63,22 @@ def read_all(
             yield _skipped(LeftOut(file.name, "read as the side-car of a file beside it"))
             continue
         read, used_sidecar = _read_file(file, pinned, profile, left)
+        if _is_bare(read, profile) and holds_a_question_each(file, sources.files):
+            # its own heading asks nothing, but those of the files beside it do
+            read, used_sidecar = _read_file(file, pinned, replace(profile, shape="file"), left)
         if isinstance(read, FileRead):
             left -= len(read.documents)
         if used_sidecar:
             beside.add(id(file.sidecar))
         yield read
     yield from map(_skipped, sources.left_out)
+
+
+def _is_bare(read: FileRead | ImportItem, profile: Profile) -> bool:
+    """Whether no question was found in Markdown whose shape nobody has named."""
+    if not isinstance(read, FileRead) or read.format != "markdown":
+        return False
+    return profile.shape is None and not read.documents
 
 
 def _read_file(

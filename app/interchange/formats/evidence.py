@@ -69,7 +69,12 @@ _WITHIN = re.compile(
     re.IGNORECASE,
 )
 _ANNOUNCING = re.compile(
-    r"question|quiz|interview|exercise|problem|challenge|pregunta|entrevista|pergunta|вопрос|面试|题",
+    r"question|quiz|interview|exercise|problem|challenge|pregunta|entrevista|pergunta|вопрос|面试|题"
+    r"|\btasks?\b|hands.on|zadani|aufgabe|tarea|задач",
+    re.IGNORECASE,
+)
+_CALLING = re.compile(
+    r"\b(?:questions|tasks|exercises|challenges|preguntas|perguntas|fragen)\W*$|вопросы\W*$|题\W*$",
     re.IGNORECASE,
 )
 # What a file calls itself, so that "What is this repository?" is not asked of a candidate,
@@ -99,6 +104,7 @@ _BOILERPLATE = re.compile(
     r"|(?:found|spotted|see|notice) (?:an?|any) (?:error|mistake|bug|typo|issue|problem)s?\b.{0,30}"
     r"|want(?: to)? (?:contribute|help|to add|more)\b.{0,30}|like (?:this|it|the) ?(?:repo\w*|project)?"
     r"|have (?:an?|any|some)? ?(?:questions?|suggestions?|ideas?|feedback)\b.{0,30}"
+    r"|(?:por qué|por que|porque|pourquoi|warum|perché) (?:est[ea]|ce|dieses|questo)\b.{0,30}|c[oó]mo vamos"
     r"|questions?|answers?|interview questions?|glossary|related (?:projects|topics|repos\w*)"
     r"|前言|目录|简介|参考(?:资料|文献|链接)?|总结|结语|许可证?|贡献(?:指南)?|更新日志|致谢"
     r"|содержание|оглавление|лицензия|ссылки|ресурсы|о проекте|введение"
@@ -114,8 +120,14 @@ _BOILERPLATE = re.compile(
 )
 _USING = re.compile(_USE, re.IGNORECASE)
 _AIMS = re.compile(
-    r"(?:\d{1,3} )?(?:learning )?(?:objectives?|outcomes?|goals?)|(?:objetivos|lernziele|objectifs|цели|学习目标)"
+    r"(?:\d{1,3} )?(?:learning )?(?:objectives?|outcomes?|goals?)|(?:objetivos|lernziele|objectifs|цели|学习目标|refleksi(?: \w+)?|(?:self )?reflection)"
     r"|(?:by the end|after) .{0,40}you (?:will|should).{0,40}|what you(?: ll| will)? learn.{0,30}|tujuan",
+    re.IGNORECASE,
+)
+_ASKED_BACK = re.compile(
+    r"(?:\w+ ){0,3}questions? (?:\w+ ){0,4}ask\b(?: \w+){0,6}|questions for (?:the|your|an?) (?:\w+ )?"
+    r"(?:interviewer|employer|company|recruiter|team|manager)s?|(?:things|what) to ask\b.{0,40}"
+    r"|reverse (?:interview|questions)\b.{0,30}|ask (?:the|your) (?:interviewer|recruiter)s?\b.{0,30}",
     re.IGNORECASE,
 )
 _CONTENTS = re.compile(r"(?:table of )?contents?|toc|index|summary", re.IGNORECASE)
@@ -169,6 +181,11 @@ def announces(text: str) -> bool:
     return _ANNOUNCING.search(text) is not None
 
 
+def calls_questions(text: str) -> bool:
+    """Whether a heading calls what stands below it questions or tasks ("Basic questions")."""
+    return _CALLING.search(text) is not None
+
+
 def is_about_learning(text: str) -> bool:
     """Whether a heading says that aims follow, which ask nothing though they are worded so."""
     words = " ".join(re.sub(r"[^\w\s]", " ", text).split())
@@ -179,6 +196,11 @@ def is_about_use(text: str) -> bool:
     """Whether a heading says how a file is used, which asks nothing though it may be worded so."""
     words = " ".join(re.sub(r"[^\w\s]", " ", text).split())
     return _USING.fullmatch(words) is not None
+
+
+def is_asked_back(text: str) -> bool:
+    """Whether a heading says that what follows is asked by the candidate, not of one."""
+    return _ASKED_BACK.fullmatch(" ".join(re.sub(r"[^\w\s]", " ", text).split())) is not None
 
 
 def is_contents(text: str) -> bool:

@@ -41,6 +41,8 @@ _COMPANY = frozenset((
         "candidate", "candidates", "difficulty", "for", "section", "part", "quiz", "quizzes",
         "exercises", "problems", "challenges", "stage", "the", "and", "answer", "answers", "q", "a",
         "qa", "round", "rounds", "role", "roles", "years", "topics", "tier", "mcq", "mcqs",
+        "knowledge", "уровень", "уровня", "вопросы", "вопрос", "задачи", "сложность", "nivel",
+        "nível", "niveau", "preguntas", "perguntas", "fragen", "dificultad", "dificuldade",
 ))  # fmt: skip
 _NOT_IN_HEADINGS = frozenset((
         "simple", "basics", "fundamental", "normal", "average", "low", "high", "staff",
@@ -69,7 +71,10 @@ _BADGE_WORDS = re.compile(
 )
 _IN_BRACKETS = re.compile(r"[(\[]\s?([^\W\d_][\w -]{2,13})\s?[)\]]\W{0,3}$")
 _JOINERS = "\u200d\ufe0f"
-_STARS = re.compile(r"^(?:[⭐★☆🌟]\ufe0f?\s?){1,10}|[\s\u200d]{0,4}(?:[⭐★☆🌟]\ufe0f?\s?){1,10}$")
+_STARS = re.compile(
+    r"^(?:[⭐★☆🌟]\ufe0f?\s?){1,10}|[\s\u200d]{0,4}(?:[⭐★☆🌟]\ufe0f?\s?){1,10}$"
+    r"|^[(（\[](?:[⭐★☆🌟]\ufe0f?\s?){1,10}[)）\]]\s?|\s{0,4}[(（\[](?:[⭐★☆🌟]\ufe0f?\s?){1,10}[)）\]]$"
+)
 
 
 def level_of_word(text: str) -> Difficulty | None:

@@ -12,10 +12,11 @@ from app.interchange.formats.levels import (
     level_of_word,
     stars_of,
 )
+from app.interchange.formats.title_tags import without_tags
 
 _LABEL = re.compile(
     r"(?P<open>\*{1,3}|_{1,3}|<b>|<strong>)?\s{0,2}"
-    r"(?:(?:(?:interview|practice|sample|mock|bonus|quiz|exam|coding|technical|theory) )?Q(?:uestion|ues?|n)?|题目?|问题?|問題?|質問|Pregunta|Frage|Вопрос|Pytanie|Pergunta|Domanda"
+    r"(?:(?:(?:interview|practice|sample|mock|bonus|quiz|exam|coding|technical|theory) )?Q(?:uestion|ues?|n)?|MCQ|题目?|问题?|問題?|質問|Pregunta|Frage|Вопрос|Pytanie|Pergunta|Domanda"
     r"|Soru|질문|문제|سؤال|Câu(?:\s+hỏi)?)"
     r"(?:\s{0,2}(?:#|No\.?\s?[:：]?|number|nr\.?)?\s{0,2}(?P<number>\d{1,5}(?:\.\d{1,4}){0,3})(?:\s(?:of|/)\s\d{1,5})?(?:\s\((?P<aside>[^()\n]{1,80})\))?)?"
     r"\s{0,2}(?P<mark>[:：.)\]]|[-–—](?=\s))\s{0,2}"
@@ -66,6 +67,7 @@ _WRAPS = (
 _SHORTCODE = re.compile(r"^:[a-z][a-z0-9_]{2,40}:\s{0,4}")
 _LINKED = re.compile(r"^\[(?P<text>[^\[\]]{1,400})\]\([^()\s]{0,400}\)$")
 _BOX = re.compile(r"^\\?\[(?:[ xX]\\?\]\s{1,4}(?=\S)|[^\[\]]{1,40}\]\s{1,4}(?=\*\*Q[:：]))")
+_BULLET = re.compile(r"^[•●▪◦‣·]\s{1,4}(?=\S)")
 _BACK = re.compile(r"^\[{1,2}[^\[\]]{0,40}\]{1,2}\(#[^()\s]{0,100}\)\s{0,4}(?=\S)")
 _TRAILING_ID = re.compile(r"\s{0,4}\{#[\w-]{1,80}\}$")
 _STARS = re.compile(r"(?<=\S)\s{1,4}\*{3,5}$")
@@ -85,7 +87,8 @@ class Title:
     itself, `difficulty` what an emoji or a word in brackets at its end says, `unfinished`
     whether trailing asterisks mark the answer as one still to be written. `stars` counts star
     emoji, of which the title itself shows `most_stars`; the level depends on the whole file.
-    `source` is the address of a link at the end that only says where the question is from.
+    `source` is the address of a link at the end that only says where the question is from, and
+    `tags` are what stands in brackets there ("【网络】", "[Amazon]").
     """
 
     text: str
@@ -97,6 +100,7 @@ class Title:
     stars: int = 0
     most_stars: int = 0
     source: str = ""
+    tags: tuple[str, ...] = ()
 
 
 def read_title(line: str) -> Title:
@@ -114,13 +118,24 @@ def read_title(line: str) -> Title:
     text, stars, most = stars_of(text)
     if (labelled or number) and not (stars or level_of_mark(text)[1]):
         text = _without_symbols(text)  # "1. ❓ What is it?"
+    text, tags, tagged = without_tags(text)
     text, difficulty = level_of_mark(text)
+    difficulty = difficulty or tagged
     if stars:
         difficulty = level_of_stars(stars, most or stars)
     text, late_stars = _without_stars(_unwrapped(text.strip()))
     text = _as_markdown(text)
     return Title(
-        text, labelled, number, difficulty, bold, unfinished or late_stars, stars, most, source
+        text,
+        labelled,
+        number,
+        difficulty,
+        bold,
+        unfinished or late_stars,
+        stars,
+        most,
+        source,
+        tags,
     )
 
 
@@ -144,7 +159,8 @@ def _plain(line: str) -> str:
         digits = "".join(filter(str.isdigit, keycaps["keys"]))
         text = f"{keycaps['open'] or ''}{digits}. {text[keycaps.end() :]}"
     text = text[:-1].rstrip() if text.endswith(" \\") else text
-    text = _TRAILING_ID.sub("", _BOX.sub("", _BACK.sub("", _SHORTCODE.sub("", text))))
+    text = _BULLET.sub("", _SHORTCODE.sub("", text))
+    text = _TRAILING_ID.sub("", _BOX.sub("", _BACK.sub("", text)))
     linked = _LINKED.match(text)
     text = (linked["text"] if linked else text).strip()
     return text if level_of_mark(text)[1] or stars_of(text)[1] else _without_symbols(text)

@@ -27,6 +27,7 @@ from app.interchange.formats.markdown.questions import document_of
 from app.interchange.formats.markdown.shapes import Shapes
 from app.interchange.formats.markdown.single import single_question
 from app.interchange.formats.markdown.source import Place, Source
+from app.interchange.formats.markdown.tasks import laid_bare
 from app.interchange.formats.profile import Profile
 from app.interchange.formats.records import (
     Mapper,
@@ -88,7 +89,7 @@ def _taken_apart(text: str) -> tuple[FrontMatter, Source]:
     if front.lines:
         text = "\n" * front.lines + "\n".join(lines[front.lines :])
     del lines  # those of a large file outweigh its text
-    return front, Source(text, outline(text))
+    return front, Source(text, outline(laid_bare(text)))
 
 
 def _read(source: Source, front: FrontMatter, profile: Profile, findings: list[Finding]) -> Reading:

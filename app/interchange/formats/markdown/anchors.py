@@ -4,14 +4,15 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from app.interchange.formats.evidence import is_boilerplate, is_contents
-from app.interchange.formats.levels import Difficulty
+from app.interchange.formats.evidence import is_asked_back, is_boilerplate, is_contents
+from app.interchange.formats.levels import Difficulty, level_of_heading
 from app.interchange.formats.markdown.callouts import Style
 from app.interchange.formats.markdown.outline import Block
 from app.interchange.formats.markdown.source import Place
 from app.interchange.formats.titles import Title
 
-FOLDED_LEVEL = 10  # of a section that is a folded part; those of headings are lower
+NAMED_LEVEL = 9  # of a section that only a line above a list names; those of headings are lower
+FOLDED_LEVEL = 10  # of a section that is a folded part
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,7 @@ class Anchor:
     code, or text set in, parts from it. `answered` is whether the label of an answer stands right
     below. `row` holds the cells of a table's row by the name of their column, `shown` what a
     summary shows below its title, `style` what sets its lines apart, and `level` what a heading
-    above states in brackets.
+    above, or the name of a list in a list, states.
     """
 
     shape: str
@@ -80,18 +81,18 @@ def taken_in(anchors: Iterable[Anchor], belongs: Callable[[Anchor], bool]) -> It
         yield last
 
 
-def cut(anchors: Sequence[Anchor], sections: Sequence[Section]) -> list[Anchor]:
+def cut(anchors: list[Anchor], sections: Sequence[Section]) -> None:
     """End every anchor where the next begins or where a section's heading stands, and give it
-    the path of the headings above. Both sequences are in source order.
+    the path of the headings above. Both sequences are in source order; the anchors are changed
+    in place, as a large file has very many.
     """
     starts = [anchor.start for anchor in anchors]
     stops = sorted(starts + [section.start for section in sections])
     levels = {one.start: one.level for one in sections if not is_boilerplate(one.title)}
-    ended: list[Anchor] = []
     path: list[Section] = []
     waiting = list(reversed(sections))
     position = 0
-    for anchor in anchors:
+    for index, anchor in enumerate(anchors):
         while waiting and waiting[-1].start <= anchor.start:
             section = waiting.pop()
             while path and (path[-1].level >= section.level or path[-1].end <= section.start):
@@ -117,14 +118,24 @@ def cut(anchors: Sequence[Anchor], sections: Sequence[Section]) -> list[Anchor]:
                 stop, tail = min(stop, Place(section.end)), None
         names = tuple(section.title for section in path if not is_contents(section.title))
         stop = max(stop, body)
-        level = next((one.difficulty for one in reversed(path) if one.difficulty), None)
-        ended.append(replace(anchor, stop=stop, tail=tail, body=body, section=names, level=level))
-    return ended
+        stated = (one.difficulty or level_of_heading(one.title) for one in reversed(path))
+        level = anchor.level or next(filter(None, stated), None)
+        anchors[index] = replace(
+            anchor, stop=stop, tail=tail, body=body, section=names, level=level
+        )
 
 
 def _is_alone(starts: Sequence[int], section: Section) -> bool:
     """Whether exactly one question begins in a section."""
     return bisect_left(starts, section.end) - bisect_left(starts, section.start) == 1
+
+
+def without_asked_back(anchors: Sequence[Anchor]) -> list[Anchor]:
+    """The questions without those that the candidate asks, where a file has more of others."""
+    back = [any(map(is_asked_back, anchor.section)) for anchor in anchors]
+    if sum(back) * 2 > len(back):
+        return list(anchors)
+    return [anchor for anchor, is_back in zip(anchors, back, strict=True) if not is_back]
 
 
 def heading_ends(headings: Sequence[Block], last: int) -> list[int]:

@@ -63,7 +63,8 @@ def in_bold(source: Source, line: int, stop: Place) -> Anchor:
     alone = not any(map(str.isalnum, rest)) or whole.difficulty or parted
     title, body = (whole, below) if alone else (lead, after)
     goes_on = not alone and not lead.text.endswith(_ENDING) and _GOING_ON.match(text, end)
-    evidence = 0.0 if goes_on else _evidence(title)
+    told = lead.text.endswith((":", "：")) and not asks(title)  # "**Strength:** 70 % 🟢"
+    evidence = 0.0 if goes_on or (told and rest) else _evidence(title)
     return Anchor("bold", line, stop, title, body, evidence=evidence)
 
 

@@ -10,7 +10,7 @@ from app.interchange.formats.markdown.bold import bold_end, in_bold
 from app.interchange.formats.markdown.details import Details
 from app.interchange.formats.markdown.html_lists import in_html_list
 from app.interchange.formats.markdown.items import in_list
-from app.interchange.formats.markdown.labels import label_at, part_named
+from app.interchange.formats.markdown.labels import label_at, part_folded, part_named
 from app.interchange.formats.markdown.outline import Block
 from app.interchange.formats.markdown.prompts import (
     TITLE_LIMIT,
@@ -23,6 +23,8 @@ from app.interchange.formats.markdown.source import Place, Source
 from app.interchange.formats.markdown.tables import in_table
 from app.interchange.formats.titles import Title, is_lone_label, read_title
 
+_SURE = 0.9
+_SEVERAL = 2
 _FEW = 4  # blocks from a question to its options, code between them included
 _OFFERING = 0.8  # what a paragraph says that asks and has options below
 _OFFERING_ONLY = 0.45  # the same where it does not ask: lists of things done have boxes too
@@ -59,7 +61,7 @@ def candidates(
         elif is_list:
             yield from in_list(source, block, stop, hidden, run)
         elif block.kind == "table":
-            yield from in_table(source, block)
+            yield from in_table(source, block, stop)
         elif block.kind == "html":
             yield from in_html_list(source, block)
 
@@ -111,6 +113,20 @@ def is_fold(details: Details) -> bool:
     return len(words) <= 6 and (
         words[0] in _FOLDING or (words[-1] in _HIDDEN and not title.endswith("?"))
     )
+
+
+def is_group(source: Source, details: Details) -> bool:
+    """Whether a folded part holds questions, each with its own text, rather than one answer."""
+    title = read_title(details.summary)
+    if title.labelled or asks(title) or part_folded(details.summary):
+        return False
+    asking = [one for one in details.children if not is_fold(one) and asks(read_title(one.summary))]
+    headings = [
+        block
+        for block in source.within(details.body.line, details.body_end.line + 1)
+        if block.kind == "heading" and asks(read_title(block.text)) >= _SURE
+    ]
+    return len(asking) + len(headings) >= _SEVERAL
 
 
 _FOLDING = frozenset((
@@ -188,6 +204,14 @@ def _in_bold_over_lines(source: Source, block: Block) -> Title:
     return read_title(text) if spans and len(text) <= TITLE_LIMIT else Title("")
 
 
+def _asks_last(source: Source, block: Block, offers: Container[int]) -> bool:
+    """Whether only the last line of a paragraph asks, below the options of another question."""
+    last = block.end - 1
+    if last == block.start or not any(line in offers for line in range(block.start, last)):
+        return False
+    return asks(read_title(source.lines[last])) >= _SURE
+
+
 def _offering(
     source: Source, blocks: Sequence[Block], stop: Place, offers: Mapping[int, bool]
 ) -> Iterator[Anchor]:
@@ -195,13 +219,16 @@ def _offering(
     first, *following = blocks
     inside = next((line for line in range(first.start, first.end) if line in offers), first.end)
     todo = False
-    if inside == first.end:
+    start = first.start
+    if inside == first.end or _asks_last(source, first, offers):
+        inside = first.end
         code = takewhile(lambda block: block.kind in ("fence", "code"), following)
         below = following[len(list(code)) :]
         if not below or below[0].start not in offers:
             return
         todo = not offers[below[0].start]
-    title, body = asked_lines(source, first.start, inside, offers)
+        start = first.end - 1 if _asks_last(source, first, offers) else start
+    title, body = asked_lines(source, start, inside, offers)
     if title.text and body.line == inside:
         evidence = _OFFERING if asks(title) else 0.0 if todo else _OFFERING_ONLY
-        yield Anchor("offering", first.start, stop, title, Place(inside), evidence=evidence)
+        yield Anchor("offering", start, stop, title, Place(inside), evidence=evidence)

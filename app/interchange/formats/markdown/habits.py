@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from app.interchange.formats.levels import (
     Difficulty,
-    level_of_heading,
     level_of_number,
     level_of_stars,
     level_of_word,
@@ -96,7 +95,6 @@ def difficulty_of(
         or _level(stated, scale, profile)
         or _level(in_front, habits.scale, profile)
         or profile.section(anchor.section).difficulty
-        or next(filter(None, map(level_of_heading, reversed(anchor.section))), None)
         or anchor.level
         or profile.difficulty
     )

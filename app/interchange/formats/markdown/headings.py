@@ -79,7 +79,9 @@ def judged(
         few = heading.answered or asks(title)
         least = _SEVERAL if few else _SEVERAL - 1
         if listed >= least and not title.labelled and asks(title) < _CONVINCING:
-            heading.evidence = 0.0  # it names what the questions below it are about
+            heading.evidence, heading.lists = 0.0, True
+        elif listed >= _SEVERAL and not (title.text or title.number) and is_lone_label(block.text):
+            heading.title, heading.evidence = Title(block.text), 0.0  # "Interview question"
         inside = bisect_left(labelled, end) - bisect_left(labelled, block.end)
         if (groups or inside > 1) and not title.labelled:
             heading.evidence = 0.0
@@ -136,7 +138,10 @@ def _decide(headings: list[Heading]) -> None:
         groups[heading.parent, heading.block.level].append(heading)
         levels[heading.block.level].append(heading)
     level_shares = {level: _share(members) for level, members in levels.items()}
-    siblings = {key: _Siblings(members) for key, members in groups.items()}
+    numbered = {level: _mostly_numbered(members) for level, members in levels.items()}
+    siblings = {
+        key: _Siblings(members, numbered=numbered[key[1]]) for key, members in groups.items()
+    }
     starts = [heading.block.start for heading in headings]
     totals = [0.0, *accumulate(heading.evidence for heading in headings)]
     inside = -1
@@ -154,13 +159,15 @@ def _decide(headings: list[Heading]) -> None:
 
 
 class _Siblings:
-    """The headings of one level under one parent, weighed together."""
+    """The headings of one level under one parent, weighed together. `numbered` is whether most
+    of this level in the file are.
+    """
 
-    def __init__(self, members: Sequence[Heading]) -> None:
+    def __init__(self, members: Sequence[Heading], *, numbered: bool) -> None:
         self.count = len(members)
         self.share = _share(members)
         self.labelled = any(one.title.labelled for one in members)
-        self.numbered = _mostly_numbered(members)
+        self.numbered = numbered or _mostly_numbered(members)
         asking = [one for one in members if one.evidence]
         self.answered = sum(one.answered for one in asking) > len(asking) * _MOST
 
@@ -199,4 +206,5 @@ def _asks_among(
         return share >= _NUMBERED and asks(title) == 1
     if (among.numbered and not title.number) or (among.answered and not heading.answered):
         return heading.evidence > 0  # a name among numbers, or among what is answered, is a group
-    return heading.evidence > 0 or not (asking_below or announces(title.text))
+    names = heading.lists or asking_below or announces(title.text)
+    return heading.evidence > 0 or not names

@@ -6,17 +6,27 @@ from dataclasses import replace
 from itertools import chain
 
 from app.interchange.formats.evidence import asks, orders
+from app.interchange.formats.levels import level_of_heading
 from app.interchange.formats.markdown.anchors import Anchor, taken_in
 from app.interchange.formats.markdown.bold import bold_end, past_bold
 from app.interchange.formats.markdown.labels import label_at
 from app.interchange.formats.markdown.outline import Block
 from app.interchange.formats.markdown.prompts import asking_part, is_one_question
 from app.interchange.formats.markdown.source import Place, Source
+from app.interchange.formats.title_tags import REMARK
 from app.interchange.formats.titles import read_title
 
 _ONLY_LINKS = re.compile(
     r"(?:\[[^\[\]]{1,200}\]\([^()\s]{1,400}\)[ ,;&/|]{0,4}(?:(?:and|or)\b ?)?){1,9}"
 )
+_DATE = re.compile(
+    r"[*_]{0,2}(?:(?:day|week|第)\s?\d{1,4}\s?[天周日]?)?[\s:：(（\[-]{0,3}"
+    r"(?:\d{4}[-/.年]\d{1,2}(?:[-/.月]\d{1,2}日?)?|\d{1,2}[-/.]\d{1,2}[-/.]\d{4})?[)）\]]?[*_:：]{0,3}",
+    re.IGNORECASE,
+)
+_INLINE = re.compile(r"[^?？\n]{4,300}(?:？|\?(?=[\s*_]))(?:\*\*|__)?\s{0,4}(?=\S)")
+_FEWEST_INLINE = 3
+_NEARLY_ALL = 0.8
 _ORDERING = 0.25  # what an order says, such as "Sort a list": manuals give orders too
 _BOLD = 0.35  # what a number before a bold line says
 _BEYOND_DOUBT = 0.9
@@ -52,10 +62,13 @@ def _in_items(
     source: Source, block: Block, stop: Place, hidden: Sequence[int], run: int
 ) -> Iterator[Anchor]:
     shape = "bullets" if block.kind == "bullets" else "numbers"
+    names, inline = _names_lists(block), _answers_inline(block)
     for item in block.children:
         if not item.children or hidden[item.start]:
             continue
         first = item.children[0]
+        if _DATE.fullmatch(first.text.strip()):
+            continue  # it says when the questions below it were asked
         indent = source.item_indent(item)
         nested = [child for child in item.children if child.kind in ("bullets", "numbers")]
         if first.kind == "heading":
@@ -70,14 +83,29 @@ def _in_items(
             )  # fmt: skip
             yield from _in_nested_lists(source, item, stop, hidden)
         elif first.kind == "paragraph":
-            anchor = _item_anchor(source, item, shape, indent, block.start, run)
-            if anchor.evidence < _ORDERING and nested and _asked_in(nested):
+            anchor = _item_anchor(source, item, shape, indent, block.start, run, inline=inline)
+            if anchor.evidence < _ORDERING and nested and (names or _asked_in(nested)):
                 # a name that groups the questions nested below it
+                level = level_of_heading(anchor.title.text)
                 for child in nested:
                     for inner in in_list(source, child, stop, hidden, run):
-                        yield replace(inner, group=block.start, shape=shape)
+                        yield replace(
+                            inner, group=block.start, shape=shape, level=inner.level or level
+                        )
             else:
                 yield anchor
+
+
+def _names_lists(block: Block) -> bool:
+    """Whether half of the items of a list that have lists below only name what those ask."""
+    lists = [
+        nested
+        for item in block.children
+        if (nested := [one for one in item.children[1:] if one.kind in ("bullets", "numbers")])
+        and item.children[0].kind == "paragraph"
+        and not asks(read_title(item.children[0].text))
+    ]
+    return len(lists) > 1 and sum(map(_asked_in, lists)) * 2 >= len(lists)
 
 
 def _asked_in(lists: Iterable[Block]) -> bool:
@@ -109,8 +137,23 @@ def _in_nested_lists(
                     yield anchor
 
 
+def _answers_inline(block: Block) -> bool:
+    """Whether nearly all items of a list ask and answer in one line: "What is it? A lock."."""
+    texts = [one.text for item in block.children for one in item.children[:1]]
+    found = sum(_past_question(text.partition("\n")[0]) > 0 for text in texts)
+    return len(texts) >= _FEWEST_INLINE and found >= len(texts) * _NEARLY_ALL
+
+
+def _past_question(text: str) -> int:
+    """Where what answers a question on its own line begins, or 0."""
+    match = _INLINE.match(text)
+    rest = text[match.end() :] if match else ""
+    asked = any(mark in rest for mark in "?？") or asks(read_title(rest)) >= _ASKING
+    return match.end() if match and any(map(str.isalnum, rest)) and not asked else 0
+
+
 def _item_anchor(
-    source: Source, item: Block, shape: str, indent: int, group: int, run: int
+    source: Source, item: Block, shape: str, indent: int, group: int, run: int, *, inline: bool
 ) -> Anchor:
     first = item.children[0]
     lines = first.text.split("\n")
@@ -118,9 +161,13 @@ def _item_anchor(
     opening = lines[0].strip()
     end = bold_end(opening)
     rest = opening[end:].strip(" .:：-–—") if end else ""
+    rest = "" if REMARK.fullmatch(rest) and read_title(opening).tags else rest
     linked = bool(rest) and _ONLY_LINKS.fullmatch(rest) is not None
     if rest and any(map(str.isalnum, rest)) and (linked or asks(read_title(opening[:end]))):
         title, body = read_title(opening[:end]), past_bold(source, first.start, opening, end)
+    elif inline and (past := _past_question(opening)):
+        column = max(source.lines[first.start].find(opening), 0) + past
+        title, body = read_title(opening[:past]), Place(first.start, column)
     elif len(lines) > 1 and is_one_question(first.text):
         title, body = read_title(" ".join(line.strip() for line in lines)), Place(first.end)
     else:

@@ -77,7 +77,8 @@ _KEY = re.compile(
     re.IGNORECASE,
 )
 _SHORT = re.compile(
-    r"(?:(?:Ans|Answer|Solution|Sol)\s?\d{0,4}(?:[.)]|\s?(?:[-–—=]{0,2}>|[-–—]))|A\s?\d{1,4}[.)])[ \t]{1,4}(?=\S)",
+    r"(?:(?:Ans|Answer|Solution|Sol)\s?\d{0,4}(?:[.)]|\s?(?:[-–—=]{0,2}>|[-–—]))|A\s?\d{1,4}[.)])[ \t]{1,4}(?=\S)"
+    r"|Ans(?:wer)?[.)]\s{0,9}$",  # and nothing: it is still to be written
     re.IGNORECASE,
 )
 _STATED = re.compile(
@@ -95,6 +96,7 @@ _WITHIN = re.compile(
     r"(?<=\s)(?:\*\*|__)(?:A|Ans|Answer|答案|答)\s?(?:[:：](?:\*\*|__)|(?:\*\*|__)\s?[:：])\s{0,4}(?=\S)"
     r"|(?<=[?？*_]\s)(?:A|Ans|Answer)[:：]\s{1,4}(?=\S)"
 )
+_SAID_BESIDE = re.compile(r"(?<=\w\w)\s?\([^()]{1,30}\)$")  # "Sample answer (STAR)"
 _SPACES = re.compile(r"(?:&(?:nbsp|emsp|ensp|#x20|#32|#160);\s{0,2}){1,4}")
 _DASH = re.compile(r"[-–—][ \t]{1,4}")
 _SYMBOLS = ("So", "Mn", "Cf", "Sk")
@@ -112,7 +114,7 @@ _OPENS = frozenset((
 
 def _part_of(word: str) -> Part | None:
     """The part a label opens; the labels of several hints may be numbered."""
-    bare = word.casefold().rstrip(" #0123456789").strip()
+    bare = _SAID_BESIDE.sub("", word.casefold()).rstrip(" #0123456789").strip()
     return _PART_OF.get(bare) or ("answer" if _KIND_OF_ANSWER.fullmatch(bare) else None)
 
 

@@ -31,6 +31,7 @@ _PROMOTING = re.compile(
     r"\b(?:answers|questions)\b[^\n\[]{0,40}\[[^\[\]\n]{1,120}\]\(https?://[^()\s]{1,300}\)\W{0,12}",
     re.IGNORECASE,
 )
+_FENCES = ("```", "~~~")  # outside code: of one that was laid bare
 _SHORT = 6  # lines of a block of HTML that only leads back to the top
 _LEADING = re.compile(r"(?:<br\s{0,2}/?>|\s){1,20}", re.IGNORECASE)
 _TRAILING = re.compile(r"(?:<br\s{0,2}/?>|\s)$", re.IGNORECASE)
@@ -59,7 +60,7 @@ def noise_lines(source: Source) -> bytearray:
             continue
         if "](http" in line and _PROMOTING.fullmatch(line.strip()):
             _mark_promotion(source, number, marks)
-        elif is_noise(line):
+        elif is_noise(line) or line.startswith(_FENCES):
             marks[number] = 1
     return marks
 

@@ -8,6 +8,7 @@ and readers slice the source.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 from markdown_it import MarkdownIt
@@ -49,6 +50,11 @@ _SET_IN = re.compile(
 )
 # "1、输入" counts like "1. 输入"
 _ENUMERATED = re.compile(r"^( {0,3}\d{1,3})[、．](?=\S)", re.MULTILINE)
+# "# 1-make": in headings that go on counting, the dash divides
+_DASHED = re.compile(r"^(#{1,6} {1,3}(\d{1,3}))-(?=\S)", re.MULTILINE)
+# "1<tab>What is it?", where several lines do so
+_TABBED = re.compile(r"^( {0,3}(\d{1,3}))\t(?=\S)", re.MULTILINE)
+_SEVERAL = 3
 _HTML_HEADING = re.compile(r"<h([1-6])\b[^<>\n]{0,200}>([^\n]{1,600})</h\1>", re.IGNORECASE)
 
 
@@ -78,7 +84,8 @@ def outline(source: str) -> Iterator[Block]:
     parser = MarkdownIt("commonmark").enable("table").disable("reference")
     parser.block.ruler.at("table", _table, {"alt": ["paragraph"]})
     text = _SET_IN.sub(_set_out, _TIGHT_HEADING.sub(r"\1 ", laid_open(source)))
-    state = _Folding(_counted_on(_ENUMERATED.sub(r"\1. ", text)), parser)
+    text = _divided(_divided(_ENUMERATED.sub(r"\1. ", text), _DASHED, "."), _TABBED, ". ")
+    state = _Folding(_counted_on(text), parser)
     rules = parser.block.ruler.getRules("")
     line, end = 0, state.lineMax
     while (line := state.skipEmptyLines(line)) < end:
@@ -93,6 +100,15 @@ def outline(source: str) -> Iterator[Block]:
 def _set_out(match: re.Match[str]) -> str:
     """A heading and the list below it, which begins at the margin."""
     return match[1] + re.sub(r"^ +(?=\S)", "", match[2], flags=re.MULTILINE)
+
+
+def _divided(source: str, counting: re.Pattern[str], mark: str) -> str:
+    """The text with a mark behind the numbers of a pattern, where most of several count on."""
+    numbers = [int(match[2]) for match in counting.finditer(source)]
+    on = sum(below == above + 1 for above, below in pairwise(numbers))
+    return (
+        counting.sub(rf"\1{mark}", source) if on >= max(_SEVERAL, len(numbers) / 2) - 1 else source
+    )
 
 
 def _counted_on(source: str) -> str:

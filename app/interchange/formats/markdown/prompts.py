@@ -3,14 +3,18 @@
 from bisect import bisect_left
 from collections.abc import Container, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
-from app.interchange.formats.evidence import tells
+from app.interchange.formats.evidence import asks, is_boilerplate, tells
 from app.interchange.formats.markdown.labels import answer_within, label_at, part_named
 from app.interchange.formats.markdown.outline import Block
 from app.interchange.formats.markdown.source import Place, Source
 from app.interchange.formats.titles import Title, read_title
 
 _NEAR = 20  # lines below a lone label in which its question begins
+_NAME = 6  # words
+_PROMPT = 800  # characters of a paragraph that asks below a heading
+_SURE = 0.9
 TITLE_LIMIT = 600  # characters; a longer first paragraph is no title
 
 
@@ -128,10 +132,38 @@ def asking_part(source: Source, line: int, text: str) -> tuple[str, Place]:
 
 
 def is_one_question(text: str) -> bool:
-    """Whether a paragraph of several lines is one title that was wrapped."""
+    """Whether a paragraph of several lines is one title that was wrapped, and not a name above
+    what is asked.
+    """
     lines = text.split("\n")
+    if names_what_follows(lines):
+        return False
     return (
         len(text) <= TITLE_LIMIT
         and text.rstrip(" *_").endswith("?")
         and not any(line.rstrip(" *_").endswith(("?", ":", ".")) for line in lines[:-1])
     )
+
+
+def names_what_follows(lines: Sequence[str]) -> bool:
+    """Whether the first of some lines only names what the second asks."""
+    above, below = lines[0], lines[1].strip() if len(lines) > 1 else ""
+    named = len(above.split()) <= _NAME and not asks(read_title(above))
+    return named and below[:1].isupper() and asks(read_title(below)) >= _SURE
+
+
+def asked_below(source: Source, known: Container[int]) -> set[int]:
+    """The lines of headings right below which a paragraph asks, unless it begins a question of
+    its own (`known`).
+    """
+    found: set[int] = set()
+    for above, below in pairwise(source.blocks):
+        if above.kind == "heading" and below.kind == "paragraph" and below.start not in known:
+            text = below.text.rstrip(" *_")
+            if "](#" in text:
+                continue  # a table of contents
+            title = read_title(text.partition("\n")[0])
+            asking = text.endswith("?") or (asks(title) >= _SURE and not is_boilerplate(title.text))
+            if len(text) <= _PROMPT and asking:
+                found.add(above.start)
+    return found

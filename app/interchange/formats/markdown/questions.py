@@ -29,7 +29,7 @@ _ABOUT_CODE = re.compile(
     r"\b(?:output|outputs?|logged|printed|prints?|returned|returns?|result|these|below|following"
     r"|this (?:code|snippet|program|function|query|do\b|log\b)|the (?:code|snippet|value)"
     r"|zurückgegeben|ausgegeben|ausgabe|devuelve|imprime|salida|retorna|saída|affiche|retourne)\b"
-    r"|выведет|выводит|вернёт|输出|打印|出力",
+    r"|выведет|выводит|вернёт|вот так\w*|есть код|следующ\w*|输出|打印|出力",
     re.IGNORECASE,
 )
 _SPAN = re.compile(r"[-*+] (`+)[^`]+\1")
@@ -81,7 +81,7 @@ def document_of(
         follow_ups=follow_ups,
         section=anchor.section,
         category=_named(front, _CATEGORY_KEYS) or section.category or profile.category,
-        tags=_tags((*profile.tags, *section.tags), parts, pairs, front),
+        tags=_tags((*profile.tags, *section.tags, *anchor.title.tags), parts, pairs, front),
         difficulty=difficulty_of(anchor, parts, pairs, front, habits, profile),
         external_id=_identity(front.get("id")) if habits.alone else None,
         slug=_text(front.get("slug")) if habits.alone else None,
@@ -118,7 +118,8 @@ def _body_and_answer(anchor: Anchor, parts: Parts, habits: Habits) -> tuple[str,
         return parts.text("body"), before
     if habits.labels_answers and (asks(anchor.title) < _SURE or _says_what_is_asked(before)):
         return body, ""
-    if (is_code(before) or _lists_code(before)) and _shows_code(anchor):
+    shown = bool(parts.text("body"))
+    if not shown and (is_code(before) or _lists_code(before)) and _shows_code(anchor):
         return body, ""
     if anchor.shape == "file" and not asks(anchor.title) and tells(before.partition("\n\n")[0]):
         return body, ""
@@ -175,7 +176,10 @@ def _follow_ups(anchor: Anchor, parts: Parts, answer: str) -> tuple[tuple[str, .
     nested = items_of(answer)
     if nested and all(len(item.split("\n")) <= _WRAPPED and "\n\n" not in item for item in nested):
         nested = tuple(" ".join(map(str.strip, item.split("\n"))) for item in nested)
-        asking = sum(asks(read_title(item)) >= 0.5 for item in nested)
+        asking = sum(
+            asks(read_title(item)) >= 0.5 and ("?" in item or not item[:1].islower())
+            for item in nested
+        )
         named = anchor.title.text.endswith(":") and anchor.shape == "bullets"
         if named or asking * 2 >= len(nested):
             return nested, ""

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from app.interchange.formats.markdown.anchors import Anchor
 from app.interchange.formats.markdown.bold import bold_end
+from app.interchange.formats.markdown.labels import label_at
 from app.interchange.formats.markdown.source import Place, Source
 
 _HEADING = re.compile(r"[-*+]\s{1,4}#{1,6}\s")  # in a bullet that lists questions below it
@@ -61,6 +62,8 @@ def _name_above(source: Source, line: int, first: int, *, several: bool) -> int 
         above -= 1
     text = source.lines[above].strip() if first <= above < line else ""
     alone = above == 0 or source.is_blank(above - 1) or above == first
+    if label_at(text):
+        return None  # "**Answer: B**"
     if _HEADING.match(text):
         return above
     bold = bold_end(text) >= len(text.rstrip(" :："))

@@ -1,10 +1,10 @@
 """Sections: what the headings that ask nothing group, and what they say of the text below them."""
 
-import re
 from collections.abc import Sequence
 
 from app.interchange.formats.evidence import (
     announces,
+    calls_questions,
     is_about_learning,
     is_about_use,
     is_boilerplate,
@@ -16,9 +16,6 @@ from app.interchange.formats.markdown.source import Source
 from app.interchange.formats.markdown.weighing import Heading
 
 # A heading that announces questions lowers what is asked of the text below it.
-_CALLING = re.compile(
-    r"\b(?:questions|preguntas|perguntas|fragen)\W*$|вопросы\W*$|题\W*$", re.IGNORECASE
-)
 _EASED = 0.6
 _UNLIKELY = 3.0  # it says that aims follow, or how the file is used
 _CALLED = 0.35  # the heading calls what is below it questions
@@ -38,7 +35,8 @@ def eases(sections: Sequence[Section]) -> dict[int, float]:
         announced = announces(section.title) or (
             not is_boilerplate(section.title) and any(announces(one.title) for one in around)
         )
-        called = _CALLED if _CALLING.search(section.title) else _EASED
+        calling = any(calls_questions(one.title) for one in (section, *around[1:]))
+        called = _CALLED if calling else _EASED
         found[section.start + 1] = called if announced else 1.0
         if is_about_learning(section.title) or is_about_use(section.title):
             found[section.start + 1] = _UNLIKELY

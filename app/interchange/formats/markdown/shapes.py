@@ -10,18 +10,20 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import replace
+from heapq import merge
 from itertools import pairwise
 
-from app.interchange.formats.evidence import asks, is_boilerplate
 from app.interchange.formats.markdown.anchors import (
     FOLDED_LEVEL,
     Anchor,
     Section,
     cut,
     heading_ends,
+    without_asked_back,
 )
 from app.interchange.formats.markdown.bold import without_names
-from app.interchange.formats.markdown.candidates import candidates, folded, is_fold
+from app.interchange.formats.markdown.bold_names import named_in_bold
+from app.interchange.formats.markdown.candidates import candidates, folded, is_group
 from app.interchange.formats.markdown.cards import between, find_cards
 from app.interchange.formats.markdown.contents import repeated_lists
 from app.interchange.formats.markdown.convincing import convincing
@@ -29,14 +31,15 @@ from app.interchange.formats.markdown.details import Details
 from app.interchange.formats.markdown.heading_parts import going_on, split_parts
 from app.interchange.formats.markdown.headings import judged
 from app.interchange.formats.markdown.html_lists import definitions
-from app.interchange.formats.markdown.labels import part_folded
 from app.interchange.formats.markdown.marks import Marks
+from app.interchange.formats.markdown.named_lists import named_lists
 from app.interchange.formats.markdown.outline import Block
 from app.interchange.formats.markdown.plain import plain_questions
-from app.interchange.formats.markdown.prompts import prompt_within
+from app.interchange.formats.markdown.prompts import asked_below, prompt_within
 from app.interchange.formats.markdown.reaching import reaching_on
 from app.interchange.formats.markdown.sections import eases, grouping
 from app.interchange.formats.markdown.source import Place, Source
+from app.interchange.formats.markdown.tasks import only_tasks
 from app.interchange.formats.markdown.weighing import Heading
 from app.interchange.formats.titles import read_title
 
@@ -54,7 +57,6 @@ _ASKING = 0.9
 _SEVERAL = 2
 _MANY = 5
 _NEARLY_ALL = 0.7
-_PROMPT = 800  # characters of a paragraph that asks below a heading
 _PINNED: dict[str, tuple[str, ...]] = {
     "headings": ("items",),
     "file": (),
@@ -76,7 +78,7 @@ class Shapes:
     ) -> None:
         self.source = source
         self.pinned = pinned
-        self.groups = [one for one in details if _is_group(source, one)]
+        self.groups = [one for one in details if is_group(source, one)]
         self.details = [one for one in details if one not in self.groups]
         self.hidden = bytearray(noise)
         for one in self.details:
@@ -120,7 +122,7 @@ class Shapes:
         self.shares = {shape: sum(each) / len(each) for shape, each in said.items()}
         folds = list(folded(source, self.details))
         asking += [one.start for one in folds if one.evidence >= _ASKING]
-        self.usual = _usual(folds)
+        self.usual = ("numbers",) if only_tasks(source) else _usual(folds)
         asking += [card.start for card in self.cards]
         labelled = sorted({*labelled, *(card.start for card in self.cards)})
         headings = judged(
@@ -129,7 +131,7 @@ class Shapes:
             self.telling,
             sorted(asking),
             offering,
-            _asked_below(source, set(asking)),
+            asked_below(source, set(asking)),
             self.levels,
             labelled,
             pinned=self.pinned == "headings",
@@ -144,13 +146,21 @@ class Shapes:
         ]
         anchors = [anchor for anchor in anchors if anchor.title.text]
         sections = self._sections(headings, anchors)
+        del blocks, own, ends, headings  # those of a large file outweigh its text
         ease_of = eases(sections)
+        beside: list[Anchor] = []
         for start, end in self._zones(anchors, sections):
             ease = ease_of.get(start, 1.0)
-            anchors += reaching_on(self.source, self.answers, self._in_zone(start, end, ease), end)
+            beside += reaching_on(self.source, self.answers, self._in_zone(start, end, ease), end)
+        anchors += beside
         anchors.sort(key=lambda anchor: anchor.start)
-        anchors = cut(anchors, sections)
-        return (without_names(anchors, source) if self.pinned is None else anchors), sections
+        if self.pinned is None:
+            anchors += named_in_bold(source, anchors, self.hidden, self.answers)
+            anchors.sort(key=lambda anchor: anchor.start)
+        cut(anchors, sections)
+        if self.pinned is None:
+            anchors = without_asked_back(without_names(anchors, source))
+        return anchors, sections
 
     def _candidates(self, blocks: Sequence[Block], end: int) -> Iterator[Anchor]:
         return candidates(self.source, blocks, end, hidden=self.hidden, offers=self.offers)
@@ -163,6 +173,7 @@ class Shapes:
             )
             for one in self.groups
         ]
+        sections += named_lists(self.source, self.hidden)
         sections.sort(key=lambda section: section.start)
         outside: list[Section] = []
         position = 0
@@ -177,9 +188,9 @@ class Shapes:
         self, anchors: Sequence[Anchor], sections: Sequence[Section]
     ) -> Iterator[tuple[int, int]]:
         """The runs of lines between sections' headings and outside the questions found."""
-        stops = sorted(
-            [(section.start, section.start + 1) for section in sections]
-            + [(anchor.start, anchor.end) for anchor in anchors]
+        stops = merge(
+            ((section.start, section.start + 1) for section in sections),
+            ((anchor.start, anchor.end) for anchor in anchors),
         )
         line = 0
         for start, end in stops:
@@ -215,7 +226,8 @@ class Shapes:
         highest = 0.0
         allowed = _PINNED.get(self.pinned or "", tuple(_WEIGHT))
         for shape in allowed:
-            least = 0.0 if self.pinned or shape in self.usual else _LEAST[shape] * ease
+            sure = self.pinned or shape in self.usual
+            least = 0.0 if sure else _LEAST[shape] * ease
             found_here = convincing(by_shape.get(shape, []), least, self.shares.get(shape, 0.0))
             said = len(found_here) if self.pinned else sum(one.evidence for one in found_here)
             score = said * _WEIGHT[shape]
@@ -245,25 +257,6 @@ def _each_answered(lines: Sequence[int], answers: Sequence[int]) -> Iterator[int
             yield line
 
 
-def _asked_below(source: Source, known: Container[int]) -> set[int]:
-    """The lines of headings right below which a paragraph asks, unless it begins a question of
-    its own (`known`).
-    """
-    found: set[int] = set()
-    for above, below in pairwise(source.blocks):
-        if above.kind == "heading" and below.kind == "paragraph" and below.start not in known:
-            text = below.text.rstrip(" *_")
-            if "](#" in text:
-                continue  # a table of contents
-            title = read_title(text.partition("\n")[0])
-            asking = text.endswith("?") or (
-                asks(title) >= _ASKING and not is_boilerplate(title.text)
-            )
-            if len(text) <= _PROMPT and asking:
-                found.add(above.start)
-    return found
-
-
 def _heading_anchor(
     source: Source, heading: Heading, offers: Container[int], answers: Sequence[int]
 ) -> Anchor:
@@ -277,17 +270,3 @@ def _heading_anchor(
         "headings", heading.block.start, Place(heading.end), title, body,
         evidence=heading.evidence, shown=above,
     )  # fmt: skip
-
-
-def _is_group(source: Source, details: Details) -> bool:
-    """Whether a folded part holds questions, each with its own text, rather than one answer."""
-    title = read_title(details.summary)
-    if title.labelled or asks(title) or part_folded(details.summary):
-        return False
-    asking = [one for one in details.children if not is_fold(one) and asks(read_title(one.summary))]
-    headings = [
-        block
-        for block in source.within(details.body.line, details.body_end.line + 1)
-        if block.kind == "heading" and asks(read_title(block.text)) >= _ASKING
-    ]
-    return len(asking) + len(headings) >= _SEVERAL

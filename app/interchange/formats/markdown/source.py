@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from app.interchange.formats.markdown.outline import Block
 
-_MARKER = re.compile(r"(?P<indent>[ \t]*)(?P<mark>[-*+]|\d{1,9}[.)、．])(?P<gap>[ \t]*)")
+_MARKER = re.compile(r"(?P<indent>[ \t]*)(?P<mark>[-*+]|\d{1,9}(?:[.)、．]|(?=\t)))(?P<gap>[ \t]*)")
 TAB = 4
 
 

@@ -8,17 +8,23 @@ from app.interchange.formats.evidence import asks
 from app.interchange.formats.markdown.anchors import Anchor
 from app.interchange.formats.markdown.outline import Block
 from app.interchange.formats.markdown.source import Place, Source
-from app.interchange.formats.titles import read_title
+from app.interchange.formats.titles import Title, read_title
 
 _SAYING = ("answer", "explanation", "correct", "options")
 _LINK = re.compile(r"\[[^\[\]]{0,200}\]\([^()]{0,400}\)")
 _ANSWERED = 0.5
+_NO_ROWS = 2  # lines of a table that is only a header
 # Columns of these names hold other things too: a "Problem" beside a "Solution", say.
 _VAGUE = frozenset(("problem", "query", "item", "name", "title", "heading"))
 
 
-def in_table(source: Source, block: Block) -> Iterator[Anchor]:
-    """A candidate for each row of a table that has a column of questions."""
+def in_table(source: Source, block: Block, stop: Place) -> Iterator[Anchor]:
+    """A candidate for each row of a table that has a column of questions, or for the header of
+    one without rows: the answer stands below it.
+    """
+    if block.end - block.start == _NO_ROWS:
+        yield from _in_header(source, block, stop)
+        return
     header = [cell.strip(" *_`") for cell in cells(source.lines[block.start])]
     fields = mapped(header, {})
     asking = [name for name in header if fields.get(name) in ("question", "title")]
@@ -37,6 +43,13 @@ def in_table(source: Source, block: Block) -> Iterator[Anchor]:
         evidence = max(asks(title), _ANSWERED if answered and not vague else 0.0)
         end = Place(line + 1)
         yield Anchor("table", line, end, title, end, evidence=evidence, group=-2, row=named)
+
+
+def _in_header(source: Source, block: Block, stop: Place) -> Iterator[Anchor]:
+    said = [cell for cell in cells(source.lines[block.start]) if any(map(str.isalpha, cell))]
+    title = read_title(said[0]) if len(said) == 1 else Title("")
+    if evidence := asks(title):
+        yield Anchor("table", block.start, stop, title, Place(block.end), evidence=evidence)
 
 
 def cells(line: str) -> list[str]:

@@ -5,7 +5,7 @@ from collections.abc import Container, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from app.interchange.formats.evidence import asks, is_boilerplate
+from app.interchange.formats.evidence import asks, calls_questions, is_boilerplate
 from app.interchange.formats.markdown.outline import Block
 from app.interchange.formats.titles import Title
 
@@ -18,7 +18,9 @@ _MANY = 5
 
 @dataclass(slots=True)
 class Heading:
-    """A heading with what speaks for its being a question."""
+    """A heading with what speaks for its being a question; `lists` is whether it names what
+    several questions below it are about.
+    """
 
     block: Block
     title: Title
@@ -26,6 +28,7 @@ class Heading:
     parent: int
     evidence: float = 0.0
     answered: bool = False
+    lists: bool = False
     is_question: bool = False
     is_aside: bool = False
 
@@ -46,6 +49,7 @@ def weigh_together(headings: Sequence[Heading], labelled: int) -> None:
     if labelled >= _SEVERAL:
         _weigh_beside_labels(headings)
     _weigh_above_questions(headings)
+    _weigh_above_lists(headings)
     _weigh_repeated(headings)
     _set_aside_what_is_empty(headings)
     _set_aside_introduction(headings)
@@ -115,19 +119,40 @@ def _weigh_above_questions(headings: Sequence[Heading]) -> None:
         groups[heading.parent, heading.block.level].append(index)
     for members in groups.values():
         said = Counter(
-            text for index in members for text in {one.title.text for one in below[index]}
+            text for index in members for text in {one.title.text for one in below.get(index, ())}
         )
         chapters = [
             index
             for index in members
             if not headings[index].title.labelled
             and asks(headings[index].title) < _SURE
-            and _ask_on_their_own(below[index], said)
+            and _ask_on_their_own(below.get(index, ()), said)
         ]
         named = [one for one in members if not is_boilerplate(headings[one].title.text)]
         if len(chapters) * 2 > len(named):
             for index in chapters:
                 headings[index].evidence = 0.0
+
+
+def _weigh_above_lists(headings: Sequence[Heading]) -> None:
+    """Take from headings that ask nothing what their number says, where most of the others of
+    their kind name lists of questions.
+    """
+    groups: dict[tuple[int, int], list[Heading]] = defaultdict(list)
+    for heading in headings:
+        groups[heading.parent, heading.block.level].append(heading)
+        above = headings[heading.parent] if heading.parent >= 0 else None
+        if above and calls_questions(heading.title.text) and not heading.title.number:
+            above.lists = True  # "### Basic questions" is no part of one
+            if not above.title.labelled and asks(above.title) < _SURE:
+                above.evidence = 0.0
+    for members in groups.values():
+        named = [one for one in members if not is_boilerplate(one.title.text)]
+        if sum(one.lists for one in named) * 2 < max(len(named), _SEVERAL):
+            continue
+        for heading in members:
+            if not (heading.title.labelled or heading.answered) and asks(heading.title) < _SURE:
+                heading.evidence = 0.0
 
 
 def _weigh_repeated(headings: Sequence[Heading]) -> None:
@@ -137,7 +162,7 @@ def _weigh_repeated(headings: Sequence[Heading]) -> None:
         if " " not in heading.title.text and not heading.title.labelled:
             chapters[heading.title.text.casefold()].add(heading.parent)
     for heading in headings:
-        if len(chapters[heading.title.text.casefold()]) > 1:
+        if len(chapters.get(heading.title.text.casefold(), ())) > 1:
             heading.evidence = 0.0
 
 
