@@ -3,11 +3,13 @@
 import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Annotated
 
 import typer
 from pydantic import ValidationError
+from sqlmodel import Session
 
 from app.access.caller import Caller, Scope
 from app.core.database import Database
@@ -15,7 +17,7 @@ from app.core.errors import Problem, QbankError
 from app.core.migrate import is_current
 from app.core.settings import Settings
 from app.interchange.document import QuestionDocument
-from app.interchange.exporting import View, read_documents, select_questions
+from app.interchange.exporting import Selection, View, read_documents, select_questions
 from app.interchange.writers import Writer, writer_named, writers
 from app.interchange.writers.markdown import MarkdownFolderWriter
 from app.interchange.writers.pieces import gathered
@@ -79,14 +81,35 @@ def _export(
     db: Database,
     writer: Writer,
     given: Mapping[str, object],
-    view: View,
+    wanted: View,
     output: str,
     aliases: Path | None,
 ) -> None:
+    with ExitStack() as held:
+        view = held.enter_context(db.read())
+        selection = _selected(view, given, wanted, aliases)
+        if output == "-":
+            # Whoever reads it may pause for longer than a database lets a transaction wait.
+            held.close()
+        counter = _Counter(read_documents(db, selection, None if output == "-" else view))
+        if isinstance(writer, MarkdownFolderWriter) and _is_folder(output):
+            _write_folder(Path(output), writer.files(counter))
+        else:
+            _write(output, gathered(writer.write(counter)))
+    told = f"{counter.count} questions as {writer.name}"
+    if writer.loses:
+        told += f"; the format does not carry: {', '.join(writer.loses)}"
+    if selection.truncated:
+        told += "; more questions match the search than are ranked, and so than were written"
+    typer.echo(told, err=True)
+
+
+def _selected(
+    session: Session, given: Mapping[str, object], view: View, aliases: Path | None
+) -> Selection:
     try:
         query = SearchQuery.model_validate(given)
-        with db.read() as session:
-            selection = select_questions(session, query, view, _OPERATOR, aliases)
+        return select_questions(session, query, view, _OPERATOR, aliases)
     except ValidationError as error:
         fault = error.errors(include_input=False, include_url=False)[0]
         name = str(fault["loc"][0]).replace("_", "-")
@@ -95,17 +118,6 @@ def _export(
         first = (problem.errors or [{"pointer": "", "message": problem.title}])[0]
         where = first["pointer"].removeprefix("query/").replace("_", "-")
         raise QbankError(f"--{where}: {first['message']}") from None
-    counter = _Counter(read_documents(db, selection))
-    if isinstance(writer, MarkdownFolderWriter) and _is_folder(output):
-        _write_folder(Path(output), writer.files(counter))
-    else:
-        _write(output, gathered(writer.write(counter)))
-    told = f"{counter.count} questions as {writer.name}"
-    if writer.loses:
-        told += f"; the format does not carry: {', '.join(writer.loses)}"
-    if selection.truncated:
-        told += "; more questions match the search than are ranked, and so than were written"
-    typer.echo(told, err=True)
 
 
 class _Counter:

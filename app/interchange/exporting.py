@@ -1,6 +1,7 @@
 """Exports: the questions that pass the filters of a list, read off the bank page by page."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
@@ -23,6 +24,9 @@ from app.questions.rows import select_current
 
 PAGE = 200
 """Questions that are read in one unit of reading."""
+
+
+Unit = Callable[[], AbstractContextManager[Session]]
 
 
 class View(StrEnum):
@@ -76,25 +80,29 @@ def select_questions(
     return Selection(exact, view, tuple(hit.number for hit in found.hits), found.truncated)
 
 
-def read_documents(db: Database, selection: Selection) -> Iterator[QuestionDocument]:
+def read_documents(
+    db: Database, selection: Selection, view: Session | None = None
+) -> Iterator[QuestionDocument]:
     """The documents of a selection, in the order of the bank or of the search.
 
-    Each page is a unit of reading of its own, so that no transaction stays open for as long as
-    the reader of the file takes. A question that is there all the while is told once; one that
+    With a `view`, a unit of reading that lasts as long as this does, all are as they were when it
+    began. Without, each page is a unit of its own, so that no transaction stays open for as long
+    as the reader of the file takes. A question that is there all the while is told once; one that
     changes meanwhile as it was before or after.
     """
-    pages = _listed(db, selection) if selection.found is None else _found(db, selection)
+    unit: Unit = db.read if view is None else lambda: nullcontext(view)
+    pages = _listed(unit, selection) if selection.found is None else _found(unit, selection)
     reading = _staff if selection.view is View.STAFF else _public
     for page in pages:
         yield from map(reading, page)
 
 
-def _listed(db: Database, selection: Selection) -> Iterator[list[Any]]:
+def _listed(unit: Unit, selection: Selection) -> Iterator[list[Any]]:
     number = QUESTIONS.number
     statement = _select(selection).where(number > bindparam("beyond")).order_by(number).limit(PAGE)
     beyond = 0
     while True:
-        with db.read() as session:
+        with unit() as session:
             page = list(session.execute(statement, {"beyond": beyond}).all())
         yield page
         if len(page) < PAGE:
@@ -102,12 +110,12 @@ def _listed(db: Database, selection: Selection) -> Iterator[list[Any]]:
         beyond = page[-1].place
 
 
-def _found(db: Database, selection: Selection) -> Iterator[list[Any]]:
+def _found(unit: Unit, selection: Selection) -> Iterator[list[Any]]:
     assert selection.found is not None
     statement = _select(selection).where(QUESTIONS.number.in_(bindparam("numbers", expanding=True)))
     for start in range(0, len(selection.found), PAGE):
         numbers = selection.found[start : start + PAGE]
-        with db.read() as session:
+        with unit() as session:
             page = session.execute(statement, {"numbers": numbers}).all()
         by_number = {row.place: row for row in page}
         yield [by_number[number] for number in numbers if number in by_number]

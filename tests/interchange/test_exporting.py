@@ -151,6 +151,25 @@ def test_questions_that_come_and_go_meanwhile_double_nothing(
     assert told[-1] == made["slug"]
 
 
+@pytest.mark.usefixtures("small_pages")
+def test_in_one_view_all_are_as_they_were_when_it_began(client: TestClient, db: Database) -> None:
+    selection = Selection(QuestionFilter(statuses=(), visibilities=()), View.STAFF)
+    before = list(read_documents(db, selection))
+    with db.read() as view:
+        documents = read_documents(db, selection, view)
+        seen = [next(documents)]
+        create(client, title="Made while the export runs")
+        last = f"/api/v1/questions/{before[-1].slug}"
+        found = client.get(last, headers=STAFF)
+        edited = client.patch(
+            last, json={"answer": "Edited."}, headers=STAFF | {"If-Match": found.headers["etag"]}
+        )
+        assert edited.status_code == 200, edited.text
+        assert [*seen, *documents] == before
+    after = list(read_documents(db, selection))
+    assert (len(after), after[-2].answer) == (len(before) + 1, "Edited.")
+
+
 def test_a_search_that_was_exported_keeps_its_order_and_its_filter(
     client: TestClient, db: Database
 ) -> None:

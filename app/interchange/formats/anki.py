@@ -32,16 +32,16 @@ class AnkiText:
 
     def read(self, data: bytes, *, profile: Profile) -> Reading:
         """Read the notes. Raises `UnreadableFile` for bytes that are no text."""
-        lines = bounded(decode(data).text).split("\n")
+        text = bounded(decode(data).text)
         header: dict[str, str] = {}
-        count = 0
-        while count < len(lines) and lines[count].startswith("#") and ":" in lines[count]:
-            key, _, value = lines[count][1:].partition(":")
+        count = start = 0
+        while text.startswith("#", start) and ":" in (line := _line_at(text, start)):
+            key, _, value = line[1:].partition(":")
             header[key.strip().casefold()] = value
-            count += 1
+            count, start = count + 1, start + len(line) + 1
         is_html = header.get("html", "true").strip().casefold() != "false"
-        notes = list(_notes("\n".join(lines[count:]), count + 1, header))
-        documents, findings = read_notes(notes, profile, is_html=is_html)
+        text = text[start:]
+        documents, findings = read_notes(_notes(text, count + 1, header), profile, is_html=is_html)
         if count:
             message = "lines that say how the notes are written"
             findings.insert(0, Finding("header", message, 1, count))
@@ -77,6 +77,11 @@ class AnkiJson:
         notes = list(_deck_notes(deck, (), models, findings, 0))
         documents, told = read_notes(notes, profile)
         return Reading(tuple(documents), (*findings, *told))
+
+
+def _line_at(text: str, start: int) -> str:
+    end = text.find("\n", start)
+    return text[start:] if end < 0 else text[start:end]
 
 
 def _notes(text: str, first: int, header: Mapping[str, str]) -> Iterator[Note]:

@@ -1,15 +1,16 @@
 """Anki notes made documents: the fields of a note type, HTML and cloze deletions."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from app.interchange.document import Finding, QuestionDocument, Reading
+from app.interchange.document import Finding, QuestionDocument
 from app.interchange.formats.columns import mapped
 from app.interchange.formats.errors import UnreadableFile
 from app.interchange.formats.markup import named_and_asked, plain, readable, title_and_body
 from app.interchange.formats.profile import Profile
 from app.interchange.formats.records import Record, read_records
+from app.interchange.formats.spool import Spool
 
 # One goes no further than the next begins, so that many without an end take no longer.
 _CLOZE = re.compile(
@@ -37,7 +38,7 @@ class Note:
 
 
 def read_notes(
-    notes: Sequence[Note], profile: Profile, *, is_html: bool = True
+    notes: Iterable[Note], profile: Profile, *, is_html: bool = True
 ) -> tuple[list[QuestionDocument], list[Finding]]:
     """Documents of notes. The first field asks and the second answers, unless names say else.
     Fields that are no HTML are taken to the letter. Raises `UnreadableFile` for a deck that
@@ -50,14 +51,18 @@ def read_notes(
             message = f"a deck below more than {MOST_DECKS} others"
             raise UnreadableFile(message, line=note.line)
         by_type.setdefault(tuple(note.fields), []).append(note)
-    for names, members in by_type.items():
+    for names in [*by_type]:
+        members = by_type.pop(names)
         chosen = _fields(names, profile)
         typed = replace(profile, columns={**chosen, **profile.columns})
-        records = [_record(note, chosen, is_html=is_html) for note in members]
-        read = Reading.of(read_records(records, typed))
-        by_line = {note.line: note for note in members}
-        documents += (_finished(one, by_line[one.line_start], profile) for one in read.documents)
-        findings += read.findings
+        with Spool(_record(note, chosen, is_html=is_html) for note in members) as records:
+            by_line = {note.line: replace(note, fields={}) for note in members}
+            members.clear()
+            for piece in read_records(records, typed):
+                if isinstance(piece, Finding):
+                    findings.append(piece)
+                else:
+                    documents.append(_finished(piece, by_line[piece.line_start], profile))
     documents.sort(key=lambda one: one.line_start)
     return documents, findings
 

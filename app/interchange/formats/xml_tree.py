@@ -66,10 +66,13 @@ def elements_of(data: bytes) -> Iterator[Element]:
     none: a large document is never in memory as a whole. Texts right below the root are not
     given. Raises `UnreadableFile` as `parse_xml` does, maybe in the midst of it."""
     grower = _Grower()
-    for start in range(0, max(len(data), 1), _PIECE):
-        grower.feed(data[start : start + _PIECE], is_last=start + _PIECE >= len(data))
-        yield from grower.finished
-        grower.finished.clear()
+    try:
+        for start in range(0, max(len(data), 1), _PIECE):
+            grower.feed(data[start : start + _PIECE], is_last=start + _PIECE >= len(data))
+            yield from grower.finished
+            grower.finished.clear()
+    finally:
+        grower.close()
 
 
 class _Grower:
@@ -98,6 +101,11 @@ class _Grower:
             raise UnreadableFile(message, line=line) from None
         except (ValueError, LookupError) as error:
             raise UnreadableFile(f"not XML that can be read: {error}") from None
+
+    def close(self) -> None:
+        """Let go of the parser, which refers to this in a cycle: of ten thousand items in a
+        package as many parsers would wait for the collector, with a buffer each."""
+        del self._parser
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         self._held += 1 + len(attributes)

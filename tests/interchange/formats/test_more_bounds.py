@@ -1,7 +1,9 @@
 """Bounds of what one question, one table and one import may hold, so that none runs for minutes."""
 
+import gc
 import json
 import time
+from contextlib import suppress
 
 import pytest
 
@@ -10,6 +12,7 @@ from app.interchange.document import Reading
 from app.interchange.formats import format_named, lines, xlsx
 from app.interchange.formats.errors import UnreadableFile
 from app.interchange.formats.profile import Profile
+from app.interchange.formats.xml_tree import parse_xml
 from app.interchange.reading import FileRead, read_all
 from app.interchange.report import ImportItem
 from app.interchange.sources import from_files
@@ -146,3 +149,11 @@ def test_a_long_run_of_spaces_is_no_more_work_than_so_many_letters(name: str, te
     length = 10_000
     letters = max(_seconds(name, text.format("x" * length)) for _ in range(3))
     assert _seconds(name, text.format(" " * length)) < 50 * letters
+
+
+@pytest.mark.parametrize("data", [b"<a><b/>text</a>", b"<a><b></a>", b"<!DOCTYPE a><a/>", b""])
+def test_no_parser_of_xml_waits_for_the_collector(data: bytes) -> None:
+    gc.collect()
+    with suppress(UnreadableFile):
+        parse_xml(data)
+    assert gc.collect() == 0
