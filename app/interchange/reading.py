@@ -15,7 +15,7 @@ from app.interchange.formats.profile import Profile
 from app.interchange.formats.sidecars import read_with_sidecar
 from app.interchange.formats.spool import Spool
 from app.interchange.report import Action, ImportItem, shown
-from app.interchange.siblings import holds_a_question_each
+from app.interchange.siblings import Siblings
 from app.interchange.sources import LeftOut, SourceFile, Sources
 
 MOST_QUESTIONS = 1_000_000
@@ -57,13 +57,14 @@ def read_all(
     """
     pinned = format_named(format_name) if format_name else None
     beside: set[int] = set()
+    siblings = Siblings(sources.files)
     left = MOST_QUESTIONS
     for file in sources.files:
         if id(file.load) in beside:
             yield _skipped(LeftOut(file.name, "read as the side-car of a file beside it"))
             continue
         read, used_sidecar = _read_file(file, pinned, profile, left)
-        if _is_bare(read, profile) and holds_a_question_each(file, sources.files):
+        if _is_bare(read, profile) and siblings.hold_a_question_each(file):
             # its own heading asks nothing, but those of the files beside it do
             read, used_sidecar = _read_file(file, pinned, replace(profile, shape="file"), left)
         if isinstance(read, FileRead):

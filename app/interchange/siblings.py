@@ -1,6 +1,7 @@
 """Folders with a file per question: what the other files of a folder say of one of them."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
+from functools import cached_property
 from pathlib import PurePosixPath
 
 from app.interchange.formats.errors import UnreadableFile
@@ -17,15 +18,36 @@ _ASKING = 0.6  # the share of first headings that ask
 _START = 4096  # bytes
 
 
-def holds_a_question_each(file: SourceFile, files: Iterable[SourceFile]) -> bool:
-    """Whether a Markdown file begins with its only name, as the others of its folder do, most of
-    which ask with theirs: then what stands below is the answer.
-    """
-    folder = PurePosixPath(file.name).parent
-    beside = [one for one in files if PurePosixPath(one.name).parent == folder and _counts(one)]
-    if len(beside) < _FEWEST or not _counts(file) or not _name(file):
+class Siblings:
+    """The files of an import by their folders, each of which is looked at once, when it is
+    asked about."""
+
+    def __init__(self, files: Sequence[SourceFile]) -> None:
+        self._files = files
+        self._asking: dict[PurePosixPath, bool] = {}
+
+    @cached_property
+    def _folders(self) -> dict[PurePosixPath, list[SourceFile]]:
+        found: dict[PurePosixPath, list[SourceFile]] = {}
+        for file in self._files:
+            if _counts(file):
+                found.setdefault(PurePosixPath(file.name).parent, []).append(file)
+        return found
+
+    def hold_a_question_each(self, file: SourceFile) -> bool:
+        """Whether a Markdown file begins with its only name, as the others of its folder do, most
+        of which ask with theirs: then what stands below is the answer.
+        """
+        folder = PurePosixPath(file.name).parent
+        if folder not in self._asking:
+            self._asking[folder] = _ask(self._folders.get(folder, []))
+        return self._asking[folder] and _counts(file) and bool(_name(file))
+
+
+def _ask(files: list[SourceFile]) -> bool:
+    if len(files) < _FEWEST:
         return False
-    names = [_name(one) for one in beside[:_MOST_READ]]
+    names = [_name(one) for one in files[:_MOST_READ]]
     asking = sum(bool(name) and asks(read_title(name)) > 0 for name in names)
     return all(names) and asking >= len(names) * _ASKING
 
