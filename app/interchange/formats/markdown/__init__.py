@@ -1,13 +1,15 @@
 """Markdown banks: questions found by the shape of the file, their texts sliced verbatim."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from itertools import chain
+from itertools import chain, groupby, repeat
+from operator import attrgetter
+from types import MappingProxyType
 
-from app.interchange.document import Finding, Reading
+from app.interchange.document import Finding, Piece, Reading
 from app.interchange.formats.evidence import asks
 from app.interchange.formats.markdown.anchors import Anchor, Section
-from app.interchange.formats.markdown.coverage import uncovered
+from app.interchange.formats.markdown.coverage import Coverage
 from app.interchange.formats.markdown.details import find_details
 from app.interchange.formats.markdown.habits import habits_of, level_text
 from app.interchange.formats.markdown.keys import taken_apart
@@ -42,6 +44,7 @@ from app.interchange.formats.whole_markdown import is_whole, read_markdown
 
 _LISTING = ("questions", "quiz", "faq", "faqs", "cards", "qa")
 _ASKING = 0.5  # evidence that front matter asks
+_NONE: Mapping[str, str] = MappingProxyType({})
 
 
 class Markdown:
@@ -60,7 +63,11 @@ class Markdown:
 
     def read(self, data: bytes, *, profile: Profile) -> Reading:
         """Find the questions. Raises `UnreadableFile` for bytes that are no text."""
-        return self.read_beside(data, {}, profile=profile)
+        return Reading.of(self.stream(data, profile=profile))
+
+    def stream(self, data: bytes, *, profile: Profile) -> Iterator[Piece]:
+        """The same piece by piece, once the shape of the whole file is known."""
+        return _pieces(data, {}, profile)
 
     def read_beside(
         self, data: bytes, beside: Mapping[str, object], *, profile: Profile
@@ -69,18 +76,25 @@ class Markdown:
 
         `beside` has lower-case keys; the file's own front matter comes first.
         """
-        decoded = decode(data)
-        findings: list[Finding] = []
-        if decoded.guessed:
-            message = f"the file names no encoding; read as {decoded.encoding}"
-            findings.append(Finding("encoding-guessed", message, 1, 1, "warning"))
-        if is_whole(decoded.text):
-            return read_markdown(decoded.text)
-        front, source = _taken_apart(bounded(decoded.text))
-        findings += front.findings
-        front = replace(front, values={**beside, **front.values})
-        del decoded  # it is in the source, line by line
-        return _read(source, front, profile, findings)
+        return Reading.of(_pieces(data, beside, profile))
+
+
+def _pieces(data: bytes, beside: Mapping[str, object], profile: Profile) -> Iterator[Piece]:
+    decoded = decode(data)
+    findings: list[Finding] = []
+    if decoded.guessed:
+        message = f"the file names no encoding; read as {decoded.encoding}"
+        findings.append(Finding("encoding-guessed", message, 1, 1, "warning"))
+    if is_whole(decoded.text):
+        reading = read_markdown(decoded.text)
+        yield from reading.documents
+        yield from reading.findings
+        return
+    front, source = _taken_apart(bounded(decoded.text))
+    findings += front.findings
+    front = replace(front, values={**beside, **front.values})
+    del decoded  # it is in the source, line by line
+    yield from _read(source, front, profile, findings)
 
 
 def _taken_apart(text: str) -> tuple[FrontMatter, Source]:
@@ -92,33 +106,42 @@ def _taken_apart(text: str) -> tuple[FrontMatter, Source]:
     return front, Source(text, outline(laid_bare(text)))
 
 
-def _read(source: Source, front: FrontMatter, profile: Profile, findings: list[Finding]) -> Reading:
+def _read(
+    source: Source, front: FrontMatter, profile: Profile, findings: list[Finding]
+) -> Iterator[Piece]:
+    """The questions in order, then what else there is to tell."""
     noise = noise_lines(source)
     anchors, sections, parts, keys = _cut(source, front, profile, noise)
-    spans = [(anchor.start, anchor.end) for anchor in anchors]
-    stated = {span: _pairs(source, *span) for span in set(spans)}
-    pairs = [stated[span] for span in spans]
+    pairs: list[Mapping[str, str]] = []
+    for span, together in groupby(anchors, key=attrgetter("start", "end")):
+        # Thousands may lie within one span of a file that has a single line.
+        pairs += repeat(_pairs(source, *span), sum(1 for _ in together))
     levels = [level_text(*one) for one in zip(parts, pairs, strict=True)]
     habits = habits_of([anchor.title for anchor in anchors], parts, levels)
     listed = _listed_in_front(front, profile)
-    documents = list(listed.documents)
     findings += listed.findings
     rows = Mapper(profile, level_values(map(_record, filter(_is_row, anchors)), profile))
-    parts.reverse()
-    for anchor, pair in zip(anchors, pairs, strict=True):
-        part = parts.pop()
+    covered = Coverage(source)
+    for document in listed.documents:
+        covered.take(document)
+        yield document
+    for waiting in (anchors, parts, pairs):
+        waiting.reverse()  # each is let go of when its question is made
+    while anchors:
+        anchor, part, pair = anchors.pop(), parts.pop(), pairs.pop()
         if anchor.row:
-            row, doubts = rows.document(_record(anchor))
-            documents += [row] if row else []
+            made, doubts = rows.document(_record(anchor))
         else:
-            document, doubts = document_of(anchor, part, pair, front.values, habits, profile)
-            documents.append(document)
+            made, doubts = document_of(anchor, part, pair, front.values, habits, profile)
         findings += doubts
+        if made is not None:
+            covered.take(made)
+            yield made
     findings += rows.unmapped()
     findings += keys
     told = [finding for finding in findings if finding.code in ("front-matter", "answer-key")]
-    findings += uncovered(source, documents, sections, told, noise)
-    return Reading(tuple(documents), tuple(sorted(findings, key=lambda one: one.line_start)))
+    findings += covered.uncovered(sections, told, noise)
+    yield from sorted(findings, key=lambda one: one.line_start)
 
 
 def _listed_in_front(front: FrontMatter, profile: Profile) -> Reading:
@@ -135,7 +158,7 @@ def _listed_in_front(front: FrontMatter, profile: Profile) -> Reading:
 
 def _pairs(source: Source, start: int, end: int) -> Mapping[str, str]:
     lines = source.lines[start:end]
-    return comment_pairs("\n".join(lines)) if any("<!--" in line for line in lines) else {}
+    return comment_pairs("\n".join(lines)) if any("<!--" in line for line in lines) else _NONE
 
 
 def _is_row(anchor: Anchor) -> bool:

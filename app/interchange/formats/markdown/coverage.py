@@ -13,30 +13,35 @@ _ENDS = re.compile(r"</[a-z][a-z0-9]{0,15}>", re.IGNORECASE)
 _LIST_TAGS = ("<li", "</li", "<ul", "</ul", "<ol", "</ol", "<p>", "</p", "<dt", "<dd", "<h")
 
 
-def uncovered(
-    source: Source,
-    documents: Iterable[QuestionDocument],
-    sections: Sequence[Section],
-    told: Iterable[Finding],
-    noise: Sequence[int],
-) -> list[Finding]:
-    """Findings for the lines in no document and in none of the findings already `told`.
+class Coverage:
+    """The lines of a file that its questions hold, noted as they are found."""
 
-    The lines below one heading make one finding. A heading above questions is told as such.
-    """
-    taken = bytearray(len(source.lines))
-    holding = bytearray(len(source.lines) + 1)
-    for document in documents:
-        _mark(taken, document.line_start - 1, document.line_end)
-        holding[document.line_start - 1] = 1
-    for finding in told:
-        _mark(taken, finding.line_start - 1, finding.line_end)
-    starts = [0, *(section.start for section in sections), len(source.lines)]
-    return [
-        _finding(source, section, first, last, holding, noise)
-        for section, (start, end) in zip([None, *sections], pairwise(starts), strict=True)
-        for first, last in _runs(source, taken, start, end)
-    ]
+    def __init__(self, source: Source) -> None:
+        self._source = source
+        self._taken = bytearray(len(source.lines))
+        self._holding = bytearray(len(source.lines) + 1)
+
+    def take(self, document: QuestionDocument) -> None:
+        """Note the lines of a question."""
+        _mark(self._taken, document.line_start - 1, document.line_end)
+        self._holding[document.line_start - 1] = 1
+
+    def uncovered(
+        self, sections: Sequence[Section], told: Iterable[Finding], noise: Sequence[int]
+    ) -> list[Finding]:
+        """Findings for the lines in no document and in none of the findings already `told`.
+
+        The lines below one heading make one finding. A heading above questions is told as such.
+        """
+        source = self._source
+        for finding in told:
+            _mark(self._taken, finding.line_start - 1, finding.line_end)
+        starts = [0, *(section.start for section in sections), len(source.lines)]
+        return [
+            _finding(source, section, first, last, self._holding, noise)
+            for section, (start, end) in zip([None, *sections], pairwise(starts), strict=True)
+            for first, last in _runs(source, self._taken, start, end)
+        ]
 
 
 def _in_html(source: Source, first: int, last: int) -> bool:
