@@ -97,10 +97,12 @@ def _read_file(
             reading = read_with_sidecar(data, sidecar, profile=profile, is_first=file.is_first)
             if reading is not None:
                 digest = hashlib.sha256(data + sidecar).hexdigest()
-                return _sorted_out(file, digest, "markdown", pieces_in(reading), left), True
+                return _sorted_out(
+                    file, digest, "markdown", pieces_in(reading), profile, left
+                ), True
         file_format = pinned or guess(file.name, file.media_type, data)
         pieces = pieces_of(file_format, data, profile)
-        return _sorted_out(file, digest, file_format.name, pieces, left), False
+        return _sorted_out(file, digest, file_format.name, pieces, profile, left), False
     except UnknownFormat as error:
         return _unread(file, str(error), failed=file.is_named), False
     except UnreadableFile as error:
@@ -108,17 +110,29 @@ def _read_file(
 
 
 def _sorted_out(
-    file: SourceFile, digest: str, format_name: str, pieces: Iterable[Piece], left: int
+    file: SourceFile,
+    digest: str,
+    format_name: str,
+    pieces: Iterable[Piece],
+    profile: Profile,
+    left: int,
 ) -> FileRead:
-    """Findings about a whole document are its warnings; all others are parts left out. Raises
-    `UnreadableFile` for more questions than are `left` to an import."""
+    """Findings about a whole document are its warnings; all others are parts left out, as are
+    questions of sections that the profile skips. Raises `UnreadableFile` for more questions than
+    are `left` to an import."""
     carried = Carried()
     slugs: set[str] = set()
     findings: list[Finding] = []
     spans = array("Q")
 
+    def unless_skipped(piece: Piece) -> Piece:
+        if isinstance(piece, Finding) or not profile.section(piece.section).skip:
+            return piece
+        message = f"of the section {' / '.join(piece.section)!r}, which the profile skips"
+        return Finding("skipped", message, piece.line_start, piece.line_end)
+
     def documents() -> Iterator[QuestionDocument]:
-        for piece in pieces:
+        for piece in map(unless_skipped, pieces):
             if isinstance(piece, Finding):
                 if len(findings) == _MOST_FINDINGS:
                     raise UnreadableFile(f"more than {_MOST_FINDINGS:,} parts are no questions")

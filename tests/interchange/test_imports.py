@@ -5,6 +5,7 @@ from sqlalchemy import func, select
 from sqlmodel import col
 
 from app.core.database import Database
+from app.interchange.formats.profile import load_profile
 from app.interchange.options import ImportOptions, Mode, OnConflict
 from app.interchange.report import Action, ImportReport
 from app.interchange.service import import_sources
@@ -113,3 +114,26 @@ def test_a_folder_is_unchanged_the_second_time_and_what_is_left_out_is_told(db: 
         report = import_sources(db, sources, ImportOptions(), now=START)
         assert report.summary[wanted] == 2
         assert [i.file for i in report.items if i.reason] == ["LICENSE.md"]
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("bank.md", "# New\n\n## What is new?\n\nSo.\n\n# Old\n\n## Who was it?\n\nHe.\n"),
+        ("bank.csv", "section,question,answer\nNew,What is new?,So.\nOld,Who was it?,He.\n"),
+        (
+            "bank.gift",
+            "$CATEGORY: New\n\nWhat is new? {=So}\n\n$CATEGORY: Old\n\nWho was it? {=He}\n",
+        ),
+    ],
+)
+def test_sections_that_a_profile_skips_are_left_out_and_told(
+    db: Database, name: str, text: str
+) -> None:
+    options = ImportOptions(profile=load_profile(b"sections: {Old: {skip: true}}"))
+    report = import_sources(db, from_bytes(text.encode(), name=name), options, now=START)
+    assert [item.title for item in report.items if item.action is Action.CREATED] == [
+        "What is new?"
+    ]
+    told = [item.reason or "" for item in report.items if item.action is Action.SKIPPED]
+    assert any("'Old', which the profile skips" in reason for reason in told)

@@ -262,15 +262,6 @@ def test_a_profile_pins_the_shape() -> None:
     assert [one.title for one in headings.documents] == ["Closures"]
 
 
-def test_a_profile_skips_a_section() -> None:
-    profile = load_profile(b"sections: {Old: {skip: true}}")
-    reading = read(
-        "# New\n\n## What is a lock?\n\nTurns.\n\n# Old\n\n## What is a queue?\n\nOrder.\n", profile
-    )
-    assert [one.title for one in reading.documents] == ["What is a lock?"]
-    assert any(one.line_start <= 9 <= one.line_end for one in reading.findings)
-
-
 def lines_of(document: QuestionDocument) -> tuple[int, int]:
     return document.line_start, document.line_end
 

@@ -189,7 +189,6 @@ def _cut(
     if front.lines and len(anchors) == 1 and anchors[0].title.labelled:
         # one question to a file: the headings below it are parts of its answer
         anchors, sections = [replace(anchors[0], stop=Place(len(source.lines)), tail=None)], []
-    anchors = [one for one in anchors if not profile.section(one.section).skip]
     source.drop_outline()
     parts = [
         Parts() if _is_row(anchor) else parts_of(source, anchor, marks, noise) for anchor in anchors

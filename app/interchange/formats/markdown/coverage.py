@@ -97,8 +97,7 @@ def _finding(
     if first == section.start and (first == last or underlined):
         below = holding.count(1, section.start, section.end)
         if below:
-            return Finding(
-                "section", f'heading "{name}" groups {below} questions', first + 1, last + 1
-            )
+            questions = f"{below} question" if below == 1 else f"{below} questions"
+            return Finding("section", f'heading "{name}" groups {questions}', first + 1, last + 1)
     reason = f'text under "{name}" asks no question in a shape this file uses'
     return Finding("not-a-question", reason, first + 1, last + 1)
