@@ -1,9 +1,9 @@
 """The bank as a whole: the lock under which it changes, and the digest that names its state."""
 
 import hashlib
-import json
 from dataclasses import dataclass
 
+from pydantic_core import to_json
 from sqlalchemy import select, text
 from sqlmodel import Session
 
@@ -70,5 +70,4 @@ def fingerprint(question: Question, version: QuestionVersion) -> int:
         version.answer,
         version.key_points,
     ]
-    text = json.dumps(seen, ensure_ascii=False, separators=(",", ":"))
-    return int.from_bytes(hashlib.sha256(text.encode()).digest()[:16])
+    return int.from_bytes(hashlib.sha256(to_json(seen)).digest()[:16])

@@ -1,8 +1,9 @@
 """When two questions are the same: equal in title, body and options, but for how they are set."""
 
 import hashlib
-import json
 from collections.abc import Sequence
+
+from pydantic_core import to_json
 
 from app.search.likeness import Likeable
 from app.search.likeness import exact_key as key_of
@@ -16,5 +17,4 @@ def exact_key(title: str, body: str | None, options: Sequence[str]) -> str:
 
 def digest(parts: Sequence[object]) -> str:
     """The SHA-256, in hexadecimal, of values that JSON knows."""
-    text = json.dumps(parts, ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
+    return hashlib.sha256(to_json(parts)).hexdigest()

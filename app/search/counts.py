@@ -1,7 +1,6 @@
 """Counts of questions by their facts, kept with every change, so that facets of a filtered list
 cost the same in a bank of any size."""
 
-import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -33,7 +32,7 @@ def add(session: Session, facts: Mapping[str, int]) -> None:
     """Add to the counts of these facts (JSON)."""
     changes: Counter[tuple[str, ...]] = Counter()
     for written, docs in facts.items():
-        read = json.loads(written)
+        read = from_json(written)
         rest = tuple(read[name] for name in _NAMES)
         for tag in ("", *read["tags"]):
             changes[(tag, *rest)] += docs

@@ -6,13 +6,14 @@ that lists filter by. A filtered search is then one intersection inside the inde
 """
 
 import hashlib
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum
 from functools import lru_cache
 from typing import Any
+
+from pydantic_core import from_json, to_json
 
 from app.search.text import BAR, terms_line, written_words
 
@@ -75,7 +76,7 @@ class Entry:
         """The document's tokens in each index; none in one that does not hold it."""
         head = {*self.title.split(), *self.head.split()} - {BAR}
         open_to_all = {ALL, *head, *self.body.split(), *(HEAD_MARK + term for term in head)}
-        facts = json.loads(self.facts)
+        facts = from_json(self.facts)
         states = {name: facts.pop(name) for name in ("status", "visibility")}
         open_to_all |= fact_tokens(facts)
         staff = open_to_all.union(self.hidden.split(), fact_tokens(states))
@@ -103,7 +104,7 @@ def entry_of(document: SearchDocument) -> Entry:
         head=_joined(*document.tags, document.category),
         body=_joined(document.body, *document.options),
         hidden=_joined(*document.hidden),
-        facts=json.dumps(facts, ensure_ascii=False, separators=(",", ":")),
+        facts=to_json(facts).decode(),
         written=frozenset(
             written_words((document.title, document.body, *document.tags, document.category))
         ),

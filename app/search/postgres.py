@@ -1,11 +1,11 @@
 """The index on Postgres: two tables of tokens, each with an inverted index (GIN)."""
 
-import json
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 from math import sqrt
 from typing import Any
 
+from pydantic_core import to_json
 from sqlalchemy import bindparam, text
 from sqlmodel import Session
 
@@ -67,7 +67,7 @@ class PostgresIndex:
         """Take many documents that are not there yet."""
         pairs = [(number, " ".join(tokens)) for number, tokens in documents if tokens]
         if pairs:
-            _PUT[audience].run(session, [{"pairs": json.dumps(pairs)}])
+            _PUT[audience].run(session, [{"pairs": to_json(pairs).decode()}])
 
     def match(self, session: Session, audience: Audience, wanted: Wanted, limit: int) -> list[int]:
         """The numbers of the first documents that are wanted, ascending."""

@@ -1,10 +1,9 @@
 """The index on SQLite: two FTS5 tables without content, which keep tokens and nothing else."""
 
-import json
 from collections.abc import Sequence
 from typing import Any
 
-from pydantic_core import from_json
+from pydantic_core import from_json, to_json
 from sqlalchemy import bindparam, text
 from sqlmodel import Session
 
@@ -61,7 +60,7 @@ class SqliteIndex:
 
     def listed(self, values: Sequence[int] | Sequence[str]) -> str:
         """A list in JSON."""
-        return json.dumps(list(values))
+        return to_json(list(values)).decode()
 
     def replace(self, session: Session, audience: Audience, changes: Sequence[Change]) -> None:
         """Give documents new tokens in place of those they had; no tokens, no document."""

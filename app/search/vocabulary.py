@@ -1,10 +1,10 @@
 """The words of each index: how many questions hold a term, what a beginning may become, and
 what a mistyped word may have been."""
 
-import json
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
+from pydantic_core import to_json
 from sqlalchemy import Integer, bindparam, delete, select, text
 from sqlmodel import Session
 
@@ -51,7 +51,7 @@ def change(session: Session, changes: Mapping[Audience, Mapping[str, int]]) -> N
     for audience in sorted(changes):
         if changes[audience]:
             # Sorted, so that two writers on Postgres take the rows' locks in one order.
-            pairs = json.dumps(sorted(changes[audience].items()))
+            pairs = to_json(sorted(changes[audience].items())).decode()
             _changing(each).run(session, [{"audience": int(audience), "pairs": pairs}])
     for audience, changes_of in changes.items():
         gone = [term for term, docs in changes_of.items() if docs < 0]
@@ -84,7 +84,7 @@ def learn(session: Session, written: Iterable[str]) -> None:
         for part in sorted({word, *_shorter(word)})
     ]
     if pairs:
-        _learning(index.each).run(session, [{"pairs": json.dumps(pairs)}])
+        _learning(index.each).run(session, [{"pairs": to_json(pairs).decode()}])
 
 
 @lru_cache
@@ -96,7 +96,7 @@ def _learning(each: str) -> Command:
 def _known(session: Session, words: list[str]) -> set[str]:
     if not words:
         return set()
-    pairs = json.dumps([(word, "") for word in words])
+    pairs = to_json([(word, "") for word in words]).decode()
     return set(_knowing(index_of(session).each).column(session, {"pairs": pairs}))
 
 
