@@ -27,9 +27,9 @@ from app.interchange.formats.markdown.outline import outline
 from app.interchange.formats.markdown.parts import Parts, parts_of
 from app.interchange.formats.markdown.questions import document_of
 from app.interchange.formats.markdown.shapes import Shapes
-from app.interchange.formats.markdown.single import single_question
+from app.interchange.formats.markdown.shapes.single import single_question
+from app.interchange.formats.markdown.shapes.tasks import laid_bare
 from app.interchange.formats.markdown.source import Place, Source
-from app.interchange.formats.markdown.tasks import laid_bare
 from app.interchange.formats.profile import Profile
 from app.interchange.formats.records import (
     Mapper,

@@ -14,7 +14,7 @@ from app.interchange.formats.markdown.listed import (
     last_list,
     one_in_bold,
 )
-from app.interchange.formats.markdown.option_list import Options, marked
+from app.interchange.formats.markdown.options.option_list import Options, marked
 from app.interchange.formats.markdown.parts import Parts, items_of
 
 _ONLY_LETTERS = re.compile(

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from app.interchange.formats.evidence import asks
 from app.interchange.formats.markdown.labels import label_at, part_named
-from app.interchange.formats.markdown.lettered import LETTER
+from app.interchange.formats.markdown.options.lettered import LETTER
 from app.interchange.formats.markdown.outline import Block
 from app.interchange.formats.titles import is_lone_label, read_title
 

@@ -8,12 +8,12 @@ from itertools import islice, pairwise
 
 from app.interchange.document import Finding
 from app.interchange.formats.markdown.anchors import Anchor
-from app.interchange.formats.markdown.bold import bold_end
 from app.interchange.formats.markdown.details import Details
 from app.interchange.formats.markdown.labels import label_at
 from app.interchange.formats.markdown.marks import Marks
 from app.interchange.formats.markdown.noise import peeled
 from app.interchange.formats.markdown.outline import Block
+from app.interchange.formats.markdown.shapes.bold import bold_end
 from app.interchange.formats.markdown.source import Place, Source
 from app.interchange.formats.titles import read_title
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from app.interchange.document import OptionDocument
 from app.interchange.formats.markdown.labels import letters_in
-from app.interchange.formats.markdown.option_list import marked
+from app.interchange.formats.markdown.options.option_list import marked
 from app.interchange.formats.markdown.parts import ITEM, items_of
 
 MOST = 8  # options that a list without marks may have

@@ -18,7 +18,7 @@ from app.interchange.formats.markdown.labels import (
     part_named,
     says_nothing,
 )
-from app.interchange.formats.markdown.option_list import Options
+from app.interchange.formats.markdown.options.option_list import Options
 from app.interchange.formats.markdown.outline import Block
 from app.interchange.formats.markdown.source import Place, Source, walk
 

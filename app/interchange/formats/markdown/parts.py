@@ -9,7 +9,7 @@ from app.interchange.formats.markdown.callouts import plain
 from app.interchange.formats.markdown.labels import Part
 from app.interchange.formats.markdown.marks import Mark, Marks
 from app.interchange.formats.markdown.noise import peeled
-from app.interchange.formats.markdown.option_list import Options
+from app.interchange.formats.markdown.options.option_list import Options
 from app.interchange.formats.markdown.source import Place, Source
 
 ITEM = re.compile(r"(?:[-*+•]|\d{1,3}[.)])\s{1,4}(?:\[[ xX]\]\s)?")

@@ -8,9 +8,9 @@ from app.interchange.formats.evidence import asks, tells
 from app.interchange.formats.hints import split_hints
 from app.interchange.formats.markdown.anchors import Anchor
 from app.interchange.formats.markdown.choosing import choice_of
-from app.interchange.formats.markdown.front_options import options_in_front
 from app.interchange.formats.markdown.habits import Habits, difficulty_of
 from app.interchange.formats.markdown.metadata import as_tags
+from app.interchange.formats.markdown.options.front_options import options_in_front
 from app.interchange.formats.markdown.parts import ITEM, Parts, is_code, items_of
 from app.interchange.formats.profile import Profile
 from app.interchange.formats.titles import read_title

@@ -9,9 +9,9 @@ from itertools import groupby
 
 from app.interchange.formats.evidence import is_boilerplate
 from app.interchange.formats.markdown.anchors import Anchor
-from app.interchange.formats.markdown.bold import bold_end
 from app.interchange.formats.markdown.labels import label_at, part_named
 from app.interchange.formats.markdown.outline import Block
+from app.interchange.formats.markdown.shapes.bold import bold_end
 from app.interchange.formats.markdown.source import Place, Source
 from app.interchange.formats.titles import Title, read_title
 

@@ -6,9 +6,9 @@ from itertools import pairwise
 
 from app.interchange.formats.evidence import asks
 from app.interchange.formats.markdown.anchors import NAMED_LEVEL, Section
-from app.interchange.formats.markdown.bold import bold_end
 from app.interchange.formats.markdown.labels import label_at, part_named
 from app.interchange.formats.markdown.outline import Block
+from app.interchange.formats.markdown.shapes.bold import bold_end
 from app.interchange.formats.markdown.source import Source
 from app.interchange.formats.titles import read_title
 

@@ -8,10 +8,10 @@ from itertools import chain
 from app.interchange.formats.evidence import asks, orders
 from app.interchange.formats.levels import level_of_heading
 from app.interchange.formats.markdown.anchors import Anchor, taken_in
-from app.interchange.formats.markdown.bold import bold_end, past_bold
 from app.interchange.formats.markdown.labels import label_at
 from app.interchange.formats.markdown.outline import Block
-from app.interchange.formats.markdown.prompts import asking_part, is_one_question
+from app.interchange.formats.markdown.shapes.bold import bold_end, past_bold
+from app.interchange.formats.markdown.shapes.prompts import asking_part, is_one_question
 from app.interchange.formats.markdown.source import Place, Source
 from app.interchange.formats.title_tags import REMARK
 from app.interchange.formats.titles import read_title

@@ -9,7 +9,7 @@ from app.interchange.formats.evidence import announces, asks, is_boilerplate
 from app.interchange.formats.levels import level_of_heading
 from app.interchange.formats.markdown.labels import part_named
 from app.interchange.formats.markdown.outline import Block
-from app.interchange.formats.markdown.weighing import Heading, weigh_names, weigh_together
+from app.interchange.formats.markdown.shapes.weighing import Heading, weigh_names, weigh_together
 from app.interchange.formats.titles import Title, is_lone_label, read_title
 
 _NUMBERED = 0.35  # what a number alone says; chapters have them too

@@ -6,21 +6,21 @@ from itertools import takewhile
 
 from app.interchange.formats.evidence import asks
 from app.interchange.formats.markdown.anchors import Anchor
-from app.interchange.formats.markdown.bold import bold_end, in_bold
 from app.interchange.formats.markdown.details import Details
-from app.interchange.formats.markdown.html_lists import in_html_list
-from app.interchange.formats.markdown.items import in_list
 from app.interchange.formats.markdown.labels import label_at, part_folded, part_named
 from app.interchange.formats.markdown.outline import Block
-from app.interchange.formats.markdown.prompts import (
+from app.interchange.formats.markdown.shapes.bold import bold_end, in_bold
+from app.interchange.formats.markdown.shapes.html_lists import in_html_list
+from app.interchange.formats.markdown.shapes.items import in_list
+from app.interchange.formats.markdown.shapes.prompts import (
     TITLE_LIMIT,
     asked_lines,
     asking_part,
     is_one_question,
     prompt_below,
 )
+from app.interchange.formats.markdown.shapes.tables import in_table
 from app.interchange.formats.markdown.source import Place, Source
-from app.interchange.formats.markdown.tables import in_table
 from app.interchange.formats.titles import Title, is_lone_label, read_title
 
 _SURE = 0.9

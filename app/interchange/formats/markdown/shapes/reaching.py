@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from app.interchange.formats.markdown.anchors import Anchor
-from app.interchange.formats.markdown.bold import bold_end
 from app.interchange.formats.markdown.labels import label_at
+from app.interchange.formats.markdown.shapes.bold import bold_end
 from app.interchange.formats.markdown.source import Place, Source
 
 _HEADING = re.compile(r"[-*+]\s{1,4}#{1,6}\s")  # in a bullet that lists questions below it

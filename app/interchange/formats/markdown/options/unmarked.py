@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 
 from app.interchange.document import OptionDocument
 from app.interchange.formats.markdown.labels import label_at, part_named
-from app.interchange.formats.markdown.lettered import LETTER
-from app.interchange.formats.markdown.option_list import (
+from app.interchange.formats.markdown.options.lettered import LETTER
+from app.interchange.formats.markdown.options.option_list import (
     Options,
     has_box,
     has_letter,

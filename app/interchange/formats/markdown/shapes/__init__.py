@@ -21,26 +21,26 @@ from app.interchange.formats.markdown.anchors import (
     heading_ends,
     without_asked_back,
 )
-from app.interchange.formats.markdown.bold import without_names
-from app.interchange.formats.markdown.bold_names import named_in_bold
-from app.interchange.formats.markdown.candidates import candidates, folded, is_group
-from app.interchange.formats.markdown.cards import between, find_cards
-from app.interchange.formats.markdown.contents import repeated_lists
-from app.interchange.formats.markdown.convincing import convincing
 from app.interchange.formats.markdown.details import Details
 from app.interchange.formats.markdown.heading_parts import going_on, split_parts
-from app.interchange.formats.markdown.headings import judged
-from app.interchange.formats.markdown.html_lists import definitions
 from app.interchange.formats.markdown.marks import Marks
-from app.interchange.formats.markdown.named_lists import named_lists
 from app.interchange.formats.markdown.outline import Block
-from app.interchange.formats.markdown.plain import plain_questions
-from app.interchange.formats.markdown.prompts import asked_below, prompt_within
-from app.interchange.formats.markdown.reaching import reaching_on
-from app.interchange.formats.markdown.sections import eases, grouping
+from app.interchange.formats.markdown.shapes.bold import without_names
+from app.interchange.formats.markdown.shapes.bold_names import named_in_bold
+from app.interchange.formats.markdown.shapes.candidates import candidates, folded, is_group
+from app.interchange.formats.markdown.shapes.cards import between, find_cards
+from app.interchange.formats.markdown.shapes.contents import repeated_lists
+from app.interchange.formats.markdown.shapes.convincing import convincing
+from app.interchange.formats.markdown.shapes.headings import judged
+from app.interchange.formats.markdown.shapes.html_lists import definitions
+from app.interchange.formats.markdown.shapes.named_lists import named_lists
+from app.interchange.formats.markdown.shapes.plain import plain_questions
+from app.interchange.formats.markdown.shapes.prompts import asked_below, prompt_within
+from app.interchange.formats.markdown.shapes.reaching import reaching_on
+from app.interchange.formats.markdown.shapes.sections import eases, grouping
+from app.interchange.formats.markdown.shapes.tasks import only_tasks
+from app.interchange.formats.markdown.shapes.weighing import Heading
 from app.interchange.formats.markdown.source import Place, Source
-from app.interchange.formats.markdown.tasks import only_tasks
-from app.interchange.formats.markdown.weighing import Heading
 from app.interchange.formats.titles import read_title
 
 # What a candidate of a shape weighs: a label says more than a bold line, a bold line more than

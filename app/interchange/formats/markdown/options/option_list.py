@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from app.interchange.document import OptionDocument
-from app.interchange.formats.markdown.lettered import LETTER, TIGHT_LETTER
+from app.interchange.formats.markdown.options.lettered import LETTER, TIGHT_LETTER
+from app.interchange.formats.markdown.options.ticks import unticked
 from app.interchange.formats.markdown.outline import Block
 from app.interchange.formats.markdown.source import Place, Source
-from app.interchange.formats.markdown.ticks import unticked
 
 BOX = re.compile(r"(?:\\?\[(?P<box>[ xX✓✔]?)\\?\]|\((?P<round>[ xX*])\))(?:\s+|$)")
 MARKER = re.compile(r"\s*(?:[-*+]|\d{1,9}[.)])\s*")

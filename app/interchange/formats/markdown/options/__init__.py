@@ -4,14 +4,14 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from app.interchange.formats.markdown.lettered import (
+from app.interchange.formats.markdown.options.lettered import (
     LETTER,
     TIGHT_LETTER,
     Entry,
     is_told,
     lettered_lines,
 )
-from app.interchange.formats.markdown.option_list import (
+from app.interchange.formats.markdown.options.option_list import (
     BOX,
     MARKER,
     Options,
@@ -22,16 +22,16 @@ from app.interchange.formats.markdown.option_list import (
     names,
     without_letter,
 )
-from app.interchange.formats.markdown.outline import Block
-from app.interchange.formats.markdown.source import Place, Source, walk
-from app.interchange.formats.markdown.ticks import is_ticked
-from app.interchange.formats.markdown.unmarked import (
+from app.interchange.formats.markdown.options.ticks import is_ticked
+from app.interchange.formats.markdown.options.unmarked import (
     announced,
     announces_options,
     in_headings,
     named_below,
     numbered_below,
 )
+from app.interchange.formats.markdown.outline import Block
+from app.interchange.formats.markdown.source import Place, Source, walk
 
 _BOXED = re.compile(MARKER.pattern + r"\\?\[[ xX✓✔]?\\?\]\s*")
 _LINE = 3  # lines of a fence around one

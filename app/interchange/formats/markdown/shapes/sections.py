@@ -12,8 +12,8 @@ from app.interchange.formats.evidence import (
 from app.interchange.formats.levels import level_in_brackets
 from app.interchange.formats.markdown.anchors import Section, heading_ends
 from app.interchange.formats.markdown.noise import peeled
+from app.interchange.formats.markdown.shapes.weighing import Heading
 from app.interchange.formats.markdown.source import Source
-from app.interchange.formats.markdown.weighing import Heading
 
 # A heading that announces questions lowers what is asked of the text below it.
 _EASED = 0.6

@@ -6,7 +6,7 @@ from app.interchange.formats.evidence import is_boilerplate
 from app.interchange.formats.markdown.anchors import Anchor
 from app.interchange.formats.markdown.labels import part_named
 from app.interchange.formats.markdown.outline import Block
-from app.interchange.formats.markdown.prompts import prompt_below
+from app.interchange.formats.markdown.shapes.prompts import prompt_below
 from app.interchange.formats.markdown.source import Place, Source
 from app.interchange.formats.titles import Title, is_lone_label, read_title
 

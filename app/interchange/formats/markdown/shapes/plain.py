@@ -8,7 +8,7 @@ from app.interchange.formats.evidence import asks, orders
 from app.interchange.formats.levels import Difficulty, level_of_heading
 from app.interchange.formats.markdown.anchors import Anchor
 from app.interchange.formats.markdown.outline import Block
-from app.interchange.formats.markdown.prompts import names_what_follows
+from app.interchange.formats.markdown.shapes.prompts import names_what_follows
 from app.interchange.formats.markdown.source import Place, Source
 from app.interchange.formats.titles import Title, read_title
 
