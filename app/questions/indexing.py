@@ -31,6 +31,7 @@ _OF_VERSION = (
     VERSIONS.hints,
     VERSIONS.answer,
     VERSIONS.key_points,
+    VERSIONS.key_points_derived,
     VERSIONS.follow_ups,
 )
 
@@ -47,6 +48,8 @@ def index_many(session: Session, changed: Iterable[tuple[Any, Any]]) -> None:
 
 def document_of(question: Any, version: Any) -> SearchDocument:
     """A question and its version in force, or a row that is both, as search sees them."""
+    # Key points that were derived say nothing that the answer does not.
+    points = [] if version.key_points_derived else version.key_points
     return SearchDocument(
         number=question.number,
         title=version.title,
@@ -55,7 +58,7 @@ def document_of(question: Any, version: Any) -> SearchDocument:
         hidden=(
             version.answer or "",
             *version.hints,
-            *(point["text"] for point in version.key_points),
+            *(point["text"] for point in points),
             *version.follow_ups,
         ),
         category=question.category,
