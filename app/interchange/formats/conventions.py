@@ -80,6 +80,8 @@ def dialogue(values: Mapping[str, object]) -> list[tuple[str, str]]:
 
 def name_in(value: object) -> object:
     """The name of what a record refers to: `{"data": {"attributes": {"name": "CSS"}}}` is CSS."""
+    if value is None or isinstance(value, str):
+        return value
     for _ in range(_DEEPEST):
         if not isinstance(value, Mapping):
             break

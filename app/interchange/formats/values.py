@@ -3,6 +3,8 @@
 
 def first_text(value: object) -> str | None:
     """A scalar as a text, or the first of a list; None for an empty one."""
+    if value is None:  # most fields of most records
+        return None
     if isinstance(value, list | tuple):
         value = next((item for item in value if item not in (None, "")), None)
     if isinstance(value, str | int | float) and not isinstance(value, bool):
@@ -12,6 +14,8 @@ def first_text(value: object) -> str | None:
 
 def joined_text(value: object) -> str:
     """A text, the texts of a list line by line, or those of a mapping paragraph by paragraph."""
+    if value is None:
+        return ""
     if isinstance(value, list | tuple):
         return "\n".join(texts_of(value))
     if isinstance(value, bool):
@@ -25,6 +29,8 @@ def joined_text(value: object) -> str:
 
 def texts_of(value: object) -> tuple[str, ...]:
     """The lines of a text, or the texts of a list; a number is one text."""
+    if value is None:
+        return ()
     if isinstance(value, str):
         return tuple(part for part in value.split("\n") if part.strip())
     if isinstance(value, list | tuple):
