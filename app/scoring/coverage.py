@@ -86,7 +86,7 @@ def cover(
         alone = {number: _credit(view, shares.get(number, 0.0)) for number, view in views.items()}
         highest = max(alone.values(), default=0.0)
         # What was copied says nothing else beside a neighbour in own words either.
-        taken = not all(answer.own[at] for at in passage.sentences)
+        taken = not answer.copied.isdisjoint(passage.sentences)
         if passage.part is None and len(passage.sentences) == 1:
             peaks[passage.sentences[0]] = highest
         elif taken:

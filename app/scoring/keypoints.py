@@ -3,7 +3,7 @@
 import math
 import re
 from dataclasses import dataclass, field
-from itertools import groupby
+from itertools import groupby, takewhile
 from statistics import fmean
 from typing import NamedTuple
 
@@ -20,6 +20,7 @@ _SHELLS = frozenset(("bash", "sh", "shell", "console", "zsh", "powershell", "cmd
 # All that CommonMark and its tables give a meaning to, a little more, and what is white space
 # to Python alone.
 _MARK = re.compile(r"[\\`*_<&\[|~\r\0\x1c-\x1f\x85]|^[ \t]*(?:[-+#>]|\d+[.)])", re.M)
+_COMMAND_NAME = re.compile(r"[A-Za-z][\w-]*")
 _LINE_EDGES = re.compile(r" *\n[ \t]*")
 _ITEM = re.compile(r"(?:\d{1,9}([.)])|([-+*])) (?=\S)")
 
@@ -60,8 +61,8 @@ def derive_key_points(answer: str) -> tuple[KeyPoint, ...]:
     """The key points of a Markdown or plain-text model answer, in its order.
 
     List items, table rows and the sentences of paragraphs are points. A heading, a bold lead or
-    a short line that only introduces a list is none, nor is fenced code; but the first command
-    of a shell block completes the item above it. A sentence weighs more the more it says (square
+    a short line that only introduces a list is none, nor is fenced code; but the name of the first
+    command of a shell block completes the item above it. A sentence weighs more the more it says (square
     root of its content words); what an author put into lists weighs alike, as much as what is in
     them says on average. The mean weight is 1.0. At most 40 points: beyond that neighbours of
     one list are merged. Empty only for a blank answer.
@@ -178,14 +179,21 @@ def _only_introduces(lead: SyntaxTreeNode) -> bool:
 
 
 def _first_command(blocks: list[SyntaxTreeNode]) -> str:
-    """The first command of a shell block, which often is all that an item really says."""
+    """The name of the first command of a shell block: often it is all that an item really says."""
     for block in blocks:
         if block.type == "fence" and block.info.strip().lower() in _SHELLS:
             for line in block.content.splitlines():
                 command = line.strip().removeprefix("$ ").rstrip("\\ ")
                 if command and not command.startswith("#") and len(command) <= _COMMAND_LENGTH:
-                    return command
+                    return _without_examples(command)
     return ""
+
+
+def _without_examples(command: str) -> str:
+    """A command and its subcommands: options, paths, values and placeholders are examples."""
+    tokens = command.split()
+    names = list(takewhile(_COMMAND_NAME.fullmatch, tokens))
+    return " ".join(names or tokens)
 
 
 def _read_table(table: SyntaxTreeNode, outline: _Outline) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from app.scoring.clauses import parts_of
-from app.scoring.copying import own_words
+from app.scoring.copying import is_copied, own_words
 from app.scoring.preparation import PreparedReference, may_be_misspelt
 from app.scoring.text import Sentence, Word
 
@@ -20,8 +20,9 @@ Places = dict[int, float]
 class AnswerWords:
     """An answer's sentences, their words with equivalents from the lexicon, and where each stands.
 
-    `own` are the words of each sentence that were not copied from the reference. `parts` are the
-    pieces of sentences that were not copied and have several, with the number of the sentence.
+    `own` are the words of each sentence that were not copied from the reference, `copied` the
+    numbers of those that have hardly any. `parts` are the pieces of the other sentences,
+    where these have several, with the number of the sentence.
     `places` and `compounds` map a stem, and two words written as one, to numbers of sentences and,
     counted on from these, of parts.
     """
@@ -29,6 +30,7 @@ class AnswerWords:
     sentences: tuple[Sentence, ...]
     read: tuple[tuple[Word, ...], ...]
     own: tuple[tuple[Word, ...], ...]
+    copied: frozenset[int]
     parts: tuple[tuple[int, tuple[Word, ...]], ...]
     places: dict[str, list[int]]
     compounds: dict[str, list[int]]
@@ -42,10 +44,15 @@ def index_answer(
     compounds: dict[str, list[int]] = {}
     read = []
     own = tuple(own_words(sentence, prepared) for sentence in sentences)
+    copied = frozenset(
+        number
+        for number, sentence in enumerate(sentences)
+        if is_copied(sentence, own[number], prepared)
+    )
     for number, sentence in enumerate(sentences):
         _note_compounds(compounds, sentence.words, number, prepared)
         words = sentence.words
-        if own[number]:
+        if number not in copied:
             # What was copied says what it says there, and nothing in other words.
             words = (*words, *prepared.phrases.equivalents(words))
         for word in words:
@@ -54,14 +61,14 @@ def index_answer(
     parts = tuple(
         (number, part)
         for number, words in enumerate(read[:_MOST_PARTED])
-        if own[number]
+        if number not in copied
         for part in parts_of(words, text)
     )
     for number, (_, part) in enumerate(parts, start=len(sentences)):
         _note_compounds(compounds, part, number, prepared)
         for word in part:
             _note(places, word.stem, number)
-    return AnswerWords(sentences, tuple(read), own, parts, places, compounds)
+    return AnswerWords(sentences, tuple(read), own, copied, parts, places, compounds)
 
 
 def _note_compounds(
@@ -92,7 +99,9 @@ def match_terms(prepared: PreparedReference, answer: AnswerWords) -> dict[str, P
     for stem, near in prepared.near:
         if not near.keys().isdisjoint(said):
             for written in near.keys() & said:
-                _raise(found, stem, answer.places[written], near[written])
+                # What was copied says nothing in other words.
+                if numbers := [at for at in answer.places[written] if at not in answer.copied]:
+                    _raise(found, stem, numbers, near[written])
     return found
 
 

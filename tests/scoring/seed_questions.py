@@ -1,4 +1,5 @@
-"""The 14 interview questions of the seed document, read without the importer."""
+"""The 14 interview questions of the seed document, and others of its form, read without the
+importer."""
 
 import re
 from functools import cache
@@ -19,7 +20,16 @@ def seed_references() -> tuple[Reference, ...]:
     source = next((place for place in _PLACES if place.is_file()), None)
     if source is None:
         return ()
-    questions = source.read_text(encoding="utf-8").split("## Interview Questions", 1)[1]
+    return _questions_in(source.read_text(encoding="utf-8").split("## Interview Questions", 1)[1])
+
+
+@cache
+def shaped_references() -> tuple[Reference, ...]:
+    """Those of shapes.md: lists, nested ones, tables, commands, paragraphs."""
+    return _questions_in(Path(__file__).with_name("shapes.md").read_text(encoding="utf-8"))
+
+
+def _questions_in(questions: str) -> tuple[Reference, ...]:
     found = []
     for block in re.split(r"^#### Q: ", questions, flags=re.MULTILINE)[1:]:
         question, rest = block.split("\n", 1)

@@ -36,6 +36,11 @@ def texts(answer: str) -> list[str]:
             "1. **Check logs:**\n   ```bash\n   # why\n   kubectl logs x\n   ```",
             ["Check logs: kubectl logs x"],
         ),
+        (
+            "1. **Open it:**\n   ```sh\n   kubectl exec -it <pod> -- /bin/sh\n   ```",
+            ["Open it: kubectl exec"],
+        ),
+        ("1. **Start:**\n   ```sh\n   ./run.sh --now\n   ```", ["Start: ./run.sh --now"]),
         ("1. **Mount it:**\n   ```yaml\n   a: b\n   ```", ["Mount it"]),
         ("| a | b |\n|---|---|\n| TCP | reliable |", ["TCP, reliable"]),
         ("> quoted words", ["quoted words"]),

@@ -24,7 +24,7 @@ def read_again(
     """
     passages = _passages(len(sentences))
     found = (likeness(points, passages, sentences) - _NONE) / (_FULL - _NONE)
-    copied = [not all(answer.own[at] for at in passage) for passage in passages]
+    copied = [not answer.copied.isdisjoint(passage) for passage in passages]
     found[copied] = 0.0
     earned = _contested(np.clip(found, 0.0, 1.0))
     best = earned.argmax(axis=0)
