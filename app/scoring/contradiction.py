@@ -86,6 +86,7 @@ def contradiction(pieces: Pieces, sentences: Iterable[Sequence[Clause]]) -> Cont
     that has the word itself or one on its side.
     """
     denied = clearly = flatly = agreed = opposite = 0
+    opposed: dict[str, frozenset[str]] = {}
     for sentence in sentences:
         subject: tuple[str, ...] = ()
         for clause in sentence:
@@ -98,7 +99,7 @@ def contradiction(pieces: Pieces, sentences: Iterable[Sequence[Clause]]) -> Cont
             clearly += unlike >= max(least, _CLEARLY_SAME) and unlike > like
             flatly += clause.denies and _denies_flatly(pieces, clause)
             agreed += like >= least and like >= unlike
-            opposite += _opposites(pieces, clause, shared)
+            opposite += _opposites(pieces, clause, shared, opposed)
     return Contradiction(denied, clearly, flatly, agreed, opposite)
 
 
@@ -146,12 +147,17 @@ def _denies_flatly(pieces: Pieces, clause: Clause) -> bool:
     return stated >= max(_FLAT_WORDS, _FLAT_PART * len(said)) and stated > denied
 
 
-def _opposites(pieces: Pieces, clause: Clause, shared: dict[int, float]) -> int:
+def _opposites(
+    pieces: Pieces, clause: Clause, shared: dict[int, float], opposed: dict[str, frozenset[str]]
+) -> int:
+    """`opposed` remembers what the reference has that says the opposite of each word."""
     words = {word.stem for word in clause.words}
     found = 0
     for word in words:
-        others = opposites_of(word)
-        if pieces.places.keys().isdisjoint(others):
+        if word not in opposed:
+            opposed[word] = opposites_of(word) & pieces.places.keys()
+        others = opposed[word]
+        if not others:
             continue
         unlike = _most(pieces, others - words, shared, clause.denies)
         if unlike >= _ABOUT_SAME:

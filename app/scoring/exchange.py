@@ -54,7 +54,8 @@ def company_of(statements: Sequence[Statement]) -> Company:
 def exchanges(company: Company, said: Iterable[Clause]) -> list[tuple[int, int]]:
     """Pairs of words that would each stand in better company if they changed places.
 
-    For each pair how many acquaintances both would gain in all, and the one that gains less.
+    For each pair how many acquaintances both would gain in all, and the one that gains less: of
+    the words around each, how many more the other knows.
     """
     met: dict[str, set[str]] = {}
     for clause in said:
@@ -64,21 +65,19 @@ def exchanges(company: Company, said: Iterable[Clause]) -> list[tuple[int, int]]
         for stem in stems:
             met.setdefault(stem, set()).update(stems)
     # Only a word among strangers can be better off elsewhere.
-    words = sorted(stem for stem, around in met.items() if not around <= company.known[stem])
+    known = company.known
+    words = sorted(stem for stem, around in met.items() if not around <= known[stem])
+    # Every word knows itself and is around itself, and of strangers neither knows the other.
+    familiar = {stem: len(met[stem] & known[stem]) - 1 for stem in words}
     found = []
     for at, first in enumerate(words):
         for second in words[at + 1 :]:
-            if second in company.known[first]:
+            if second in known[first]:
                 continue
-            gains = _gain(company, met[first], first, second), 0
-            if gains[0] > 0:
-                gains = gains[0], _gain(company, met[second], second, first)
-            if min(gains) > 0:
-                found.append((sum(gains), min(gains)))
+            both = second in met[first]
+            gain = len(met[first] & known[second]) - both - familiar[first]
+            if gain > 0:
+                other = len(met[second] & known[first]) - both - familiar[second]
+                if other > 0:
+                    found.append((gain + other, min(gain, other)))
     return found
-
-
-def _gain(company: Company, around: set[str], word: str, other: str) -> int:
-    """How many more of the words around one the other would know."""
-    met = around - {word, other}
-    return len(met & company.known[other]) - len(met & company.known[word])
