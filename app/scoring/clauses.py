@@ -1,8 +1,9 @@
 """Sentences cut into clauses: what stands between commas, conjunctions and brackets."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
+from operator import itemgetter
 from typing import NamedTuple
 
 from app.scoring.text import Word
@@ -99,6 +100,11 @@ def _denies_so(words: Sequence[Word]) -> bool:
     )
 
 
+def in_order(words: Iterable[Word]) -> list[Word]:
+    """Words in the order of their places; what a phrase means as well comes after it."""
+    return sorted(words, key=itemgetter(0))
+
+
 def content_order(words: Sequence[Word]) -> tuple[str, ...]:
     """The different content stems of some words in their order."""
     return tuple(dict.fromkeys(word.stem for word in words if word.content))
@@ -112,7 +118,7 @@ def parts_of(words: Sequence[Word], text: str) -> list[tuple[Word, ...]]:
     """
     pieces: list[list[Word]] = [[]]
     size, end = 0, -1
-    for word in sorted(words, key=lambda word: word.start):
+    for word in in_order(words):
         if size >= _SMALLEST_PART and word.start >= end and _parts(text, end, word):
             pieces.append([])
             size = 0

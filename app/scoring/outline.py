@@ -78,6 +78,15 @@ def statements_of(texts: Iterable[ReadText], phrases: PhraseFinder) -> tuple[Sta
     return tuple(found)
 
 
+def numbers_of(statements: Iterable[Statement]) -> dict[str, set[int]]:
+    """The numbers of the statements that each word stands in."""
+    found: dict[str, set[int]] = {}
+    for number, statement in enumerate(statements):
+        for stem in statement.stems:
+            found.setdefault(stem, set()).add(number)
+    return found
+
+
 def _halves(words: tuple[Word, ...], text: str) -> list[tuple[Word, ...]]:
     """What a sentence says of one thing, and what it says of another after "while": the main
     half first, though the other may come before it."""
