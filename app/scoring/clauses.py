@@ -65,7 +65,8 @@ def clauses(words: Sequence[Word], text: str) -> list[Clause]:
         if ends:
             _add(found, words[start:at])
             start = at
-        end = max(end, word.end)
+        if word.end > end:
+            end = word.end
     _add(found, words[start:])
     return found
 
@@ -107,7 +108,7 @@ def in_order(words: Iterable[Word]) -> list[Word]:
 
 def content_order(words: Sequence[Word]) -> tuple[str, ...]:
     """The different content stems of some words in their order."""
-    return tuple(dict.fromkeys(word.stem for word in words if word.content))
+    return tuple(dict.fromkeys([word.stem for word in words if word.content]))
 
 
 def parts_of(words: Sequence[Word], text: str) -> list[tuple[Word, ...]]:
@@ -124,7 +125,8 @@ def parts_of(words: Sequence[Word], text: str) -> list[tuple[Word, ...]]:
             size = 0
         size += word.content and word.start >= end
         pieces[-1].append(word)
-        end = max(end, word.end)
+        if word.end > end:
+            end = word.end
     if size < _SMALLEST_PART and len(pieces) > 1:
         last = pieces.pop()
         pieces[-1].extend(last)

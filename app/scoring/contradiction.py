@@ -1,6 +1,6 @@
 """Statements that deny what a reference says, or say the opposite of it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from app.scoring.clauses import Clause
@@ -32,10 +32,11 @@ class _Piece(NamedTuple):
 
 
 class Pieces(NamedTuple):
-    """The clauses of a reference, where each word of any kind stands in them, and the words that
-    weigh little as the question has them."""
+    """The clauses of a reference, the numbers of those that deny, where each word of any kind
+    stands in them, and the words that weigh little as the question has them."""
 
     pieces: tuple[_Piece, ...]
+    denying: frozenset[int]
     places: dict[str, tuple[int, ...]]
     about: dict[str, tuple[int, ...]]
     question: frozenset[str]
@@ -70,14 +71,15 @@ def pieces_of(
             for word in piece.about:
                 about.setdefault(word, []).append(len(pieces))
             pieces.append(piece)
-    return Pieces(tuple(pieces), _frozen(places), _frozen(about), question)
+    denying = frozenset(number for number, piece in enumerate(pieces) if piece.denies)
+    return Pieces(tuple(pieces), denying, _frozen(places), _frozen(about), question)
 
 
 def _frozen(places: Mapping[str, list[int]]) -> dict[str, tuple[int, ...]]:
     return {word: tuple(numbers) for word, numbers in places.items()}
 
 
-def contradiction(pieces: Pieces, sentences: Iterable[Sequence[Clause]]) -> Contradiction:
+def contradiction(pieces: Pieces, sentences: Sequence[Sequence[Clause]]) -> Contradiction:
     """Compares each clause of an answer with the clauses of a reference that are about the same.
 
     A clause denies when what it shares with a clause of the other kind is at least two words,
@@ -86,7 +88,7 @@ def contradiction(pieces: Pieces, sentences: Iterable[Sequence[Clause]]) -> Cont
     that has the word itself or one on its side.
     """
     denied = clearly = flatly = agreed = opposite = 0
-    opposed: dict[str, frozenset[str]] = {}
+    opposed = _opposed(pieces, sentences)
     for sentence in sentences:
         subject: tuple[str, ...] = ()
         for clause in sentence:
@@ -103,8 +105,16 @@ def contradiction(pieces: Pieces, sentences: Iterable[Sequence[Clause]]) -> Cont
     return Contradiction(denied, clearly, flatly, agreed, opposite)
 
 
-def _weight(pieces: Pieces, words: Iterable[str]) -> float:
-    return sum(_QUESTION_WORD if word in pieces.question else 1.0 for word in words)
+def _opposed(pieces: Pieces, sentences: Iterable[Sequence[Clause]]) -> dict[str, frozenset[str]]:
+    """For the words of an answer what the reference has that says the opposite."""
+    spoken = {word.stem for said in sentences for clause in said for word in clause.words}
+    found = ((word, opposites_of(word) & pieces.places.keys()) for word in spoken)
+    return {word: others for word, others in found if others}
+
+
+def _weight(pieces: Pieces, words: Collection[str]) -> float:
+    """The weight of some different words."""
+    return len(words) - (1.0 - _QUESTION_WORD) * len(pieces.question.intersection(words))
 
 
 def _shared(pieces: Pieces, words: set[str]) -> dict[int, float]:
@@ -122,13 +132,10 @@ def _shared(pieces: Pieces, words: set[str]) -> dict[int, float]:
 
 def _nearest(pieces: Pieces, shared: dict[int, float], denies: bool) -> tuple[float, float]:
     """The most that is shared with a clause that denies like this one, and with another."""
-    like = unlike = 0.0
-    for number, weight in shared.items():
-        if pieces.pieces[number].denies == denies:
-            like = max(like, weight)
-        else:
-            unlike = max(unlike, weight)
-    return like, unlike
+    denying = pieces.denying
+    denied = max([shared[number] for number in denying if number in shared], default=0.0)
+    stated = max([shared[number] for number in shared if number not in denying], default=0.0)
+    return (denied, stated) if denies else (stated, denied)
 
 
 def _denies_flatly(pieces: Pieces, clause: Clause) -> bool:
@@ -150,16 +157,10 @@ def _denies_flatly(pieces: Pieces, clause: Clause) -> bool:
 def _opposites(
     pieces: Pieces, clause: Clause, shared: dict[int, float], opposed: dict[str, frozenset[str]]
 ) -> int:
-    """`opposed` remembers what the reference has that says the opposite of each word."""
     words = {word.stem for word in clause.words}
     found = 0
-    for word in words:
-        if word not in opposed:
-            opposed[word] = opposites_of(word) & pieces.places.keys()
-        others = opposed[word]
-        if not others:
-            continue
-        unlike = _most(pieces, others - words, shared, clause.denies)
+    for word in words & opposed.keys():
+        unlike = _most(pieces, opposed[word] - words, shared, clause.denies)
         if unlike >= _ABOUT_SAME:
             own = _weight(pieces, {word}.intersection(clause.stems))
             like = _most(pieces, (word,), shared, clause.denies) - own

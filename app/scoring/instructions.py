@@ -112,6 +112,11 @@ def _speaks(text: str, small: str, sentence: Sentence) -> bool:
 
 
 def _asks_for_a_mark(sentence: Sentence, known: Container[str]) -> bool:
-    said = {word.stem for word in sentence.words if word.content}
-    grading = sum(stem not in known for stem in said & _GRADING)
-    return grading >= _FEWEST and 2 * grading >= len(said)
+    grading = {
+        word.stem
+        for word in sentence.words
+        if word.stem in _GRADING and word.content and word.stem not in known
+    }
+    if len(grading) < _FEWEST:
+        return False
+    return 2 * len(grading) >= len({word.stem for word in sentence.words if word.content})

@@ -132,7 +132,9 @@ def _given(
 
 
 def _among(stem: str, words: frozenset[str], near: Mapping[str, Mapping[str, float]]) -> bool:
-    return stem in words or any(near.get(word, {}).get(stem, 0.0) >= _NEARLY_SAME for word in words)
+    return stem in words or any(
+        near[word].get(stem, 0.0) >= _NEARLY_SAME for word in near.keys() & words
+    )
 
 
 def _begins_with(owners: Owners, clause: Clause) -> int | None:
