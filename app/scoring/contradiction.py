@@ -37,8 +37,8 @@ class Pieces(NamedTuple):
 
     pieces: tuple[_Piece, ...]
     denying: frozenset[int]
-    places: dict[str, tuple[int, ...]]
-    about: dict[str, tuple[int, ...]]
+    places: Mapping[str, Sequence[int]]
+    about: Mapping[str, Sequence[int]]
     question: frozenset[str]
 
 
@@ -72,11 +72,7 @@ def pieces_of(
                 about.setdefault(word, []).append(len(pieces))
             pieces.append(piece)
     denying = frozenset(number for number, piece in enumerate(pieces) if piece.denies)
-    return Pieces(tuple(pieces), denying, _frozen(places), _frozen(about), question)
-
-
-def _frozen(places: Mapping[str, list[int]]) -> dict[str, tuple[int, ...]]:
-    return {word: tuple(numbers) for word, numbers in places.items()}
+    return Pieces(tuple(pieces), denying, places, about, question)
 
 
 def contradiction(pieces: Pieces, sentences: Sequence[Sequence[Clause]]) -> Contradiction:
@@ -106,10 +102,10 @@ def contradiction(pieces: Pieces, sentences: Sequence[Sequence[Clause]]) -> Cont
 
 
 def _opposed(pieces: Pieces, sentences: Iterable[Sequence[Clause]]) -> dict[str, frozenset[str]]:
-    """For the words of an answer what the reference has that says the opposite."""
+    """The words of an answer of which the reference has opposites, with all of these."""
     spoken = {word.stem for said in sentences for clause in said for word in clause.words}
-    found = ((word, opposites_of(word) & pieces.places.keys()) for word in spoken)
-    return {word: others for word, others in found if others}
+    known = pieces.places.keys()
+    return {word: others for word in spoken if not known.isdisjoint(others := opposites_of(word))}
 
 
 def _weight(pieces: Pieces, words: Collection[str]) -> float:

@@ -200,6 +200,8 @@ def _views(
     """
     points = prepared.points
     if passage.part is not None:
+        if not passage.shares:
+            return {}
         shape = _shape(answer.parts[passage.part][1], prepared)
         return {
             number: likeness(points[number].shape, shape, product(points[number].shape, shape))

@@ -166,12 +166,14 @@ def _prepared_points(
     prepared = []
     for point, said, held, terms in zip(points, spoken, trigrams, found, strict=True):
         weighted = tuple(
-            Term(
-                stem,
-                point.text[word.start : word.end],
-                (QUESTION_WORD_WEIGHT if stem in question else 1.0) / holders[stem],
-            )
-            for stem, word in terms.items()
+            [
+                Term(
+                    stem,
+                    point.text[word.start : word.end],
+                    (QUESTION_WORD_WEIGHT if stem in question else 1.0) / holders[stem],
+                )
+                for stem, word in terms.items()
+            ]
         )
         if weighted:
             mass = sum(term.weight for term in weighted)

@@ -53,9 +53,8 @@ def trigrams_of(texts: Iterable[Sequence[Word]]) -> tuple[Trigrams, list[int]]:
     most: dict[str, int] = {}
     for counts in counted:
         known |= counts
-        for trigram, times in counts.items():
-            if times > 1 and times > most.get(trigram, 1):
-                most[trigram] = times
+        for trigram in [trigram for trigram in counts if counts[trigram] > 1]:
+            most[trigram] = max(counts[trigram], most.get(trigram, 0))
     often = sorted(most, key=most.__getitem__, reverse=True)
     having = Counter(most.values())
     sizes, left = [len(known)], len(most)
@@ -80,13 +79,12 @@ def trigrams_of(texts: Iterable[Sequence[Word]]) -> tuple[Trigrams, list[int]]:
 def _of_word(trigrams: Trigrams, word: str) -> tuple[int, ...]:
     """The bits of a word, one number for each time that it has the same."""
     first, again = 0, []
-    for run in _letter_runs(word):
-        number = trigrams.bits.get(run)
-        if number is not None:
-            bit = 1 << number
-            if first & bit:
-                again.append(bit)
-            first |= bit
+    numbers = [trigrams.bits[run] for run in _letter_runs(word) if run in trigrams.bits]
+    for at, number in enumerate(numbers):
+        bit = 1 << number
+        if number in numbers[:at]:
+            again.append(bit)
+        first |= bit
     return (first, *again)
 
 
