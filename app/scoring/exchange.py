@@ -1,6 +1,8 @@
 """Words that an answer has put in each other's places, known without knowing what they name."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 from app.scoring.clauses import Clause
@@ -12,11 +14,24 @@ _COMMON = 0.5
 _FEWEST_COMMON = 2
 
 
+class Acquaintances(dict[str, frozenset[str]]):
+    """The words that a word stands with, gathered when they are first asked for."""
+
+    def __init__(self, units: Sequence[frozenset[str]]) -> None:
+        super().__init__()
+        self.units = units
+
+    def __missing__(self, word: str) -> frozenset[str]:
+        found = frozenset().union(*[unit for unit in self.units if word in unit])
+        self[word] = found
+        return found
+
+
 class Company(NamedTuple):
     """For each word of a reference the words that it stands with in some statement, and which of
     the words stand in few enough statements to tell these apart."""
 
-    known: dict[str, frozenset[str]]
+    known: Acquaintances
     telling: frozenset[str]
 
 
@@ -27,7 +42,7 @@ def company_of(statements: Sequence[Statement]) -> Company:
     word in more than half of the statements tells nothing. Without two statements there is none.
     """
     if len(statements) < 2:
-        return Company({}, frozenset())
+        return Company(Acquaintances(()), frozenset())
     units: list[frozenset[str]] = []
     parts: dict[tuple[tuple[frozenset[str], ...], ...], set[str]] = {}
     for said in statements:
@@ -35,20 +50,11 @@ def company_of(statements: Sequence[Statement]) -> Company:
         units.append(frozenset(above.union(said.stems)))
         if said.under:
             parts.setdefault(said.under, set(above)).update(said.stems)
-    counts: dict[str, int] = {}
-    for unit in units:
-        for stem in unit:
-            counts[stem] = counts.get(stem, 0) + 1
+    counts = Counter(chain.from_iterable(units))
     units.extend(frozenset(part) for part in parts.values() if len(part) <= _LARGEST_PART)
-    known: dict[str, set[str]] = {}
-    for unit in units:
-        for stem in unit:
-            known.setdefault(stem, set()).update(unit)
     most = max(_FEWEST_COMMON, int(len(statements) * _COMMON))
-    return Company(
-        {stem: frozenset(words) for stem, words in known.items()},
-        frozenset(stem for stem, count in counts.items() if count <= most),
-    )
+    telling = frozenset([stem for stem, count in counts.items() if count <= most])
+    return Company(Acquaintances(units), telling)
 
 
 def exchanges(company: Company, said: Iterable[Clause]) -> list[tuple[int, int]]:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import chain
+from itertools import chain, pairwise
 from typing import NamedTuple
 
 from app.scoring.facts import Facts, facts_of
@@ -186,7 +186,7 @@ def _prepared_points(
 def _joined(read: list[Sentence]) -> dict[str, tuple[str, str]]:
     joined: dict[str, tuple[str, str]] = {}
     for part in read:
-        for first, second in zip(part.words, part.words[1:], strict=False):
+        for first, second in pairwise(part.words):
             if first.content and second.content:
                 joined.setdefault(first.folded + second.stem, (first.stem, second.stem))
     return joined

@@ -44,7 +44,7 @@ def subjects_of(
     leads = list(dict.fromkeys(name for said in statements for name in said.lead))
     sizes = set(map(len, leads))
     heads = [
-        frozenset() if said.lead else compared & set(said.stems[:_LEAD_WORDS])
+        frozenset() if said.lead else compared.intersection(said.stems[:_LEAD_WORDS])
         for said in statements
     ]
     grouped = _grouped(heads)
@@ -55,7 +55,7 @@ def subjects_of(
     for said, head in zip(statements, heads, strict=True):
         names = said.lead
         if not names:
-            first = {size: frozenset(said.stems[: size + 1]) for size in sizes}
+            first = {size: {*said.stems[: size + 1]} for size in sizes}
             names = tuple([name for name in leads if name <= first[len(name)]])
         if not names:
             names = tuple(name for name in grouped if name & head)
@@ -79,6 +79,8 @@ def _known_as(
 ) -> tuple[Name, ...]:
     """The names, always the same one of several for a thing; of the "Docker containers" of a
     question about Docker also what they are beside that."""
+    if not names:
+        return ()
     found: list[Name] = []
     for name in names:
         other = same.get(name)

@@ -73,7 +73,7 @@ def _things(
     for number, (statement, names) in enumerate(zip(statements, subjects, strict=True)):
         for name in names:
             where.setdefault(name, set()).add(number)
-            said.setdefault(name, set()).update(s for s in statement.stems if s not in asked)
+            said.setdefault(name, set()).update(statement.stems)
     things: Things = {}
     for name, places in where.items():
         # "Probe" tells nothing apart where some are of one kind of probe and some of another.
@@ -88,7 +88,7 @@ def _things(
             for other, elsewhere in where.items()
             if elsewhere.isdisjoint(places) and not (name <= other or other <= name)
         ]
-        own = said[name].difference(name, *others)
+        own = said[name].difference(asked, name, *others)
         alone = frozenset([stem for stem in own if not stem.isdigit()])
         if alone:
             things[name] = alone

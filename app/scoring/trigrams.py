@@ -30,15 +30,18 @@ class Trigrams:
         # A bit of the n-th level tells that there are more than n of its kind.
         once, levels = 0, [0] * len(self.sizes[1:])
         for more in chain.from_iterable([_of_word(self, word.folded) for word in words]):
-            once, again = once | more, once & more
-            for number, level in enumerate(levels if again else ()):
-                levels[number] = level | again
-                again &= level
-                if not again:
-                    break
-        held = shift = 0
-        for size, level in zip(self.sizes, (once, *levels), strict=False):
-            held |= (level & ((1 << size) - 1)) << shift
+            again = once & more
+            once |= more
+            if again:
+                for number, level in enumerate(levels):
+                    levels[number] = level | again
+                    again &= level
+                    if not again:
+                        break
+        held, shift = once, self.sizes[0]
+        for size, level in zip(self.sizes[1:], levels, strict=True):
+            if level:
+                held |= (level & ((1 << size) - 1)) << shift
             shift += size
         return held
 
