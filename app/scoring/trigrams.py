@@ -81,13 +81,15 @@ def trigrams_of(texts: Iterable[Sequence[Word]]) -> tuple[Trigrams, list[int]]:
 @lru_cache(maxsize=_CACHED_BITS)
 def _of_word(trigrams: Trigrams, word: str) -> tuple[int, ...]:
     """The bits of a word, one number for each time that it has the same."""
-    first, again = 0, []
-    numbers = [trigrams.bits[run] for run in _letter_runs(word) if run in trigrams.bits]
-    for at, number in enumerate(numbers):
-        bit = 1 << number
-        if number in numbers[:at]:
-            again.append(bit)
-        first |= bit
+    bits = trigrams.bits
+    numbers = [bits[run] for run in _letter_runs(word) if run in bits]
+    different = set(numbers)
+    first = 0
+    for number in different:
+        first |= 1 << number
+    if len(different) == len(numbers):
+        return (first,)
+    again = [1 << number for at, number in enumerate(numbers) if number in numbers[:at]]
     return (first, *again)
 
 
