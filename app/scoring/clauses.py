@@ -97,7 +97,9 @@ def _denies_so(words: Sequence[Word]) -> bool:
     """Whether words deny without "not": "it is a myth that", "fails to", "is unnecessary"."""
     written = [word.folded for word in words]
     return not _DENYING_PAIRS.keys().isdisjoint(written) and any(
-        second in _DENYING_PAIRS.get(first, ()) for first, second in pairwise(written)
+        second in _DENYING_PAIRS[first]
+        for first, second in pairwise(written)
+        if first in _DENYING_PAIRS
     )
 
 

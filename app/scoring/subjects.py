@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import cache, partial
 
 from app.scoring.lexicon import PhraseFinder
 from app.scoring.outline import Name, Statement
@@ -51,6 +52,9 @@ def subjects_of(
     above = frozenset(
         stem for said in statements for names in said.under[:1] for name in names for stem in name
     )
+    # Many statements stand under the same names.
+    narrowed = cache(partial(_narrowed, compared=compared))
+    known_as = cache(partial(_known_as, compared=compared, same=same))
     found: list[Subjects] = []
     for said, head in zip(statements, heads, strict=True):
         names = said.lead
@@ -62,10 +66,9 @@ def subjects_of(
         if not names and said.refers_back and found:
             names = found[-1][0]
         if not names and said.under:
-            names = _narrowed(said.under[-1], compared)
+            names = narrowed(said.under[-1])
         top = said.under[0] if said.under else names if head and above & compared else ()
-        tops = _narrowed(top, compared)
-        found.append((_known_as(names, compared, same), _known_as(tops, compared, same)))
+        found.append((known_as(names), known_as(narrowed(top))))
     return found
 
 
@@ -79,8 +82,6 @@ def _known_as(
 ) -> tuple[Name, ...]:
     """The names, always the same one of several for a thing; of the "Docker containers" of a
     question about Docker also what they are beside that."""
-    if not names:
-        return ()
     found: list[Name] = []
     for name in names:
         other = same.get(name)
