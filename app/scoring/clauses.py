@@ -81,16 +81,8 @@ def _add(found: list[Clause], words: Sequence[Word]) -> None:
     denies = True in [word.denies for word in words] or _denies_so(words)
     if found and opening in _ALTERNATIVES:
         denies = denies or found[-1].denies
-    found.append(
-        Clause(
-            words=tuple(words),
-            stems=stems,
-            denies=denies,
-            opens=not found,
-            turns=turns,
-            refers_back=opening in _BACKWARD or subject in _BACKWARD,
-        )
-    )
+    back = opening in _BACKWARD or subject in _BACKWARD
+    found.append(Clause(tuple(words), stems, denies, not found, turns, back))
 
 
 def _denies_so(words: Sequence[Word]) -> bool:
