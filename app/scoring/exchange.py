@@ -46,10 +46,10 @@ def company_of(statements: Sequence[Statement]) -> Company:
     units: list[frozenset[str]] = []
     parts: dict[tuple[tuple[frozenset[str], ...], ...], set[str]] = {}
     for said in statements:
-        above = {stem for names in said.under for name in names for stem in name}
-        units.append(frozenset(above.union(said.stems)))
+        unit = frozenset(said.stems).union(*chain.from_iterable(said.under))
+        units.append(unit)
         if said.under:
-            parts.setdefault(said.under, set(above)).update(said.stems)
+            parts.setdefault(said.under, set()).update(unit)
     counts = Counter(chain.from_iterable(units))
     units.extend(frozenset(part) for part in parts.values() if len(part) <= _LARGEST_PART)
     most = max(_FEWEST_COMMON, int(len(statements) * _COMMON))

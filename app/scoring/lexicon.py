@@ -151,8 +151,7 @@ def phrase_finder(lexicon: Lexicon, reference_stems: tuple[tuple[str, ...], ...]
         for at, stem in enumerate(statement):
             if stem in by_first:
                 for form in by_first[stem]:
-                    said = form.stems
-                    if len(said) == 1 or statement[at : at + len(said)] == said:
+                    if statement[at : at + len(form.stems)] == form.stems:
                         used[form.place] = form
     entries: dict[str, list[tuple[_Form, _Form]]] = {}
     for _, form in sorted(used.items()):
