@@ -153,6 +153,7 @@ def _denies_flatly(pieces: Pieces, clause: Clause) -> bool:
 def _opposites(
     pieces: Pieces, clause: Clause, shared: dict[int, float], opposed: dict[str, frozenset[str]]
 ) -> int:
+    """How many words of a clause say the opposite; `opposed` are all that may."""
     words = {word.stem for word in clause.words}
     found = 0
     for word in words & opposed.keys():

@@ -44,21 +44,21 @@ def stands_in(
 
 def mostly_strange(
     known: frozenset[str],
-    strange_names: Sequence[Sequence[str]],
+    named: Sequence[Sequence[str]],
     sentences: Sequence[Sequence[Clause]],
     text: str,
 ) -> bool:
     """Whether an answer has three identifiers that are unknown, no examples and not short for
     known words, and fewer that are known ("PodRecipe").
 
-    `known` are the stems of the reference and its question, `strange_names` those of each
-    sentence.
+    `known` are the stems of the reference and its question,
+    `named` the strange names of each sentence.
     """
-    if len(set().union(*strange_names)) < _SEVERAL:
+    if len(set().union(*named)) < _SEVERAL:
         return False
     strange: set[str] = set()
     usual: set[str] = set()
-    for sentence, found in zip(sentences, strange_names, strict=True):
+    for sentence, found in zip(sentences, named, strict=True):
         names = {stem for stem in found if not any(_abbreviates(stem, whole) for whole in known)}
         for clause in sentence:
             for word in clause.words:
