@@ -50,13 +50,16 @@ def relations_of(
     subjects = subjects_of(statements, question, phrases)
     everywhere = numbers_of(statements)
     families = things_of(statements, everywhere, subjects, asked, compares(question))
+    described: Things = {}
+    if families:
+        described = descriptions(families[0].things, statements, everywhere, asked)
     return Relations(
         families=families,
         company=company_of(statements),
         pieces=pieces_of(statements, [own for own, _ in subjects], asked),
         orders=Orders([said.stems for said in statements], everywhere),
         contrasts=contrasts_of(statements, asked),
-        described=descriptions(families[0].things, statements, asked) if families else {},
+        described=described,
         owners=owners_of(statements, asked),
         deeds=deeds_of(statements),
     )

@@ -21,16 +21,21 @@ _FEWEST_DESCRIBED = 3
 _STRANGE_PART = Fraction(2, 5)
 
 
-def descriptions(things: Things, statements: Sequence[Statement], asked: frozenset[str]) -> Things:
+def descriptions(
+    things: Things,
+    statements: Sequence[Statement],
+    everywhere: Mapping[str, set[int]],
+    asked: frozenset[str],
+) -> Things:
     """What the statements that name each thing say beside its name, and what they stand under; a
-    thing of which they say little is left out."""
+    thing of which they say little is left out.
+
+    `everywhere` are the numbers of the statements that each word stands in.
+    """
     found = {}
     for name in things:
-        naming = [
-            statement
-            for statement in statements
-            if not statement.code and name.issubset(statement.stems)
-        ]
+        numbers = set.intersection(*(everywhere.get(stem, set()) for stem in name))
+        naming = [statements[number] for number in numbers if not statements[number].code]
         words = frozenset().union(*(statement.stems for statement in naming))
         if len(words - name - asked) >= _FEWEST_SAID:
             above = (over for statement in naming for names in statement.under for over in names)
