@@ -85,11 +85,12 @@ def _is_passive(clause: Clause) -> bool:
 def reversals(deeds: Sequence[Deed], sentences: Iterable[Sequence[Clause]]) -> int:
     """In how many clauses something does what is done to it in the reference: "Pods manage
     Deployments"."""
+    done = frozenset().union(*(deed.done for deed in deeds))
     return sum(
-        any(_reverses(deeds, *said) for said in _said(clause))
+        any(_reverses(deeds, *said) for said in _said(clause, done))
         for sentence in sentences
         for clause in sentence
-        if not clause.denies
+        if not clause.denies and not done.isdisjoint(clause.stems)
     )
 
 
@@ -131,15 +132,15 @@ def _after(words: Sequence[str], verb: set[str]) -> Sequence[str]:
     return words[at + 1 :]
 
 
-def _said(clause: Clause) -> list[Said]:
-    """What the beginning of a clause tells of who does what; the object may be any of the next
-    three words."""
+def _said(clause: Clause, done: frozenset[str]) -> list[Said]:
+    """What the beginning of a clause tells of who does what of some deeds; the object may be any
+    of the next three words."""
     places = _places(clause.words)
     stems = [{word.stem for word in place} for place in places]
     found: list[Said] = []
     by = next((word.start for word in clause.words if word.folded == _BY), None)
     for at, ((agent, verb), told) in enumerate(zip(pairwise(places), stems[1:], strict=True)):
-        if at >= _BEGINNING or _DEEDS.isdisjoint(told) or not _adjoin(clause, agent, verb):
+        if at >= _BEGINNING or done.isdisjoint(told) or not _adjoin(clause, agent, verb):
             continue
         if by is not None and verb[0].folded.endswith(_PAST):
             after = [stems[n] for n, place in enumerate(places) if place[0].start > by]

@@ -1,8 +1,9 @@
 """Sentences cut into clauses: what stands between commas, conjunctions and brackets."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
+from operator import itemgetter
 from typing import NamedTuple
 
 from app.scoring.text import Word
@@ -64,7 +65,8 @@ def clauses(words: Sequence[Word], text: str) -> list[Clause]:
         if ends:
             _add(found, words[start:at])
             start = at
-        end = max(end, word.end)
+        if word.end > end:
+            end = word.end
     _add(found, words[start:])
     return found
 
@@ -79,29 +81,28 @@ def _add(found: list[Clause], words: Sequence[Word]) -> None:
     denies = True in [word.denies for word in words] or _denies_so(words)
     if found and opening in _ALTERNATIVES:
         denies = denies or found[-1].denies
-    found.append(
-        Clause(
-            words=tuple(words),
-            stems=stems,
-            denies=denies,
-            opens=not found,
-            turns=turns,
-            refers_back=opening in _BACKWARD or subject in _BACKWARD,
-        )
-    )
+    back = opening in _BACKWARD or subject in _BACKWARD
+    found.append(Clause(tuple(words), stems, denies, not found, turns, back))
 
 
 def _denies_so(words: Sequence[Word]) -> bool:
     """Whether words deny without "not": "it is a myth that", "fails to", "is unnecessary"."""
     written = [word.folded for word in words]
     return not _DENYING_PAIRS.keys().isdisjoint(written) and any(
-        second in _DENYING_PAIRS.get(first, ()) for first, second in pairwise(written)
+        second in _DENYING_PAIRS[first]
+        for first, second in pairwise(written)
+        if first in _DENYING_PAIRS
     )
+
+
+def in_order(words: Iterable[Word]) -> list[Word]:
+    """Words in the order of their places; what a phrase means as well comes after it."""
+    return sorted(words, key=itemgetter(0))
 
 
 def content_order(words: Sequence[Word]) -> tuple[str, ...]:
     """The different content stems of some words in their order."""
-    return tuple(dict.fromkeys(word.stem for word in words if word.content))
+    return tuple(dict.fromkeys([word.stem for word in words if word.content]))
 
 
 def parts_of(words: Sequence[Word], text: str) -> list[tuple[Word, ...]]:
@@ -112,13 +113,14 @@ def parts_of(words: Sequence[Word], text: str) -> list[tuple[Word, ...]]:
     """
     pieces: list[list[Word]] = [[]]
     size, end = 0, -1
-    for word in sorted(words, key=lambda word: word.start):
+    for word in in_order(words):
         if size >= _SMALLEST_PART and word.start >= end and _parts(text, end, word):
             pieces.append([])
             size = 0
         size += word.content and word.start >= end
         pieces[-1].append(word)
-        end = max(end, word.end)
+        if word.end > end:
+            end = word.end
     if size < _SMALLEST_PART and len(pieces) > 1:
         last = pieces.pop()
         pieces[-1].extend(last)

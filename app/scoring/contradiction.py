@@ -1,6 +1,6 @@
 """Statements that deny what a reference says, or say the opposite of it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from app.scoring.clauses import Clause
@@ -32,12 +32,13 @@ class _Piece(NamedTuple):
 
 
 class Pieces(NamedTuple):
-    """The clauses of a reference, where each word of any kind stands in them, and the words that
-    weigh little as the question has them."""
+    """The clauses of a reference, the numbers of those that deny, where each word of any kind
+    stands in them, and the words that weigh little as the question has them."""
 
     pieces: tuple[_Piece, ...]
-    places: dict[str, tuple[int, ...]]
-    about: dict[str, tuple[int, ...]]
+    denying: frozenset[int]
+    places: Mapping[str, Sequence[int]]
+    about: Mapping[str, Sequence[int]]
     question: frozenset[str]
 
 
@@ -70,14 +71,11 @@ def pieces_of(
             for word in piece.about:
                 about.setdefault(word, []).append(len(pieces))
             pieces.append(piece)
-    return Pieces(tuple(pieces), _frozen(places), _frozen(about), question)
+    denying = frozenset(number for number, piece in enumerate(pieces) if piece.denies)
+    return Pieces(tuple(pieces), denying, places, about, question)
 
 
-def _frozen(places: Mapping[str, list[int]]) -> dict[str, tuple[int, ...]]:
-    return {word: tuple(numbers) for word, numbers in places.items()}
-
-
-def contradiction(pieces: Pieces, sentences: Iterable[Sequence[Clause]]) -> Contradiction:
+def contradiction(pieces: Pieces, sentences: Sequence[Sequence[Clause]]) -> Contradiction:
     """Compares each clause of an answer with the clauses of a reference that are about the same.
 
     A clause denies when what it shares with a clause of the other kind is at least two words,
@@ -86,6 +84,7 @@ def contradiction(pieces: Pieces, sentences: Iterable[Sequence[Clause]]) -> Cont
     that has the word itself or one on its side.
     """
     denied = clearly = flatly = agreed = opposite = 0
+    opposed = _opposed(pieces, sentences)
     for sentence in sentences:
         subject: tuple[str, ...] = ()
         for clause in sentence:
@@ -98,12 +97,20 @@ def contradiction(pieces: Pieces, sentences: Iterable[Sequence[Clause]]) -> Cont
             clearly += unlike >= max(least, _CLEARLY_SAME) and unlike > like
             flatly += clause.denies and _denies_flatly(pieces, clause)
             agreed += like >= least and like >= unlike
-            opposite += _opposites(pieces, clause, shared)
+            opposite += _opposites(pieces, clause, shared, opposed)
     return Contradiction(denied, clearly, flatly, agreed, opposite)
 
 
-def _weight(pieces: Pieces, words: Iterable[str]) -> float:
-    return sum(_QUESTION_WORD if word in pieces.question else 1.0 for word in words)
+def _opposed(pieces: Pieces, sentences: Iterable[Sequence[Clause]]) -> dict[str, frozenset[str]]:
+    """The words of an answer of which the reference has opposites, with all of these."""
+    spoken = {word.stem for said in sentences for clause in said for word in clause.words}
+    known = pieces.places.keys()
+    return {word: others for word in spoken if not known.isdisjoint(others := opposites_of(word))}
+
+
+def _weight(pieces: Pieces, words: Collection[str]) -> float:
+    """The weight of some different words."""
+    return len(words) - (1.0 - _QUESTION_WORD) * len(pieces.question.intersection(words))
 
 
 def _shared(pieces: Pieces, words: set[str]) -> dict[int, float]:
@@ -121,13 +128,10 @@ def _shared(pieces: Pieces, words: set[str]) -> dict[int, float]:
 
 def _nearest(pieces: Pieces, shared: dict[int, float], denies: bool) -> tuple[float, float]:
     """The most that is shared with a clause that denies like this one, and with another."""
-    like = unlike = 0.0
-    for number, weight in shared.items():
-        if pieces.pieces[number].denies == denies:
-            like = max(like, weight)
-        else:
-            unlike = max(unlike, weight)
-    return like, unlike
+    denying = pieces.denying
+    denied = max([shared[number] for number in denying if number in shared], default=0.0)
+    stated = max([shared[number] for number in shared if number not in denying], default=0.0)
+    return (denied, stated) if denies else (stated, denied)
 
 
 def _denies_flatly(pieces: Pieces, clause: Clause) -> bool:
@@ -146,14 +150,14 @@ def _denies_flatly(pieces: Pieces, clause: Clause) -> bool:
     return stated >= max(_FLAT_WORDS, _FLAT_PART * len(said)) and stated > denied
 
 
-def _opposites(pieces: Pieces, clause: Clause, shared: dict[int, float]) -> int:
+def _opposites(
+    pieces: Pieces, clause: Clause, shared: dict[int, float], opposed: dict[str, frozenset[str]]
+) -> int:
+    """How many words of a clause say the opposite; `opposed` are all that may."""
     words = {word.stem for word in clause.words}
     found = 0
-    for word in words:
-        others = opposites_of(word)
-        if pieces.places.keys().isdisjoint(others):
-            continue
-        unlike = _most(pieces, others - words, shared, clause.denies)
+    for word in words & opposed.keys():
+        unlike = _most(pieces, opposed[word] - words, shared, clause.denies)
         if unlike >= _ABOUT_SAME:
             own = _weight(pieces, {word}.intersection(clause.stems))
             like = _most(pieces, (word,), shared, clause.denies) - own

@@ -23,6 +23,9 @@ _WORDS, _VECTORS, _LETTERS = 0.5, 0.3, 0.2
 _WORDS_FROM, _WORDS_FULLY = 0.08, 0.62
 _VECTORS_FROM, _VECTORS_FULLY = 0.25, 0.72
 _LETTERS_FROM, _LETTERS_FULLY = 0.2, 0.62
+_WORDS_RISE = _WORDS_FULLY - _WORDS_FROM
+_VECTORS_RISE = _VECTORS_FULLY - _VECTORS_FROM
+_LETTERS_RISE = _LETTERS_FULLY - _LETTERS_FROM
 # People need few of a point's words to have said it, so the first ones count more.
 _BEND = 0.4
 _ALL_COMPARED = 40
@@ -197,6 +200,8 @@ def _views(
     """
     points = prepared.points
     if passage.part is not None:
+        if not passage.shares:
+            return {}
         shape = _shape(answer.parts[passage.part][1], prepared)
         return {
             number: likeness(points[number].shape, shape, product(points[number].shape, shape))
@@ -228,17 +233,16 @@ def _credit(view: Likeness, share: float) -> float:
     letters, direction = view
     credit = 0.0
     if letters > _LETTERS_FROM:
-        credit = _LETTERS * _between(letters, _LETTERS_FROM, _LETTERS_FULLY)
+        full = letters >= _LETTERS_FULLY
+        credit = _LETTERS * (1.0 if full else (letters - _LETTERS_FROM) / _LETTERS_RISE)
     if share > _WORDS_FROM:
-        x = _between(share, _WORDS_FROM, _WORDS_FULLY)
+        x = 1.0 if share >= _WORDS_FULLY else (share - _WORDS_FROM) / _WORDS_RISE
         credit += _WORDS * x * (1.0 + _BEND - _BEND * x)
     if direction is None:
         return credit / (_WORDS + _LETTERS)
     if direction > _VECTORS_FROM:
         # A long sentence that has all words of a point points elsewhere too: no reason to doubt it.
-        share = max(share, _between(direction, _VECTORS_FROM, _VECTORS_FULLY))
+        full = direction >= _VECTORS_FULLY
+        likely = 1.0 if full else (direction - _VECTORS_FROM) / _VECTORS_RISE
+        share = likely if likely > share else share
     return credit + _VECTORS * share
-
-
-def _between(value: float, low: float, high: float) -> float:
-    return 1.0 if value >= high else (value - low) / (high - low)

@@ -1,6 +1,8 @@
 """Words that an answer has put in each other's places, known without knowing what they name."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 from app.scoring.clauses import Clause
@@ -12,11 +14,24 @@ _COMMON = 0.5
 _FEWEST_COMMON = 2
 
 
+class Acquaintances(dict[str, frozenset[str]]):
+    """The words that a word stands with, gathered when they are first asked for."""
+
+    def __init__(self, units: Sequence[frozenset[str]]) -> None:
+        super().__init__()
+        self.units = units
+
+    def __missing__(self, word: str) -> frozenset[str]:
+        found = frozenset().union(*[unit for unit in self.units if word in unit])
+        self[word] = found
+        return found
+
+
 class Company(NamedTuple):
     """For each word of a reference the words that it stands with in some statement, and which of
     the words stand in few enough statements to tell these apart."""
 
-    known: dict[str, frozenset[str]]
+    known: Acquaintances
     telling: frozenset[str]
 
 
@@ -27,34 +42,26 @@ def company_of(statements: Sequence[Statement]) -> Company:
     word in more than half of the statements tells nothing. Without two statements there is none.
     """
     if len(statements) < 2:
-        return Company({}, frozenset())
+        return Company(Acquaintances(()), frozenset())
     units: list[frozenset[str]] = []
     parts: dict[tuple[tuple[frozenset[str], ...], ...], set[str]] = {}
     for said in statements:
-        above = {stem for names in said.under for name in names for stem in name}
-        units.append(frozenset(above.union(said.stems)))
+        unit = frozenset(said.stems).union(*chain.from_iterable(said.under))
+        units.append(unit)
         if said.under:
-            parts.setdefault(said.under, set(above)).update(said.stems)
-    counts: dict[str, int] = {}
-    for unit in units:
-        for stem in unit:
-            counts[stem] = counts.get(stem, 0) + 1
+            parts.setdefault(said.under, set()).update(unit)
+    counts = Counter(chain.from_iterable(units))
     units.extend(frozenset(part) for part in parts.values() if len(part) <= _LARGEST_PART)
-    known: dict[str, set[str]] = {}
-    for unit in units:
-        for stem in unit:
-            known.setdefault(stem, set()).update(unit)
     most = max(_FEWEST_COMMON, int(len(statements) * _COMMON))
-    return Company(
-        {stem: frozenset(words) for stem, words in known.items()},
-        frozenset(stem for stem, count in counts.items() if count <= most),
-    )
+    telling = frozenset([stem for stem, count in counts.items() if count <= most])
+    return Company(Acquaintances(units), telling)
 
 
 def exchanges(company: Company, said: Iterable[Clause]) -> list[tuple[int, int]]:
     """Pairs of words that would each stand in better company if they changed places.
 
-    For each pair how many acquaintances both would gain in all, and the one that gains less.
+    For each pair how many acquaintances both would gain in all, and the one that gains less: of
+    the words around each, how many more the other knows.
     """
     met: dict[str, set[str]] = {}
     for clause in said:
@@ -64,21 +71,19 @@ def exchanges(company: Company, said: Iterable[Clause]) -> list[tuple[int, int]]
         for stem in stems:
             met.setdefault(stem, set()).update(stems)
     # Only a word among strangers can be better off elsewhere.
-    words = sorted(stem for stem, around in met.items() if not around <= company.known[stem])
+    known = company.known
+    words = sorted(stem for stem, around in met.items() if not around <= known[stem])
+    # Every word knows itself and is around itself, and of strangers neither knows the other.
+    familiar = {stem: len(met[stem] & known[stem]) - 1 for stem in words}
     found = []
     for at, first in enumerate(words):
         for second in words[at + 1 :]:
-            if second in company.known[first]:
+            if second in known[first]:
                 continue
-            gains = _gain(company, met[first], first, second), 0
-            if gains[0] > 0:
-                gains = gains[0], _gain(company, met[second], second, first)
-            if min(gains) > 0:
-                found.append((sum(gains), min(gains)))
+            both = second in met[first]
+            gain = len(met[first] & known[second]) - both - familiar[first]
+            if gain > 0:
+                other = len(met[second] & known[first]) - both - familiar[second]
+                if other > 0:
+                    found.append((gain + other, min(gain, other)))
     return found
-
-
-def _gain(company: Company, around: set[str], word: str, other: str) -> int:
-    """How many more of the words around one the other would know."""
-    met = around - {word, other}
-    return len(met & company.known[other]) - len(met & company.known[word])

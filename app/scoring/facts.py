@@ -28,7 +28,9 @@ _FORMULA = re.compile(r"[=*/^+<>\u2264\u2265~\u2248-]\s?$")
 # "One" is mostly no number, so it is known as one but never held against anybody.
 _ALSO_SAID = {"one": "1", "single": "1", "once": "1", "zero": "0", "both": "2", "pair": "2"}
 _ALSO_SAID |= {"twice": "2", "double": "2", "half": "2", "quarter": "25", "dozen": "12"}
-_HAS_NUMBER = re.compile(rf"\d|\b(?:{'|'.join((*_SPELT, *_ALSO_SAID))})\b", re.IGNORECASE)
+_NUMERALS = frozenset((*_SPELT, *_ALSO_SAID))
+_DIGIT = re.compile(r"\d")
+_HAS_NUMBER = re.compile(rf"\d|\b(?:{'|'.join(sorted(_NUMERALS))})\b", re.IGNORECASE)
 _MEASURES = frozenset(
     content_stems("ms millisecond second sec min minute hour h day week month year")
     | content_stems("bit byte kb mb gb tb kib mib gib kilobyte megabyte gigabyte m percent core")
@@ -78,12 +80,19 @@ def facts_of(
     stated: list[Fact] = []
     known = set(_said(asked))
     for text, words in texts:
-        if _HAS_NUMBER.search(text) is None:
+        if not _has_number(text, words):
             continue
         known.update(_said(words))
         if not _CALCULATES.search(text):
             stated.extend(_facts(clauses(words, text), text))
     return Facts(tuple(dict.fromkeys(stated)), frozenset(known), question)
+
+
+def _has_number(text: str, words: Iterable[Word]) -> bool:
+    """Whether a text may have a number; most are plainly without one."""
+    if text.isascii() and _NUMERALS.isdisjoint([word.folded for word in words]):
+        return _DIGIT.search(text) is not None
+    return _HAS_NUMBER.search(text) is not None
 
 
 def differs(

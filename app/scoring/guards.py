@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from app.scoring.clauses import Clause
 from app.scoring.copying import in_runs
 from app.scoring.coverage import Coverage
 from app.scoring.facts import differs
@@ -16,7 +17,7 @@ from app.scoring.matching import AnswerWords
 from app.scoring.names import misnames
 from app.scoring.preparation import PreparedReference
 from app.scoring.relations import contradicted, denies, opposes, read_clauses, swaps
-from app.scoring.strangers import mostly_strange, stands_in
+from app.scoring.strangers import mostly_strange, stands_in, strange_names
 from app.scoring.support import misdescribes
 from app.scoring.text import Sentence, Word
 
@@ -35,6 +36,7 @@ _GRAMMAR_SHARE = 0.1
 _SAME_GRAMMAR = 0.8
 _GRAMMAR_WORDS = 10
 # What notes have for "is", "and" and "then".
+_SIGN = re.compile("[=+&>\u2192]")
 _GRAMMAR_SIGN = re.compile(r"\s?(?:=|\+|&|->|=>|\u2192)\s?")
 # Of graded answers in public sets, none of ten words has half of them alone between commas.
 _ALONE_SHARE = 0.5
@@ -122,20 +124,29 @@ def _against(
     )
     against = contradicted(prepared.relations, said)
     near = dict(prepared.near)
-    known = prepared.wanted | prepared.question | prepared.hints
     verdicts = {
         "negated": denies(against, len(said)),
         "opposite": opposes(against, len(said)),
         "swapped": swaps(prepared.relations, near, said),
         "misdescribed": misdescribes(prepared.relations.described, near, prepared.question, said),
         "different_number": differs(prepared.facts, said, everything, text) > 0,
-        "different_name": misnames(
-            prepared.names, prepared.wanted, prepared.question, answer.read, text
-        )
-        or stands_in(prepared.relations.owners, known, said, text)
-        or mostly_strange(known, said, text),
+        "different_name": _misnames(prepared, answer, said, text),
     }
     return [flag for flag, holds in verdicts.items() if holds]
+
+
+def _misnames(
+    prepared: PreparedReference, answer: AnswerWords, said: list[list[Clause]], text: str
+) -> bool:
+    """Whether a name stands where the reference has another, or where it has none."""
+    if misnames(prepared.names, prepared.wanted, prepared.question, answer.read, text):
+        return True
+    known = prepared.wanted | prepared.question | prepared.hints
+    strange = [strange_names(sentence, known, text) for sentence in said]
+    return any(strange) and (
+        stands_in(prepared.relations.owners, strange, said)
+        or mostly_strange(known, strange, said, text)
+    )
 
 
 def _repeats_question(
@@ -163,12 +174,8 @@ def _copies_hint(own: list[Word], prepared: PreparedReference, total: int) -> bo
 
 def _instructs(answer: AnswerWords, prepared: PreparedReference, text: str) -> bool:
     """Whether a sentence that was not copied speaks to whoever grades."""
-    known = prepared.wanted | prepared.question
-    return any(
-        instructs(text, sentence, known)
-        for sentence, own in zip(answer.sentences, answer.own, strict=True)
-        if own
-    )
+    uncopied = [part for part, own in zip(answer.sentences, answer.own, strict=True) if own]
+    return instructs(text, uncopied, prepared.wanted | prepared.question)
 
 
 def _is_keyword_list(own: list[Word], text: str) -> bool:
@@ -177,11 +184,12 @@ def _is_keyword_list(own: list[Word], text: str) -> bool:
     if len(spoken) < _LIST_WORDS:
         return False
     grammar = Counter(word.folded for word in spoken if not word.content)
-    grammar.update(
-        sign[0]
-        for first, second in pairwise(own)
-        if (sign := _GRAMMAR_SIGN.fullmatch(text, first.end, second.start))
-    )
+    if _SIGN.search(text):
+        grammar.update(
+            sign[0]
+            for first, second in pairwise(own)
+            if (sign := _GRAMMAR_SIGN.fullmatch(text, first.end, second.start))
+        )
     count = grammar.total()
     same = sum(times for _, times in grammar.most_common(2))
     return count < _GRAMMAR_SHARE * len(spoken) or (
@@ -200,7 +208,8 @@ def _enumerates(sentences: tuple[Sentence, ...], prepared: PreparedReference, te
         if tuple(word.stem for word in said) in prepared.statements:
             continue
         parted = [
-            _BETWEEN_TERMS.search(text, first.end, second.start) is not None
+            (gap := text[first.end : second.start]) != " "
+            and _BETWEEN_TERMS.search(gap) is not None
             for first, second in pairwise(said)
         ]
         alone += sum(
@@ -222,7 +231,7 @@ def _strings_together(
         total += len(sentence.words)
         strung += sum(
             len(row)
-            for row in _rows(sentence.words, text)
+            for row in (_rows(sentence.words, text) if len(sentence.words) >= _ROW_WORDS else ())
             if len(row) >= _ROW_WORDS
             and sum(not word.content for word in row) < _ROW_GRAMMAR * len(row)
         )

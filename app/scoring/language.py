@@ -21,8 +21,8 @@ def language_of(words: Sequence[Word]) -> Language:
     if len(words) < _FEWEST_WORDS:
         return "unknown"
     written = [word.folded for word in words]
-    foreign_script = sum(not (word.isascii() or _is_latin(word)) for word in written)
-    if foreign_script >= _OTHER_SCRIPT_SHARE * len(words):
+    foreign_script = [word for word in written if not word.isascii() and not _is_latin(word)]
+    if len(foreign_script) >= _OTHER_SCRIPT_SHARE * len(words):
         return "other"
     grammar = [word.content for word in words].count(False)
     foreign = len([word for word in written if word in FOREIGN_WORDS])

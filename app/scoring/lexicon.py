@@ -123,11 +123,11 @@ class PhraseFinder:
         stems = tuple([word.stem for word in sentence])
         if self.entries.keys().isdisjoint(stems):
             return found
-        for at, stem in enumerate(stems):
-            for said, meant in self.entries.get(stem, ()):
+        for at in [at for at, stem in enumerate(stems) if stem in self.entries]:
+            for said, meant in self.entries[stems[at]]:
                 if stems[at : at + len(said.stems)] == said.stems:
                     first, last = sentence[at].start, sentence[at + len(said.stems) - 1].end
-                    found.extend(word._replace(start=first, end=last) for word in meant.words)
+                    found.extend([Word(first, last, *word[2:]) for word in meant.words])
         return found
 
     def same_names(self) -> dict[frozenset[str], frozenset[str]]:

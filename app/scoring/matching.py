@@ -55,8 +55,7 @@ def index_answer(
         if number not in copied:
             # What was copied says what it says there, and nothing in other words.
             words = (*words, *prepared.phrases.equivalents(words))
-        for word in words:
-            _note(places, word.stem, number)
+        _note(places, words, number)
         read.append(words)
     parts = tuple(
         (number, part)
@@ -66,8 +65,7 @@ def index_answer(
     )
     for number, (_, part) in enumerate(parts, start=len(sentences)):
         _note_compounds(compounds, part, number, prepared)
-        for word in part:
-            _note(places, word.stem, number)
+        _note(places, part, number)
     return AnswerWords(sentences, tuple(read), own, copied, parts, places, compounds)
 
 
@@ -80,7 +78,9 @@ def _note_compounds(
     previous = ""
     for word in words:
         if previous and previous + word.stem in prepared.wanted:
-            _note(compounds, previous + word.stem, number)
+            numbers = compounds.setdefault(previous + word.stem, [])
+            if number not in numbers[-1:]:
+                numbers.append(number)
         previous = word.folded
 
 
@@ -140,10 +140,9 @@ def slip_apart(first: str, second: str) -> bool:
     )
 
 
-def _note(places: dict[str, list[int]], stem: str, number: int) -> None:
-    numbers = places.setdefault(stem, [])
-    if not numbers or numbers[-1] != number:
-        numbers.append(number)
+def _note(places: dict[str, list[int]], words: Sequence[Word], number: int) -> None:
+    for stem in dict.fromkeys([word.stem for word in words]):
+        places.setdefault(stem, []).append(number)
 
 
 def _raise(found: dict[str, Places], stem: str, numbers: Iterable[int], degree: float) -> None:

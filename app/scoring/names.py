@@ -28,15 +28,13 @@ class Named(NamedTuple):
 
 def names_of(texts: Iterable[tuple[str, Sequence[Sentence]]]) -> tuple[Named, ...]:
     """The names in some texts that stand before a word that says what they name."""
-    return tuple(
-        dict.fromkeys(
-            named
-            for text, sentences in texts
-            if _CAPITALS.search(text)
-            for part in sentences
-            for named in _named(part, text)
-        )
-    )
+    found: dict[Named, None] = {}
+    for text, sentences in texts:
+        if _CAPITALS.search(text):
+            identifiers = _INNER.search(text) is not None
+            for part in sentences:
+                found |= dict.fromkeys(_named(part.words, text, identifiers))
+    return tuple(found)
 
 
 def misnames(
@@ -55,8 +53,9 @@ def misnames(
     missing = [named for named in known if named.name not in given]
     if not missing:
         return False
+    identifiers = _INNER.search(text) is not None
     for part in parts:
-        for said in _named(Sentence(part[0].start, part[-1].end, tuple(part)), text):
+        for said in _named(part, text, identifiers):
             if said.name in wanted or said.name in question:
                 continue
             for named in missing:
@@ -67,28 +66,36 @@ def misnames(
     return False
 
 
-def _named(part: Sentence, text: str) -> list[Named]:
-    about = frozenset(word.stem for word in part.words if word.content)
-    found = [
-        Named(word.stem, stem(hump[0].casefold()), about)
-        for word in part.words
-        if (hump := _LAST_HUMP.search(text, word.start, word.end))
-    ]
-    return found + [
-        Named(first.stem, second.stem, about)
-        for first, second in pairwise(part.words)
+def _named(words: Sequence[Word], text: str, identifiers: bool) -> list[Named]:
+    """The names in a sentence of a text, which has identifiers or not."""
+    found: list[tuple[str, str]] = []
+    if identifiers:
+        found += [
+            (word.stem, stem(hump[0].casefold()))
+            for word in words
+            if (hump := _LAST_HUMP.search(text, word.start, word.end))
+        ]
+    found += [
+        (first.stem, second.stem)
+        for first, second in pairwise(words)
         if first.content
         and second.content
         and second.start - first.end == _LONGEST_GAP
         and _is_name(text, first)
         and text[second.start : second.end].islower()
     ]
+    if not found:
+        return []
+    about = frozenset(word.stem for word in words if word.content)
+    return [Named(name, kind, about) for name, kind in found]
 
 
 def _is_name(text: str, word: Word) -> bool:
     """Whether a word is written as names are: with two capitals, one after a small letter, or one
     within a sentence."""
     written = text[word.start : word.end]
+    if written.islower():
+        return False
     capitals = sum(map(str.isupper, written))
     return capitals > 1 or (
         capitals == 1

@@ -16,11 +16,11 @@ def opposites_of(word: str) -> frozenset[str]:
     """The stems that say the opposite of a stem: those of the file, those with or without a
     denying prefix ("reliable", "unreliable"), and what a word in "less" lacks."""
     found = set(listed().get(word, ()))
-    for prefix in _DENYING_PREFIXES:
+    if len(word) >= _SHORTEST_PREFIXED:
+        found.update([prefix + word for prefix in _DENYING_PREFIXES])
+    for prefix in _DENYING_PREFIXES if word.startswith(_DENYING_PREFIXES) else ():
         if word.startswith(prefix) and len(word) - len(prefix) >= _SHORTEST_PREFIXED:
             found.add(word.removeprefix(prefix))
-        if len(word) >= _SHORTEST_PREFIXED:
-            found.add(prefix + word)
     if word.endswith(_LACKING):
         found.add(stem(word.removesuffix(_LACKING)))
     return frozenset(found)

@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import chain
+from operator import attrgetter
 from typing import NamedTuple
 
 from app.scoring.clauses import Clause, clauses, content_order
@@ -19,6 +21,7 @@ _MARK = "```"
 _FENCE = re.compile(r"^[ \t]*```.*?(?:^[ \t]*```|\Z)", re.MULTILINE | re.DOTALL)
 _WHILE = frozenset(("while", "whereas"))
 _FINITE = frozenset(("is", "are", "was", "were", "has", "have", "can", "does", "do", "will"))
+_STEMS = attrgetter("stems")
 _BACKWARD = frozenset(("it", "they", "these", "this"))
 
 
@@ -66,16 +69,25 @@ def statements_of(texts: Iterable[ReadText], phrases: PhraseFinder) -> tuple[Sta
             if not code and (introduces or depth):
                 plain = content_order(halves[0])
                 first = plain if introduces else plain[:_FIRST_WORDS]
-                first = tuple(stem for stem in first if not stem.isdigit()) or first
+                first = tuple([stem for stem in first if not stem.isdigit()]) or first
                 above.append((depth, lead or (frozenset(first),)))
             back = not _BACKWARD.isdisjoint([word.folded for word in sentence.words[:2]])
             for half in halves:
                 # Every content word is in a clause.
                 if said_in := tuple(clauses(phrases.with_equivalents(half), text)):
-                    stems = tuple(dict.fromkeys(stem for one in said_in for stem in one.stems))
+                    stems = tuple(dict.fromkeys(chain.from_iterable(map(_STEMS, said_in))))
                     found.append(Statement(stems, said_in, lead, under, back, code))
                 lead, back = (), False
     return tuple(found)
+
+
+def numbers_of(statements: Iterable[Statement]) -> dict[str, set[int]]:
+    """The numbers of the statements that each word stands in."""
+    found: dict[str, set[int]] = {}
+    for number, statement in enumerate(statements):
+        for stem in statement.stems:
+            found.setdefault(stem, set()).add(number)
+    return found
 
 
 def _halves(words: tuple[Word, ...], text: str) -> list[tuple[Word, ...]]:

@@ -1,7 +1,9 @@
 """The items of a reference that begin with a name, and answers that say of one what is another's."""
 
+import operator
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import accumulate
 from typing import NamedTuple
 
 from app.scoring.clauses import Clause
@@ -27,10 +29,11 @@ class Owner(NamedTuple):
 
 
 class Owners(NamedTuple):
-    """The things of a reference, and all words that tell one apart, names among them or not."""
+    """The things of a reference, all words that tell one apart, and the words of all names."""
 
     every: tuple[Owner, ...]
     telling: frozenset[str]
+    naming: frozenset[str]
 
 
 def owners_of(statements: Sequence[Statement], asked: frozenset[str]) -> Owners:
@@ -63,7 +66,7 @@ def owners_of(statements: Sequence[Statement], asked: frozenset[str]) -> Owners:
         )
         for names, stems in said.items()
     )
-    return Owners(every, frozenset(holders.keys() - common))
+    return Owners(every, frozenset(holders.keys() - common), frozenset(naming))
 
 
 def exchanges_owners(
@@ -75,60 +78,69 @@ def exchanges_owners(
     things what is theirs."""
     if len(owners.every) < _FEWEST_WRONG:
         return False
-    told = given_to(owners, near, sentences).values()
-    wrong = sum(given.others >= max(_FEWEST_WORDS, 2 * given.own) for given in told)
-    return wrong >= _FEWEST_WRONG and wrong >= sum(given.own > given.others for given in told)
+    told = _told_of(owners, sentences)
+    strange = (_strange(owners, number, said) for number, said in told.items())
+    if sum(len(words) >= _FEWEST_WORDS for words in strange) < _FEWEST_WRONG:
+        return False
+    found = [_given(owners, number, said, near) for number, said in told.items()]
+    wrong = sum(given.others >= max(_FEWEST_WORDS, 2 * given.own) for given in found)
+    return wrong >= _FEWEST_WRONG and wrong >= sum(given.own > given.others for given in found)
 
 
-class Given(NamedTuple):
+class _Given(NamedTuple):
     """What an answer says of a thing: how many words are its own, and the most of another's."""
 
     own: int
     others: int
 
 
-def given_to(
-    owners: Owners,
-    near: Mapping[str, Mapping[str, float]],
-    sentences: Iterable[Sequence[Clause]],
-) -> dict[int, Given]:
-    """What an answer says of each thing that it begins clauses with."""
+def _told_of(owners: Owners, sentences: Iterable[Sequence[Clause]]) -> dict[int, set[str]]:
+    """What an answer says of each thing that it begins clauses with, by the thing's number."""
     told: dict[int, set[str]] = {}
     before: int | None = None
     for sentence in sentences:
         subject = before if sentence and sentence[0].refers_back else None
         for clause in sentence:
-            named = _begins_with(owners.every, clause)
+            named = _begins_with(owners, clause)
             if named is not None or clause.turns:
                 subject = named
             if subject is not None and not clause.denies:
                 told.setdefault(subject, set()).update(clause.stems)
             if clause.opens:
                 before = subject
-    return {number: _given(owners, number, said, near) for number, said in told.items()}
+    return told
+
+
+def _strange(owners: Owners, number: int, said: set[str]) -> set[str]:
+    """What is said of a thing and tells others apart, but not this one."""
+    return (said - owners.every[number].telling) & owners.telling
 
 
 def _given(
     owners: Owners, number: int, said: set[str], near: Mapping[str, Mapping[str, float]]
-) -> Given:
+) -> _Given:
     own = owners.every[number]
     naming = frozenset().union(*own.names)
     right = {stem for stem in said if _among(stem, own.telling, near)}
-    strange = (said - right) & owners.telling
+    strange = _strange(owners, number, said) - right
     others = 0
     for owner in owners.every if len(strange) >= _FEWEST_WORDS else ():
         # What is said of another with this one in it may be said of this one as well.
         stated = (words for words in owner.stated if not any(name <= words for name in own.names))
         others = max(others, len(strange.intersection(frozenset().union(*stated))))
-    return Given(len(right - naming), others)
+    return _Given(len(right - naming), others)
 
 
 def _among(stem: str, words: frozenset[str], near: Mapping[str, Mapping[str, float]]) -> bool:
-    return stem in words or any(near.get(word, {}).get(stem, 0.0) >= _NEARLY_SAME for word in words)
+    return stem in words or any(
+        near[word].get(stem, 0.0) >= _NEARLY_SAME for word in near.keys() & words
+    )
 
 
-def _begins_with(every: Sequence[Owner], clause: Clause) -> int | None:
+def _begins_with(owners: Owners, clause: Clause) -> int | None:
     """The number of the thing that a clause begins with, of several the one with most words."""
+    if owners.naming.isdisjoint(clause.stems):
+        return None
     places: list[set[str]] = []
     at = -1
     for word in clause.words:
@@ -137,10 +149,11 @@ def _begins_with(every: Sequence[Owner], clause: Clause) -> int | None:
                 places.append(set())
                 at = word.start
             places[-1].add(word.stem)
+    firsts = list(accumulate(places, operator.or_))
     best: tuple[int, int] | None = None
-    for number, owner in enumerate(every):
+    for number, owner in enumerate(owners.every):
         for name in owner.names:
-            first = set().union(*places[: len(name) + 1])
+            first = firsts[min(len(name), len(places) - 1)]
             if name <= first and (best is None or len(name) > best[0]):
                 best = len(name), number
     if best is None:

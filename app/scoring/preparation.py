@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import chain
+from itertools import chain, pairwise
 from typing import NamedTuple
 
 from app.scoring.facts import Facts, facts_of
@@ -166,12 +166,14 @@ def _prepared_points(
     prepared = []
     for point, said, held, terms in zip(points, spoken, trigrams, found, strict=True):
         weighted = tuple(
-            Term(
-                stem,
-                point.text[word.start : word.end],
-                (QUESTION_WORD_WEIGHT if stem in question else 1.0) / holders[stem],
-            )
-            for stem, word in terms.items()
+            [
+                Term(
+                    stem,
+                    point.text[word.start : word.end],
+                    (QUESTION_WORD_WEIGHT if stem in question else 1.0) / holders[stem],
+                )
+                for stem, word in terms.items()
+            ]
         )
         if weighted:
             mass = sum(term.weight for term in weighted)
@@ -184,7 +186,7 @@ def _prepared_points(
 def _joined(read: list[Sentence]) -> dict[str, tuple[str, str]]:
     joined: dict[str, tuple[str, str]] = {}
     for part in read:
-        for first, second in zip(part.words, part.words[1:], strict=False):
+        for first, second in pairwise(part.words):
             if first.content and second.content:
                 joined.setdefault(first.folded + second.stem, (first.stem, second.stem))
     return joined

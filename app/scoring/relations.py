@@ -4,19 +4,19 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from app.scoring.agents import Deed, deeds_of, reversals
-from app.scoring.clauses import Clause, clauses
+from app.scoring.clauses import Clause, clauses, in_order
 from app.scoring.contradiction import Contradiction, Pieces, contradiction, pieces_of
 from app.scoring.contrasts import Contrast, contrasts_of, exchanged_contrasts
 from app.scoring.exchange import Company, company_of, exchanges
 from app.scoring.lexicon import PhraseFinder
-from app.scoring.outline import Statement
+from app.scoring.outline import Statement, numbers_of
 from app.scoring.owners import Owners, exchanges_owners, owners_of
 from app.scoring.roles import Told, told
 from app.scoring.subjects import compares, subjects_of
 from app.scoring.support import descriptions
 from app.scoring.text import Word
-from app.scoring.things import Things, things_of
-from app.scoring.turning import turns_round
+from app.scoring.things import Family, Things, things_of
+from app.scoring.turning import Orders, turns_round
 
 _MOST_SENTENCES = 60
 # All for each sentence of the answer.
@@ -33,10 +33,10 @@ Near = Mapping[str, Mapping[str, float]]
 class Relations(NamedTuple):
     """What a reference says of what, in three views, and the order of its statements' words."""
 
-    families: tuple[Things, ...]
+    families: tuple[Family, ...]
     company: Company
     pieces: Pieces
-    orders: tuple[tuple[str, ...], ...]
+    orders: Orders
     contrasts: tuple[Contrast, ...]
     described: Things
     owners: Owners
@@ -48,14 +48,18 @@ def relations_of(
 ) -> Relations:
     """Reads the relations of a reference. `asked` are the content stems of its question."""
     subjects = subjects_of(statements, question, phrases)
-    families = things_of(statements, subjects, asked, compares(question))
+    everywhere = numbers_of(statements)
+    families = things_of(statements, everywhere, subjects, asked, compares(question))
+    described: Things = {}
+    if families:
+        described = descriptions(families[0].things, statements, everywhere, asked)
     return Relations(
         families=families,
         company=company_of(statements),
         pieces=pieces_of(statements, [own for own, _ in subjects], asked),
-        orders=tuple(said.stems for said in statements),
+        orders=Orders([said.stems for said in statements], everywhere),
         contrasts=contrasts_of(statements, asked),
-        described=descriptions(families[0], statements, asked) if families else {},
+        described=described,
         owners=owners_of(statements, asked),
         deeds=deeds_of(statements),
     )
@@ -63,10 +67,7 @@ def relations_of(
 
 def read_clauses(sentences: Sequence[Sequence[Word]], text: str) -> list[list[Clause]]:
     """The clauses of the first sentences of an answer; more than 60 are not looked at."""
-    return [
-        clauses(sorted(words, key=lambda word: word.start), text)
-        for words in sentences[:_MOST_SENTENCES]
-    ]
+    return [clauses(in_order(words), text) for words in sentences[:_MOST_SENTENCES]]
 
 
 def swaps(relations: Relations, near: Near, said: Sequence[Sequence[Clause]]) -> bool:
@@ -77,7 +78,7 @@ def swaps(relations: Relations, near: Near, said: Sequence[Sequence[Clause]]) ->
     """
     every = [clause for sentence in said for clause in sentence]
     return bool(said) and (
-        any(_crosses(told(things, said), len(said)) for things in relations.families)
+        any(_crosses(told(family, said), len(said)) for family in relations.families)
         or _exchanges(exchanges(relations.company, every), len(said))
         or _turned(relations, said) >= _TURNED_SHARE * len(said)
         or _reversed(relations, said) >= _TURNED_SHARE * len(said)

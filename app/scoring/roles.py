@@ -6,7 +6,7 @@ from typing import NamedTuple
 from app.scoring.clauses import Clause
 from app.scoring.contrasts import CONTRASTS
 from app.scoring.outline import Name
-from app.scoring.things import Things
+from app.scoring.things import Family, Things
 
 _EARLY = 2
 
@@ -21,19 +21,16 @@ class Told(NamedTuple):
     true: int
 
 
-def told(things: Things, sentences: Iterable[Sequence[Clause]]) -> Told:
+def told(family: Family, sentences: Iterable[Sequence[Clause]]) -> Told:
     """What an answer gives to which thing, clause by clause.
 
     A clause is about the things that it names. One that names none goes on about the subject
     of the sentence, if the sentence began with it. Clauses that deny are left out.
     """
-    owners: dict[str, list[Name]] = {}
-    for name, words in things.items():
-        for stem in words:
-            owners.setdefault(stem, []).append(name)
+    things, owners = family
     scores: dict[Name, list[float]] = {}
     for clause, subjects in with_subjects(things, sentences):
-        if clause.denies:
+        if clause.denies or owners.keys().isdisjoint(clause.stems):
             continue
         right = wrong = 0
         for stems in _places(clause):
@@ -77,12 +74,13 @@ def with_subjects(
     about what the sentence, or the part of it after a word like "while", began with; a sentence
     that begins with a pronoun about what the one before began with.
     """
+    naming = frozenset().union(*things)
     before: list[Name] = []
     for sentence in sentences:
         subject = before if sentence and sentence[0].refers_back else []
         opens = True
         for clause in sentence:
-            named, early = _named_in(things, clause)
+            named, early = _named_in(things, naming, clause)
             starts = opens or clause.turns
             contrasts = clause.words[0].folded in CONTRASTS
             if named and (starts or not subject):
@@ -98,16 +96,19 @@ def with_subjects(
             opens = opens and contrasts
 
 
-def _named_in(things: Things, clause: Clause) -> tuple[list[Name], bool]:
+def _named_in(things: Things, naming: frozenset[str], clause: Clause) -> tuple[list[Name], bool]:
     """The things that a clause is about by name, and whether it begins with them.
 
-    Of several it is about the first, but in the passive.
+    Of several it is about the first, but in the passive. `naming` are the words of all names.
     """
+    if naming.isdisjoint(clause.stems):
+        return [], False
     stems = frozenset(clause.stems)
     named = [name for name in things if name <= stems]
-    named = [name for name in named if not any(name < other for other in named)]
     if not named:
         return [], False
+    if len(named) > 1:
+        named = [name for name in named if not any(name < other for other in named)]
     firsts = {name: min(map(clause.stems.index, name)) for name in named}
     first = min(firsts.values())
     if not any(word.folded == "by" for word in clause.words):

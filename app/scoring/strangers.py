@@ -1,7 +1,7 @@
 """Names that a reference does not know, put where it has a thing of its own."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from app.scoring.agents import is_singular_deed
 from app.scoring.clauses import Clause
@@ -24,40 +24,42 @@ _LEAST_SAID = 0.5
 
 
 def stands_in(
-    owners: Owners, known: frozenset[str], sentences: Sequence[Sequence[Clause]], text: str
+    owners: Owners, strange: Sequence[Sequence[str]], sentences: Sequence[Sequence[Clause]]
 ) -> bool:
     """Whether a sentence with a strange name says what the reference says of a thing of its own,
     which the answer names nowhere ("Consul is the key-value store").
 
-    `known` are the stems of the reference and its question.
+    `strange` are the strange names of each sentence.
     """
-    strange = [list(_strange_names(sentence, known, text)) for sentence in sentences]
-    if not any(strange):
-        return False
     given = {word.stem for sentence in sentences for clause in sentence for word in clause.words}
-    absent = [owner for owner in owners.every if not _is_named(owner, given)]
     return any(
-        not all(_shortens(name, owner) for name in names) and _describes(owner, owners, sentence)
+        _describes(owner, owners, sentence)
+        and not all(_shortens(name, owner) for name in names)
+        and not _is_named(owner, given)
         for sentence, names in zip(sentences, strange, strict=True)
         if names
-        for owner in absent
+        for owner in owners.every
     )
 
 
-def mostly_strange(known: frozenset[str], sentences: Sequence[Sequence[Clause]], text: str) -> bool:
+def mostly_strange(
+    known: frozenset[str],
+    named: Sequence[Sequence[str]],
+    sentences: Sequence[Sequence[Clause]],
+    text: str,
+) -> bool:
     """Whether an answer has three identifiers that are unknown, no examples and not short for
     known words, and fewer that are known ("PodRecipe").
 
-    `known` are the stems of the reference and its question.
+    `known` are the stems of the reference and its question,
+    `named` the strange names of each sentence.
     """
+    if len(set().union(*named)) < _SEVERAL:
+        return False
     strange: set[str] = set()
     usual: set[str] = set()
-    for sentence in sentences:
-        names = {
-            stem
-            for stem in _strange_names(sentence, known, text)
-            if not any(_abbreviates(stem, whole) for whole in known)
-        }
+    for sentence, found in zip(sentences, named, strict=True):
+        names = {stem for stem in found if not any(_abbreviates(stem, whole) for whole in known)}
         for clause in sentence:
             for word in clause.words:
                 if _HUMP.search(text, word.start, word.end):
@@ -96,19 +98,21 @@ def _describes(owner: Owner, owners: Owners, sentence: Sequence[Clause]) -> bool
     return shared >= _FEWEST_SAID and shared >= _LEAST_SAID * len(telling)
 
 
-def _strange_names(sentence: Sequence[Clause], known: frozenset[str], text: str) -> Iterator[str]:
-    """The unknown names in a sentence that are no examples."""
+def strange_names(sentence: Sequence[Clause], known: frozenset[str], text: str) -> list[str]:
+    """The stems of the unknown names in a sentence that are no examples.
+
+    `known` are the stems of the reference and its question.
+    """
     spoken = [word for clause in sentence for word in clause.words]
-    for at, word in enumerate(spoken):
-        if (
-            word.content
-            and word.stem not in known
-            and _is_name(word, spoken[at + 1 :], text)
-            and not _EXAMPLE.search(
-                text, max(spoken[0].start, word.start - _LOOKED_BACK), word.start
-            )
-        ):
-            yield word.stem
+    return [
+        word.stem
+        for at, word in enumerate(spoken)
+        if word.content
+        and word.stem not in known
+        and not text[word.start : word.end].islower()
+        and _is_name(word, spoken[at + 1 :], text)
+        and not _EXAMPLE.search(text, max(spoken[0].start, word.start - _LOOKED_BACK), word.start)
+    ]
 
 
 def _is_name(word: Word, following: Sequence[Word], text: str) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import cache, partial
 
 from app.scoring.lexicon import PhraseFinder
 from app.scoring.outline import Name, Statement
@@ -44,28 +45,30 @@ def subjects_of(
     leads = list(dict.fromkeys(name for said in statements for name in said.lead))
     sizes = set(map(len, leads))
     heads = [
-        frozenset() if said.lead else compared & set(said.stems[:_LEAD_WORDS])
+        frozenset() if said.lead else compared.intersection(said.stems[:_LEAD_WORDS])
         for said in statements
     ]
     grouped = _grouped(heads)
     above = frozenset(
         stem for said in statements for names in said.under[:1] for name in names for stem in name
     )
+    # Many statements stand under the same names.
+    narrowed = cache(partial(_narrowed, compared=compared))
+    known_as = cache(partial(_known_as, compared=compared, same=same))
     found: list[Subjects] = []
     for said, head in zip(statements, heads, strict=True):
         names = said.lead
         if not names:
-            first = {size: frozenset(said.stems[: size + 1]) for size in sizes}
+            first = {size: {*said.stems[: size + 1]} for size in sizes}
             names = tuple([name for name in leads if name <= first[len(name)]])
         if not names:
             names = tuple(name for name in grouped if name & head)
         if not names and said.refers_back and found:
             names = found[-1][0]
         if not names and said.under:
-            names = _narrowed(said.under[-1], compared)
+            names = narrowed(said.under[-1])
         top = said.under[0] if said.under else names if head and above & compared else ()
-        tops = _narrowed(top, compared)
-        found.append((_known_as(names, compared, same), _known_as(tops, compared, same)))
+        found.append((known_as(names), known_as(narrowed(top))))
     return found
 
 

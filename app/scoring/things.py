@@ -1,6 +1,7 @@
 """The things that a reference tells apart, and what it says of each alone."""
 
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from app.scoring.outline import Name, Statement
 from app.scoring.subjects import ASIDE, Subjects
@@ -21,20 +22,38 @@ Things = dict[Name, frozenset[str]]
 """The things that a reference tells apart, by name, with the words that it says of each alone."""
 
 
+class Family(NamedTuple):
+    """Things that a reference tells apart, and for each word the names of those it is said of."""
+
+    things: Things
+    owners: dict[str, list[Name]]
+
+
 def things_of(
     statements: Sequence[Statement],
+    everywhere: Mapping[str, set[int]],
     subjects: Sequence[Subjects],
     asked: frozenset[str],
     told_apart: bool,
-) -> tuple[Things, ...]:
+) -> tuple[Family, ...]:
     """The things that a reference tells apart: those that its statements are about, and those
-    that stand at the top of its parts. Neither where there are fewer than two."""
-    everywhere = _numbers(statements)
+    that stand at the top of its parts. Neither where there are fewer than two.
+
+    `everywhere` are the numbers of the statements that each word stands in.
+    """
     families = (
         _things(statements, [own for own, _ in subjects], everywhere, asked, told_apart),
         _things(statements, [top for _, top in subjects], everywhere, asked, told_apart),
     )
-    return tuple(things for things in families if len(set(things.values())) > 1)
+    return tuple(_family(things) for things in families if len(set(things.values())) > 1)
+
+
+def _family(things: Things) -> Family:
+    owners: dict[str, list[Name]] = {}
+    for name, words in things.items():
+        for stem in words:
+            owners.setdefault(stem, []).append(name)
+    return Family(things, owners)
 
 
 def _things(
@@ -54,7 +73,7 @@ def _things(
     for number, (statement, names) in enumerate(zip(statements, subjects, strict=True)):
         for name in names:
             where.setdefault(name, set()).add(number)
-            said.setdefault(name, set()).update(s for s in statement.stems if s not in asked)
+            said.setdefault(name, set()).update(statement.stems)
     things: Things = {}
     for name, places in where.items():
         # "Probe" tells nothing apart where some are of one kind of probe and some of another.
@@ -69,7 +88,7 @@ def _things(
             for other, elsewhere in where.items()
             if elsewhere.isdisjoint(places) and not (name <= other or other <= name)
         ]
-        own = said[name].difference(name, *others)
+        own = said[name].difference(asked, name, *others)
         alone = frozenset([stem for stem in own if not stem.isdigit()])
         if alone:
             things[name] = alone
@@ -95,15 +114,6 @@ def _shortened(
             own = name
         found[own] = alone
     return found if len(found) == len(things) else things
-
-
-def _numbers(statements: Sequence[Statement]) -> dict[str, set[int]]:
-    """The numbers of the statements that each word stands in."""
-    found: dict[str, set[int]] = {}
-    for number, statement in enumerate(statements):
-        for stem in statement.stems:
-            found.setdefault(stem, set()).add(number)
-    return found
 
 
 def _elsewhere(name: Name, places: set[int], everywhere: Mapping[str, set[int]]) -> int:

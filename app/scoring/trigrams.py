@@ -30,15 +30,18 @@ class Trigrams:
         # A bit of the n-th level tells that there are more than n of its kind.
         once, levels = 0, [0] * len(self.sizes[1:])
         for more in chain.from_iterable([_of_word(self, word.folded) for word in words]):
-            once, again = once | more, once & more
-            for number, level in enumerate(levels if again else ()):
-                levels[number] = level | again
-                again &= level
-                if not again:
-                    break
-        held = shift = 0
-        for size, level in zip(self.sizes, (once, *levels), strict=False):
-            held |= (level & ((1 << size) - 1)) << shift
+            again = once & more
+            once |= more
+            if again:
+                for number, level in enumerate(levels):
+                    levels[number] = level | again
+                    again &= level
+                    if not again:
+                        break
+        held, shift = once, self.sizes[0]
+        for size, level in zip(self.sizes[1:], levels, strict=True):
+            if level:
+                held |= (level & ((1 << size) - 1)) << shift
             shift += size
         return held
 
@@ -53,9 +56,8 @@ def trigrams_of(texts: Iterable[Sequence[Word]]) -> tuple[Trigrams, list[int]]:
     most: dict[str, int] = {}
     for counts in counted:
         known |= counts
-        for trigram, times in counts.items():
-            if times > 1 and times > most.get(trigram, 1):
-                most[trigram] = times
+        for trigram in [trigram for trigram in counts if counts[trigram] > 1]:
+            most[trigram] = max(counts[trigram], most.get(trigram, 0))
     often = sorted(most, key=most.__getitem__, reverse=True)
     having = Counter(most.values())
     sizes, left = [len(known)], len(most)
@@ -79,14 +81,15 @@ def trigrams_of(texts: Iterable[Sequence[Word]]) -> tuple[Trigrams, list[int]]:
 @lru_cache(maxsize=_CACHED_BITS)
 def _of_word(trigrams: Trigrams, word: str) -> tuple[int, ...]:
     """The bits of a word, one number for each time that it has the same."""
-    first, again = 0, []
-    for run in _letter_runs(word):
-        number = trigrams.bits.get(run)
-        if number is not None:
-            bit = 1 << number
-            if first & bit:
-                again.append(bit)
-            first |= bit
+    bits = trigrams.bits
+    numbers = [bits[run] for run in _letter_runs(word) if run in bits]
+    different = set(numbers)
+    first = 0
+    for number in different:
+        first |= 1 << number
+    if len(different) == len(numbers):
+        return (first,)
+    again = [1 << number for at, number in enumerate(numbers) if number in numbers[:at]]
     return (first, *again)
 
 

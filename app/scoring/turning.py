@@ -1,6 +1,9 @@
 """Statements turned round: the subject made the object, and the reverse."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from itertools import chain
+from typing import NamedTuple
 
 from app.scoring.clauses import content_order
 from app.scoring.text import Word
@@ -11,7 +14,15 @@ _LONGEST_TURNED = 20
 _LATE = 0.6
 
 
-def turns_round(statements: Sequence[tuple[str, ...]], sentence: Sequence[Word]) -> bool | None:
+class Orders(NamedTuple):
+    """The different words of each statement in their order, and the numbers of the statements
+    that each word stands in."""
+
+    statements: Sequence[tuple[str, ...]]
+    where: Mapping[str, set[int]]
+
+
+def turns_round(orders: Orders, sentence: Sequence[Word]) -> bool | None:
     """Whether a sentence makes the subject of a like statement its object, and the reverse.
 
     `None` when no statement is like it: five words and three fifths of the shorter of the two must be
@@ -20,11 +31,10 @@ def turns_round(statements: Sequence[tuple[str, ...]], sentence: Sequence[Word])
     said = content_order(sentence)
     if not _SHARED_WORDS <= len(said) <= _LONGEST_TURNED:
         return None
-    here_said = frozenset(said)
-    like = max(statements, key=lambda known: _likeness(known, here_said), default=())
-    if _likeness(like, here_said) == 0:
+    like = _most_like(orders, said)
+    if like is None:
         return None
-    common = here_said.intersection(like)
+    common = frozenset(said).intersection(like)
     known = [stem for stem in like if stem in common]
     here = [stem for stem in said if stem in common]
     leads = known[0] in like[:2] and here[0] in said[:2] and known[0] != here[0]
@@ -33,10 +43,13 @@ def turns_round(statements: Sequence[tuple[str, ...]], sentence: Sequence[Word])
     return leads and crossed and not any(word.folded == "by" for word in sentence)
 
 
-def _likeness(known: tuple[str, ...], said: frozenset[str]) -> int:
-    """The number of common words, 0 when they are too few to be about the same."""
-    if len(known) < _SHARED_WORDS:
-        return 0
-    common = len(said.intersection(known))
-    enough = common >= _SHARED_WORDS and common >= _SHARED_PART * min(len(known), len(said))
-    return common if enough else 0
+def _most_like(orders: Orders, said: tuple[str, ...]) -> tuple[str, ...] | None:
+    """The first statement with the most common words, of those that have enough of them."""
+    shared = Counter(chain.from_iterable([orders.where.get(stem, ()) for stem in said]))
+    like = [
+        (common, -number)
+        for number, common in shared.items()
+        if common >= _SHARED_WORDS
+        and common >= _SHARED_PART * min(len(orders.statements[number]), len(said))
+    ]
+    return orders.statements[-max(like)[1]] if like else None

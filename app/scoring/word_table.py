@@ -41,10 +41,8 @@ class WordTable:
         if row is None:
             return {}
         held = slice(self.starts[row], self.starts[row + 1])
-        return {
-            self.stems[other]: _DEGREES[degree]
-            for other, degree in zip(self.near[held], self.degrees[held], strict=True)
-        }
+        others = map(self.stems.__getitem__, self.near[held])
+        return dict(zip(others, map(_DEGREES.__getitem__, self.degrees[held]), strict=True))
 
 
 def pack(stems: list[str], vectors: bytes, near: list[list[tuple[int, int]]]) -> bytes:

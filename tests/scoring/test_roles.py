@@ -7,7 +7,7 @@ from app.scoring.lexicon import default_lexicon
 from app.scoring.preparation import prepare
 from app.scoring.relations import read_clauses, swaps
 from app.scoring.text import sentences, words
-from app.scoring.turning import turns_round
+from app.scoring.turning import Orders, turns_round
 from app.scoring.values import Reference
 
 TRANSPORT = Reference(
@@ -105,5 +105,6 @@ def test_exchanged_words_are_seen_where_nothing_names_them() -> None:
     ],
 )
 def test_statements_turned_round_are_seen(sentence: str, verdict: bool | None) -> None:
-    known = [content_order(words("Namespaces divide resources and names of every cluster."))]
-    assert turns_round(known, words(sentence)) is verdict
+    known = content_order(words("Namespaces divide resources and names of every cluster."))
+    orders = Orders([known], {stem: {0} for stem in known})
+    assert turns_round(orders, words(sentence)) is verdict
