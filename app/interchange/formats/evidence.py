@@ -130,6 +130,11 @@ _ASKED_BACK = re.compile(
     r"|reverse (?:interview|questions)\b.{0,30}|ask (?:the|your) (?:interviewer|recruiter)s?\b.{0,30}",
     re.IGNORECASE,
 )
+# "Why B is wrong: it never locks", which explains an option
+_REASONED = re.compile(
+    r"[*_]{0,3}why (?:(?:option|choice|answer)s? )?[(\"']?[A-J][)\"']?(?: (?:and|or|&) [A-J])? (?:is|are|was|isn['’]t)\b",
+    re.IGNORECASE,
+)
 _CONTENTS = re.compile(r"(?:table of )?contents?|toc|index|summary", re.IGNORECASE)
 _FIRST_WORD = re.compile(r"[\"'“‘«¿¡(*_`~]{0,4}([^\W\d_][\w'’-]{0,20})")
 
@@ -145,7 +150,7 @@ def asks(title: Title) -> float:
     word = first[1].casefold() if first else ""
     if first and word in _NAMING and text[first.end() : first.end() + 1] in _DIVIDING:
         return 0.0  # "Name: Ada" is told, not asked
-    if word in _JOINING and text.endswith("."):
+    if (word in _JOINING and text.endswith(".")) or _REASONED.match(text):
         return 0.0
     if (
         word in ("when", "where", "who")

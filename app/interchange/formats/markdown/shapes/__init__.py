@@ -53,6 +53,7 @@ _LEAST = {
     "cards": 0.0, "labels": 0.3, "details": 0.25, "items": 0.5, "table": 0.3, "bold": 0.5,
     "definitions": 0.5, "numbered-bold": 0.5, "offering": 0.5, "numbers": 0.5, "bullets": 0.6,
 }  # fmt: skip
+_COUNTING = 3.0  # "Question 1", "Question 2" and so on say that nothing between them asks
 _ASKING = 0.9
 _SEVERAL = 2
 _MANY = 5
@@ -230,7 +231,7 @@ class Shapes:
             least = 0.0 if sure else _LEAST[shape] * ease
             found_here = convincing(by_shape.get(shape, []), least, self.shares.get(shape, 0.0))
             said = len(found_here) if self.pinned else sum(one.evidence for one in found_here)
-            score = said * _WEIGHT[shape]
+            score = said * _WEIGHT[shape] * (_COUNTING if _counts_on(shape, found_here) else 1.0)
             if found_here and (score > highest or not best):
                 best, highest = found_here, score
         if not best:
@@ -240,6 +241,12 @@ class Shapes:
             before = [anchor for anchor in rest if anchor.start < best[0].start]
             best = [*self._chosen(before, ease, depth + 1), *best]
         return best
+
+
+def _counts_on(shape: str, found: Sequence[Anchor]) -> bool:
+    """Whether labels count their questions from 1 on, each by the next number."""
+    numbers = [one.title.number for one in found]
+    return shape == "labels" and numbers == [str(n) for n in range(1, len(numbers) + 1)]
 
 
 def _usual(folds: Sequence[Anchor]) -> tuple[str, ...]:

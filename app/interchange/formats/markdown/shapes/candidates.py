@@ -148,8 +148,10 @@ def _in_paragraph(
         title = read_title(text)
         first = line == block.start
         if first and ((title.labelled and not title.text) or is_lone_label(text)):
-            title, body = prompt_below(source, block, offers)
-            yield Anchor("labels", line, stop, title, body)
+            asked, body = prompt_below(source, block, offers)
+            number, level = asked.number or title.number, asked.difficulty or title.difficulty
+            asked = replace(asked, number=number, difficulty=level)
+            yield Anchor("labels", line, stop, asked, body)
         elif (
             title.labelled and title.text and (wrapped := _wrapped(source, line, block.end, offers))
         ):
