@@ -95,3 +95,59 @@ def test_letters_on_one_line_that_are_answered_one_by_one_are_no_options() -> No
     assert one.answer == each.strip()
     (one,) = read(f"{asked}<details><summary>Answer</summary>\n\nB\n</details>\n").documents
     assert len(right(one)) == 1
+
+
+def test_a_paragraph_with_options_and_an_answer_asks_however_it_is_worded() -> None:
+    offer = "{0}\n\n- [ ] a. a key\n- [ ] b. a door\n\n<details><summary>👀 Respuesta</summary>\n\n{1}\n\n</details>\n\n---\n\n"
+    text = "# Locks\n\n" + offer.format("It turns in a lock", "a key")
+    found = read(text + offer.format("It swings on hinges", "a door")).documents
+    assert [one.title for one in found] == ["It turns in a lock", "It swings on hinges"]
+    assert [right(one) for one in found] == [["a key"], ["a door"]]
+
+
+def test_what_stands_before_the_first_counted_heading_introduces_it() -> None:
+    counted = "".join(
+        f"### **Interview Question {n}: What is {n}?**\n\nIt.\n\n" for n in range(1, 5)
+    )
+    text = f"# Notes\n\n### **Why locks are hard for beginners**\n\nThey turn.\n\n{counted}"
+    assert [one.title for one in read(text).documents] == [f"What is {n}?" for n in range(1, 5)]
+
+
+def test_key_points_are_the_answer_where_nothing_else_is() -> None:
+    text = (
+        "## What is a lock?\n\n**Key Points**:\n- iron\n- a bolt\n\n## What is a key?\n\nBrass.\n"
+    )
+    one = read(text).documents[0]
+    assert one.answer == "- iron\n- a bolt"
+    assert [point.text for point in one.key_points] == ["iron", "a bolt"]
+
+
+def test_a_heading_may_say_which_answer_it_holds() -> None:
+    for heading in ("30-second answer", "🗣️ Detailed Answer", "Câu trả lời chi tiết"):
+        text = f"# What is a lock?\n\n## Rubric\n\n- iron\n\n## {heading}\n\nA bolt.\n"
+        (one,) = read(f"---\nlevel: easy\n---\n\n{text}").documents
+        assert one.answer == "A bolt.", heading
+
+
+def test_a_prompt_for_questions_is_none() -> None:
+    text = (
+        "### ❓ Prompt\n\n100 interview questions about locks\n\n### 💬 Answer\n\nHere they are.\n\n"
+        "### 1-2: Basics\n\n1. What is a lock?\n2. What is a key?\n"
+    )
+    assert [one.title for one in read(text).documents] == ["What is a lock?", "What is a key?"]
+
+
+def test_options_may_be_set_in_as_code_is() -> None:
+    offer = "{0}\n\n    A) Key\n    B) Door\n\nAnswer: {1}\n\n"
+    found = read(offer.format("What turns?", "A") + offer.format("What swings?", "B")).documents
+    assert [(one.title, right(one)) for one in found] == [
+        ("What turns?", ["Key"]), ("What swings?", ["Door"]),
+    ]  # fmt: skip
+    code = "## What turns?\n\n    A) key\n    return lock\n\nIron.\n"
+    assert read(code).documents[0].options == ()
+
+
+def test_code_answers_who_is_told_to_make_some() -> None:
+    text = "**Q: Write a lock.**\n\n```go\nlock()\n```\n\n**Q: What does this print?**\n\n```go\nx()\n```\n"
+    found = read(text).documents
+    assert [bool(one.answer) for one in found] == [True, False]

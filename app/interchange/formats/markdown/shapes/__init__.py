@@ -55,6 +55,7 @@ _LEAST = {
 }  # fmt: skip
 _COUNTING = 3.0  # "Question 1", "Question 2" and so on say that nothing between them asks
 _ASKING = 0.9
+_ANSWERED = 0.6  # what a paragraph says that options and an answer follow
 _SEVERAL = 2
 _MANY = 5
 _NEARLY_ALL = 0.7
@@ -93,6 +94,7 @@ class Shapes:
         self.usual: tuple[str, ...] = ()
         self.answers = marks.answer_lines()
         self.telling = marks.telling_lines()
+        self.solutions = marks.solution_lines()
         self.offers = marks.offer_lines()
         self.levels = marks.level_lines()
 
@@ -213,7 +215,7 @@ class Shapes:
         found += between(self.cards, start, end)
         found += (one for one in self.terms if start <= one.start < end)
         found.sort(key=lambda anchor: anchor.start)
-        chosen = self._chosen(found, ease)
+        chosen = self._chosen(_answered(found, self.solutions), ease)
         if not chosen and self.pinned is None:
             return plain_questions(self.source, blocks, self.hidden, end)
         return chosen
@@ -254,6 +256,18 @@ def _usual(folds: Sequence[Anchor]) -> tuple[str, ...]:
     said = [one.evidence for one in folds]
     many = len(said) >= _MANY and sum(said) >= len(said) * _NEARLY_ALL
     return ("details",) if many else ()
+
+
+def _answered(found: Sequence[Anchor], solutions: Sequence[int]) -> list[Anchor]:
+    """The candidates, where a paragraph with options asks if an answer stands below these."""
+    offering = [one.start for one in found if one.shape == "offering"]
+    lines = set(_each_answered(offering, solutions))
+    return [
+        replace(one, evidence=max(one.evidence, _ANSWERED))
+        if one.shape == "offering" and one.start in lines
+        else one
+        for one in found
+    ]
 
 
 def _each_answered(lines: Sequence[int], answers: Sequence[int]) -> Iterator[int]:

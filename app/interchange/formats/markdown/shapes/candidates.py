@@ -224,7 +224,9 @@ def _offering(
     start = first.start
     if inside == first.end or _asks_last(source, first, offers):
         inside = first.end
-        code = takewhile(lambda block: block.kind in ("fence", "code"), following)
+        code = takewhile(
+            lambda one: one.kind in ("fence", "code") and one.start not in offers, following
+        )
         below = following[len(list(code)) :]
         if not below or below[0].start not in offers:
             return
