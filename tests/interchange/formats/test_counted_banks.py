@@ -2,6 +2,7 @@
 
 from app.interchange.document import QuestionDocument, Reading
 from app.interchange.formats import format_named
+from app.interchange.formats.evidence import asks
 from app.interchange.formats.profile import Profile
 from app.interchange.formats.titles import read_title
 
@@ -151,3 +152,42 @@ def test_code_answers_who_is_told_to_make_some() -> None:
     text = "**Q: Write a lock.**\n\n```go\nlock()\n```\n\n**Q: What does this print?**\n\n```go\nx()\n```\n"
     found = read(text).documents
     assert [bool(one.answer) for one in found] == [True, False]
+
+
+def test_a_number_may_have_a_part_behind_it() -> None:
+    text = "".join(f"**Q1-B{n}**: What is {n}?\n\n**Answer**: It.\n\n" for n in (1, 2))
+    assert [(one.title, one.answer) for one in read(text).documents] == [
+        ("What is 1?", "It."), ("What is 2?", "It."),
+    ]  # fmt: skip
+
+
+def test_what_is_said_above_all_headings_leads_up_to_the_first_question() -> None:
+    counted = "".join(f"### {n}. What is {n}?\n\nIt.\n\n" for n in (1, 2, 3))
+    text = f"Would you prefer:\n\n* ten questions at a time?\n* or all in one go?\n\n## Locks\n\n{counted}"
+    assert [one.title for one in read(text).documents] == ["What is 1?", "What is 2?", "What is 3?"]
+
+
+def test_items_with_options_ask_beside_one_that_does() -> None:
+    options = "   - a. `key()`\n   - b. `door()`\n\n"
+    text = f"1. What turns?\n\n{options}2. The call that opens is\n\n{options}3. A lock is shut by\n\n{options}"
+    found = read(text).documents
+    assert [len(one.options) for one in found] == [2, 2, 2]
+    steps = text.replace("What turns?", "The first step")
+    assert not read(steps).documents
+
+
+def test_steps_with_drawn_numbers_are_no_questions() -> None:
+    steps = "1️⃣ **Open the lock**\n\nTurn.\n\n2️⃣ **Create and switch**\n\nPush.\n\n"
+    asked = "1️⃣ **What is a lock?**\n\nIron.\n\n2️⃣ **Why is it shut?**\n\nIt rains.\n"
+    found = read(f"## Commands\n\n{steps}## Interview questions\n\n{asked}").documents
+    assert [one.title for one in found] == ["What is a lock?", "Why is it shut?"]
+
+
+def test_a_word_that_asks_in_another_language_may_name_something() -> None:
+    assert asks(read_title("Comment System")) == 0
+    assert asks(read_title("Comment fonctionne un verrou")) > 0.5
+
+
+def test_a_program_that_prints_is_the_answer_to_who_writes_it() -> None:
+    text = "## 1. Write a script to print a greeting.\n\n```sh\necho hi\n```\n\n## 2. What is a lock?\n\nIron.\n"
+    assert read(text).documents[0].answer.startswith("```sh")

@@ -38,6 +38,7 @@ _MAKING = re.compile(
     r"|define|declare)\b",
     re.IGNORECASE,
 )
+_POINTING = re.compile(r"\b(?:these|this|below|following|output|result|the code)\b", re.IGNORECASE)
 _SPAN = re.compile(r"[-*+] (`+)[^`]+\1")
 _SURE = 0.9  # evidence that a text asks
 _WRAPPED = 3  # lines of a follow-up question
@@ -173,9 +174,10 @@ def _lists_code(text: str) -> bool:
 def _shows_code(anchor: Anchor) -> bool:
     """Whether code below a title is what the title asks about, and not its answer."""
     title = anchor.title.text
-    if title.endswith(":") or _ABOUT_CODE.search(title) is not None:
+    made = _MAKING.match(title) is not None and _POINTING.search(title) is None
+    if title.endswith(":") or (_ABOUT_CODE.search(title) is not None and not made):
         return True
-    return anchor.shape == "labels" and _MAKING.match(title) is None
+    return anchor.shape == "labels" and not made
 
 
 def _follow_ups(anchor: Anchor, parts: Parts, answer: str) -> tuple[tuple[str, ...], str]:

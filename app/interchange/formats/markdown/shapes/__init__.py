@@ -57,6 +57,7 @@ _COUNTING = 3.0  # "Question 1", "Question 2" and so on say that nothing between
 _ASKING = 0.9
 _ANSWERED = 0.6  # what a paragraph says that options and an answer follow
 _SEVERAL = 2
+_FEWEST = 3  # headings that count from 1 on
 _MANY = 5
 _NEARLY_ALL = 0.7
 _PINNED: dict[str, tuple[str, ...]] = {
@@ -152,7 +153,10 @@ class Shapes:
         del blocks, own, ends, headings  # those of a large file outweigh its text
         ease_of = eases(sections)
         beside: list[Anchor] = []
+        counted = [one.title.number for one in anchors[:_FEWEST]] == ["1", "2", "3"]
         for start, end in self._zones(anchors, sections):
+            if start == 0 and counted and self.pinned is None:
+                continue  # what stands above all headings leads up to the first question
             ease = ease_of.get(start, 1.0)
             beside += reaching_on(self.source, self.answers, self._in_zone(start, end, ease), end)
         anchors += beside
