@@ -153,9 +153,9 @@ class Shapes:
         del blocks, own, ends, headings  # those of a large file outweigh its text
         ease_of = eases(sections)
         beside: list[Anchor] = []
-        counted = [one.title.number for one in anchors[:_FEWEST]] == ["1", "2", "3"]
+        counts_on = [one.title.number for one in anchors[:_FEWEST]] == ["1", "2", "3"]
         for start, end in self._zones(anchors, sections):
-            if start == 0 and counted and self.pinned is None:
+            if start == 0 and counts_on and self.pinned is None:
                 continue  # what stands above all headings leads up to the first question
             ease = ease_of.get(start, 1.0)
             beside += reaching_on(self.source, self.answers, self._in_zone(start, end, ease), end)
