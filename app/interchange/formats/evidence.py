@@ -23,6 +23,7 @@ _ASKING = frozenset((
     "expliquer", "unterschied", "nennen", "vergleiche", "vergleichen", "definiere", "когда", "где",
     "ما", "ماذا", "ماهو", "ماهي", "كيف", "لماذا", "هل", "متى", "أين", "اشرح", "عرف", "صف", "اذكر",
     "قارن", "وضح", "تكلم",
+    "apa", "apakah", "bagaimana", "mengapa", "kapan", "jelaskan", "sebutkan", "bandingkan",
     "кто", "сколько", "расскажите", "перечислите", "приведите", "назовите", "сравните", "разница",
 ))  # fmt: skip
 # First words that ask, and that begin a sentence like any other: "When it rains, it pours."
@@ -31,6 +32,8 @@ _JOINING = frozenset((
     "did", "should", "would", "will", "have", "has",
     "come", "comment", "como", "was", "co", "jak",
 ))  # fmt: skip
+# First words that ask, and in another language name: "Comment System", "Come Together"
+_NAMES_TOO = frozenset(("comment", "come", "co", "cite"))
 # First words that ask in a question bank and instruct in a manual.
 _TELLING = frozenset((
     "write", "implement", "design", "create", "build", "find", "list", "use", "given", "if",
@@ -130,6 +133,11 @@ _ASKED_BACK = re.compile(
     r"|reverse (?:interview|questions)\b.{0,30}|ask (?:the|your) (?:interviewer|recruiter)s?\b.{0,30}",
     re.IGNORECASE,
 )
+# "Why B is wrong: it never locks", which explains an option
+_REASONED = re.compile(
+    r"[*_]{0,3}why (?:(?:option|choice|answer)s? )?[(\"']?[A-J][)\"']?(?: (?:and|or|&) [A-J])? (?:is|are|was|isn['’]t)\b",
+    re.IGNORECASE,
+)
 _CONTENTS = re.compile(r"(?:table of )?contents?|toc|index|summary", re.IGNORECASE)
 _FIRST_WORD = re.compile(r"[\"'“‘«¿¡(*_`~]{0,4}([^\W\d_][\w'’-]{0,20})")
 
@@ -145,7 +153,9 @@ def asks(title: Title) -> float:
     word = first[1].casefold() if first else ""
     if first and word in _NAMING and text[first.end() : first.end() + 1] in _DIVIDING:
         return 0.0  # "Name: Ada" is told, not asked
-    if word in _JOINING and text.endswith("."):
+    if (word in _JOINING and text.endswith(".")) or _REASONED.match(text):
+        return 0.0
+    if first and word in _NAMES_TOO and text[first.end() :].lstrip()[:1].isupper():
         return 0.0
     if (
         word in ("when", "where", "who")

@@ -26,7 +26,7 @@ _LABEL = re.compile(
 # "Q3 What is it?" and "**Question 3**: What is it?", where the emphasis ends before the mark
 _LONE = re.compile(
     r"(?:\*\*|__)?Q\s?(?P<number>\d{1,5})(?:\*\*|__)?\s{1,4}(?=[^\s–—-])"
-    r"|(?:\*\*|__)Q(?:uestion)?\s?(?P<bold>\d{1,5})(?:\*\*|__)\s?(?:[:：.)]|[-–—](?=\s))\s{0,4}(?=\S)"
+    r"|(?:\*\*|__)Q(?:uestion)?\s?(?P<bold>\d{1,5})(?:[-.][A-Z]?\d{1,3})?(?:\*\*|__)\s?(?:[:：.)]|[-–—](?=\s))\s{0,4}(?=\S)"
     r"|(?:\*\*|__)(?:Q|Question|Pregunta|Pergunta|Frage|Вопрос|Pytanie|Domanda|问题|題目)(?:\*\*|__)\s?[:：]\s{0,4}(?=\S)",
     re.IGNORECASE,
 )
@@ -115,12 +115,17 @@ def read_title(line: str) -> Title:
         said = re.split(r"\s[-–—|·]\s|[,;:/]", aside["said"])[0]
         return Title("", labelled=True, number=bare[1], difficulty=level_of_word(said))
     labelled, number, text = _without_label(text)
+    early: Difficulty | None = None
+    if not (labelled or number or stars_of(text)[1]):
+        # "🟢 **Question 1:** What is it?"
+        labelled, number, bare_text, early = _behind_level(text)
+        text = bare_text if early else text
     text, stars, most = stars_of(text)
     if (labelled or number) and not (stars or level_of_mark(text)[1]):
         text = _without_symbols(text)  # "1. ❓ What is it?"
     text, tags, tagged = without_tags(text)
     text, difficulty = level_of_mark(text)
-    difficulty = difficulty or tagged
+    difficulty = difficulty or tagged or early
     if stars:
         difficulty = level_of_stars(stars, most or stars)
     text, late_stars = _without_stars(_unwrapped(text.strip()))
@@ -137,6 +142,13 @@ def read_title(line: str) -> Title:
         source,
         tags,
     )
+
+
+def _behind_level(text: str) -> tuple[bool, str | None, str, Difficulty | None]:
+    """The label, the number and the text behind a level before them; no level where none is."""
+    rest, level = level_of_mark(text)
+    labelled, number, rest = _without_label(_unwrapped(rest))
+    return labelled, number, rest, level if labelled or number else None
 
 
 def is_lone_label(line: str) -> bool:

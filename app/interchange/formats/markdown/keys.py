@@ -35,7 +35,7 @@ _NAMING = re.compile(
 )
 _LONGEST_NAME = 120
 _ENTRY = re.compile(
-    r"\s{0,12}(?:[-*+]\s{1,4})?(?:\*\*|__)?(?:Q(?:uestion)?\s{0,2}\.?\s{0,2})?(?P<number>\d{1,4})"
+    r"\s{0,12}(?:[-*+]\s{1,4})?(?:\*\*|__)?(?:(?:Q(?:uestion)?|A(?:ns(?:wer)?)?)\s{0,2}\.?\s{0,2})?(?P<number>\d{1,4})"
     r"(?:\*\*|__)?\s{0,2}(?:[.):：=]|[-–—→]+>?)\s{0,4}(?:\*\*|__)?\s{0,4}(?=\S)",
     re.IGNORECASE,
 )
@@ -181,14 +181,42 @@ def _entries(source: Source, blocks: Sequence[Block], end: int) -> Iterator[tupl
                 place = Place(stop.start if stop else end)
                 yield number, _below(source, heading, place)
         return
-    for block in blocks:
+    beginning = list(_beginning(source, blocks))
+    for block, following in pairwise([*beginning, None]):
+        if block is None:
+            continue
         if block.kind in ("numbers", "bullets"):
             for item in block.children:
                 yield from _in_item(source, item)
         elif block.kind == "paragraph":
-            yield from _in_lines(source, block)
+            yield from _in_lines(source, block, following.start if following else end)
         elif block.kind == "table":
             yield from _in_rows(source, block)
+
+
+def _beginning(source: Source, blocks: Sequence[Block]) -> Iterator[Block]:
+    """The blocks at which entries begin or end; the others go on with the entry above. Where
+    paragraphs begin several, a list does only if it counts on.
+    """
+    said = {block.start: _numbers(source, block) for block in blocks if block.kind == "paragraph"}
+    several = sum(map(bool, said.values())) >= _SEVERAL
+    last = 0
+    for block in blocks:
+        numbers = said.get(block.start, [])
+        if block.kind in ("fence", "code") or (several and block.start in said and not numbers):
+            continue
+        if several and block.kind in ("numbers", "bullets", "table", "quote"):
+            first = _ENTRY.match(source.lines[block.start])
+            if first is None or int(first["number"]) != last + 1:
+                continue
+        last = numbers[-1] if numbers else last
+        yield block
+
+
+def _numbers(source: Source, block: Block) -> list[int]:
+    """The numbers of the entries that the lines of a paragraph begin."""
+    matches = map(_ENTRY.match, source.lines[block.start : block.end])
+    return [int(match["number"]) for match in matches if match]
 
 
 def _heading_number(heading: Block) -> int | None:
@@ -212,8 +240,10 @@ def _in_item(source: Source, item: Block) -> Iterator[tuple[int, str]]:
         yield int(match["number"]), _told(text, closing="**" in match.group())
 
 
-def _in_lines(source: Source, block: Block) -> Iterator[tuple[int, str]]:
-    """Entries a line each, or letters by their numbers on one line: "1. B, 2. C"."""
+def _in_lines(source: Source, block: Block, end: int) -> Iterator[tuple[int, str]]:
+    """Entries a line each, the last of them up to the line `end`, or letters by their numbers
+    on one line: "1. B, 2. C".
+    """
     text = " ".join(line.strip() for line in source.lines[block.start : block.end])
     letters = list(_LETTERS.finditer(text))
     if letters and sum(len(match.group()) for match in letters) == len(text):
@@ -225,7 +255,7 @@ def _in_lines(source: Source, block: Block) -> Iterator[tuple[int, str]]:
         if (match := _ENTRY.match(source.lines[line]))
     ]
     for index, (line, match) in enumerate(starts):
-        stop = starts[index + 1][0] if index + 1 < len(starts) else block.end
+        stop = starts[index + 1][0] if index + 1 < len(starts) else end
         text = source.slice(Place(line, match.end()), Place(stop))
         yield int(match["number"]), _told(text, closing="**" in match.group())
 

@@ -91,6 +91,12 @@ _KIND_OF_ANSWER = re.compile(
     r"(?!(?:wrong|incorrect|bad|poor|your|no|candidate|this|that|an|any|which|possible wrong)\b)"
     r"[^\W\d_]{2,16}(?:[ -][^\W\d_]{2,16})? (?:answer|solution)"
 )
+# "30-second answer", "Detailed answer" and "Câu trả lời chi tiết" as headings
+_QUALIFIED_ANSWER = re.compile(
+    r"(?!(?:wrong|incorrect|bad|poor|weak|your|no|candidate|this|that|an|any|which)\b)"
+    r"(?:\d{1,3}[ -](?:seconds?|sec|minutes?|min)|[^\W\d_]{2,16}) answer"
+    r"|câu trả lời(?! sai)(?: \w{1,8}){0,3}"
+)
 # An answer on the line of its question: "**Q:** What is it? **A:** A lock."
 _WITHIN = re.compile(
     r"(?<=\s)(?:\*\*|__)(?:A|Ans|Answer|答案|答)\s?(?:[:：](?:\*\*|__)|(?:\*\*|__)\s?[:：])\s{0,4}(?=\S)"
@@ -123,7 +129,10 @@ def part_named(text: str) -> Part | None:
 
     A bare "A" opens none: it is a letter of the alphabet.
     """
-    return None if text.strip() in ("A", "a") else _PART_OF.get(_bare(text))
+    if text.strip() in ("A", "a"):
+        return None
+    bare = _bare(text)
+    return _PART_OF.get(bare) or ("answer" if _QUALIFIED_ANSWER.fullmatch(bare) else None)
 
 
 def part_folded(summary: str) -> Part | None:
@@ -238,4 +247,13 @@ def letters_marked(text: str) -> tuple[str, ...]:
 def _bare(text: str) -> str:
     """A heading's words without emphasis, tags, emoji and outer punctuation, case folded."""
     text = re.sub(r"<[^<>]{0,80}>|:[a-z_]{3,40}:|\s\([A-Z]{2}\)$", "", text).casefold()
-    return text.strip(" \t*_:：.!?#()[]👉💡✅📝🔽▶⬇️\u200d")
+    begin, end = 0, len(text)
+    while begin < end and _is_outer(text[begin]):
+        begin += 1
+    while begin < end and _is_outer(text[end - 1]):
+        end -= 1
+    return text[begin:end]
+
+
+def _is_outer(character: str) -> bool:
+    return character in " \t*_:：.!?#()[]" or unicodedata.category(character) in _SYMBOLS

@@ -83,8 +83,11 @@ class Marks:
 
     def answer_lines(self) -> list[int]:
         """The lines at which something is an answer or offers options, sorted."""
-        lines = [mark.start.line for mark in self.all if mark.part == "answer"]
-        return sorted(lines + self._option_lines)
+        return sorted(self.solution_lines() + self._option_lines)
+
+    def solution_lines(self) -> list[int]:
+        """The lines at which something is an answer, sorted."""
+        return [mark.start.line for mark in self.all if mark.part == "answer"]
 
     def telling_lines(self) -> list[int]:
         """The same without lists of boxes that nobody has ticked, as things to do have."""

@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import Literal
 
 from markdown_it import MarkdownIt
-from markdown_it.rules_block import table
+from markdown_it.rules_block import html_block, table
 from markdown_it.rules_block.state_block import StateBlock
 from markdown_it.token import Token
 
@@ -55,6 +55,10 @@ _DASHED = re.compile(r"^(#{1,6} {1,3}(\d{1,3}))-(?=\S)", re.MULTILINE)
 # "1<tab>What is it?", where several lines do so
 _TABBED = re.compile(r"^( {0,3}(\d{1,3}))\t(?=\S)", re.MULTILINE)
 _SEVERAL = 3
+# Elements end at a blank line, but for those that end at their closing tag.
+_ELEMENT = re.compile(r"</?(?!script|pre|style|textarea)[a-z]", re.IGNORECASE)
+_CLOSED = re.compile(r"</(?:div|p|details|center|table|section|article)>\s*$", re.IGNORECASE)
+_HEADING = re.compile(r" {0,3}#{1,6}[ \t]+\S")
 _HTML_HEADING = re.compile(r"<h([1-6])\b[^<>\n]{0,200}>([^\n]{1,600})</h\1>", re.IGNORECASE)
 
 
@@ -83,6 +87,7 @@ def outline(source: str) -> Iterator[Block]:
     """
     parser = MarkdownIt("commonmark").enable("table").disable("reference")
     parser.block.ruler.at("table", _table, {"alt": ["paragraph"]})
+    parser.block.ruler.at("html_block", _html, {"alt": ["paragraph", "blockquote"]})
     text = _SET_IN.sub(_set_out, _TIGHT_HEADING.sub(r"\1 ", laid_open(source)))
     text = _divided(_divided(_ENUMERATED.sub(r"\1. ", text), _DASHED, "."), _TABBED, ". ")
     state = _Folding(_counted_on(text), parser)
@@ -194,6 +199,21 @@ def _table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     state.push("table_close", "table", -1)
     state.parentType, state.line = parent, line
     return True
+
+
+def _html(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """A block of HTML, which ends before a heading right below a closing tag, too: CommonMark
+    takes that for HTML up to the next blank line.
+    """
+    first = state.src[state.bMarks[start] + state.tShift[start] : state.eMarks[start]]
+    line, above = start, first
+    while not silent and _ELEMENT.match(first) and line + 1 < end and above:
+        line += 1
+        below = state.src[state.bMarks[line] : state.eMarks[line]]
+        if _CLOSED.search(above) and _HEADING.match(below):
+            end = line
+        above = below.strip()
+    return html_block(state, start, end, silent)
 
 
 def _block(token: Token, children: list[Block]) -> list[Block]:

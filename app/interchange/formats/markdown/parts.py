@@ -13,6 +13,7 @@ from app.interchange.formats.markdown.options.option_list import Options
 from app.interchange.formats.markdown.source import Place, Source
 
 ITEM = re.compile(r"(?:[-*+•]|\d{1,3}[.)])\s{1,4}(?:\[[ xX]\]\s)?")
+_LETTERED = re.compile(r"\s{0,8}(?:[-*+]\s{1,4})?(?:\*\*)?\(([A-Ja-j])\)\s")
 _SHORT_LIST = 120  # characters of a line of tags
 
 
@@ -54,6 +55,8 @@ def parts_of(source: Source, anchor: Anchor, marks: Marks, noise: bytearray) -> 
     if options is not None and options.only_ticked:
         above = source.slice(anchor.body, options.start)
         options = None if peeled(above) and not is_code(peeled(above)) else options
+    if options is not None and _is_answered_one_by_one(source, options, answer, anchor.stop):
+        options = None
     cutter = _Cutter(source, anchor, options, noise)
     cutter.is_answered = options is not None or any(mark.part == "answer" for mark in found)
     for mark in found:
@@ -66,6 +69,21 @@ def parts_of(source: Source, anchor: Anchor, marks: Marks, noise: bytearray) -> 
         last -= 1
     parts.last_line = last
     return parts
+
+
+def _is_answered_one_by_one(source: Source, run: Options, start: Place, stop: Place) -> bool:
+    """Whether what one line letters is asked part by part, and offers nothing: "(a) a lock;
+    (b) a key", of which the answer begins with as many items by the same letters.
+    """
+    if run.end.line - run.start.line > 1 or start == stop:
+        return False
+    said: list[str] = []
+    for line in source.lines[start.line : stop.line]:
+        if match := _LETTERED.match(line):
+            said.append(match[1].upper())
+        elif said and line.strip():
+            break
+    return tuple(said) == run.letters
 
 
 def is_code(text: str) -> bool:

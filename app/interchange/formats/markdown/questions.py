@@ -32,6 +32,13 @@ _ABOUT_CODE = re.compile(
     r"|выведет|выводит|вернёт|вот так\w*|есть код|следующ\w*|输出|打印|出力",
     re.IGNORECASE,
 )
+# "Write a lock", which code answers
+_MAKING = re.compile(
+    r"(?:write|implement|create|build|design|develop|demonstrate|show|explain|describe|give"
+    r"|define|declare)\b",
+    re.IGNORECASE,
+)
+_POINTING = re.compile(r"\b(?:these|this|below|following|output|result|the code)\b", re.IGNORECASE)
 _SPAN = re.compile(r"[-*+] (`+)[^`]+\1")
 _SURE = 0.9  # evidence that a text asks
 _WRAPPED = 3  # lines of a follow-up question
@@ -68,6 +75,8 @@ def document_of(
         message = "none of the options is marked as correct"
         findings.append(Finding("no-correct-option", message, *span, "warning"))
     follow_ups, answer = _follow_ups(anchor, parts, answer)
+    if not (answer or options):
+        answer = parts.text("points")  # they are all that is told
     document = QuestionDocument(
         title=anchor.title.text,
         line_start=span[0],
@@ -165,7 +174,10 @@ def _lists_code(text: str) -> bool:
 def _shows_code(anchor: Anchor) -> bool:
     """Whether code below a title is what the title asks about, and not its answer."""
     title = anchor.title.text
-    return anchor.shape == "labels" or title.endswith(":") or _ABOUT_CODE.search(title) is not None
+    made = _MAKING.match(title) is not None and _POINTING.search(title) is None
+    if title.endswith(":") or (_ABOUT_CODE.search(title) is not None and not made):
+        return True
+    return anchor.shape == "labels" and not made
 
 
 def _follow_ups(anchor: Anchor, parts: Parts, answer: str) -> tuple[tuple[str, ...], str]:

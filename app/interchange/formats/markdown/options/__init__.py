@@ -59,7 +59,7 @@ def _in_siblings(source: Source, blocks: Sequence[Block]) -> Iterator[Options]:
             continue
         yield from _run_of_lists(source, boxed)
         boxed = []
-        if block.kind == "paragraph":
+        if block.kind == "paragraph" or _is_lettered_code(source, block):
             entries = list(lettered_lines(source, block, len(lettered)))
             if entries:
                 if entries[0].letter == "A" and lettered:
@@ -87,6 +87,16 @@ def _in_siblings(source: Source, blocks: Sequence[Block]) -> Iterator[Options]:
 def _told_from(source: Source, start: int, end: int) -> int:
     """The first line from `start` on that tells the answer, or `end`."""
     return next((line for line in range(start, end) if is_told(source.lines[line])), end)
+
+
+def _is_lettered_code(source: Source, block: Block) -> bool:
+    """Whether a text set in, which CommonMark takes for code, is nothing but A, B, C."""
+    if block.kind != "code":
+        return False
+    lines = [line.lstrip() for line in source.lines[block.start : block.end] if line.strip()]
+    matches = [LETTER.match(line) or TIGHT_LETTER.match(line) for line in lines]
+    said = [match["letter"].upper() if match else "" for match in matches]
+    return len(said) > 1 and said == [chr(65 + index) for index in range(len(said))]
 
 
 def _is_boxed(source: Source, block: Block) -> bool:

@@ -53,8 +53,11 @@ _LEAST = {
     "cards": 0.0, "labels": 0.3, "details": 0.25, "items": 0.5, "table": 0.3, "bold": 0.5,
     "definitions": 0.5, "numbered-bold": 0.5, "offering": 0.5, "numbers": 0.5, "bullets": 0.6,
 }  # fmt: skip
+_COUNTING = 3.0  # "Question 1", "Question 2" and so on say that nothing between them asks
 _ASKING = 0.9
+_ANSWERED = 0.6  # what a paragraph says that options and an answer follow
 _SEVERAL = 2
+_FEWEST = 3  # headings that count from 1 on
 _MANY = 5
 _NEARLY_ALL = 0.7
 _PINNED: dict[str, tuple[str, ...]] = {
@@ -92,6 +95,7 @@ class Shapes:
         self.usual: tuple[str, ...] = ()
         self.answers = marks.answer_lines()
         self.telling = marks.telling_lines()
+        self.solutions = marks.solution_lines()
         self.offers = marks.offer_lines()
         self.levels = marks.level_lines()
 
@@ -149,7 +153,10 @@ class Shapes:
         del blocks, own, ends, headings  # those of a large file outweigh its text
         ease_of = eases(sections)
         beside: list[Anchor] = []
+        counts_on = [one.title.number for one in anchors[:_FEWEST]] == ["1", "2", "3"]
         for start, end in self._zones(anchors, sections):
+            if start == 0 and counts_on and self.pinned is None:
+                continue  # what stands above all headings leads up to the first question
             ease = ease_of.get(start, 1.0)
             beside += reaching_on(self.source, self.answers, self._in_zone(start, end, ease), end)
         anchors += beside
@@ -212,7 +219,7 @@ class Shapes:
         found += between(self.cards, start, end)
         found += (one for one in self.terms if start <= one.start < end)
         found.sort(key=lambda anchor: anchor.start)
-        chosen = self._chosen(found, ease)
+        chosen = self._chosen(_answered(found, self.solutions), ease)
         if not chosen and self.pinned is None:
             return plain_questions(self.source, blocks, self.hidden, end)
         return chosen
@@ -230,7 +237,7 @@ class Shapes:
             least = 0.0 if sure else _LEAST[shape] * ease
             found_here = convincing(by_shape.get(shape, []), least, self.shares.get(shape, 0.0))
             said = len(found_here) if self.pinned else sum(one.evidence for one in found_here)
-            score = said * _WEIGHT[shape]
+            score = said * _WEIGHT[shape] * (_COUNTING if _counts_on(shape, found_here) else 1.0)
             if found_here and (score > highest or not best):
                 best, highest = found_here, score
         if not best:
@@ -242,11 +249,29 @@ class Shapes:
         return best
 
 
+def _counts_on(shape: str, found: Sequence[Anchor]) -> bool:
+    """Whether labels count their questions from 1 on, each by the next number."""
+    numbers = [one.title.number for one in found]
+    return shape == "labels" and numbers == [str(n) for n in range(1, len(numbers) + 1)]
+
+
 def _usual(folds: Sequence[Anchor]) -> tuple[str, ...]:
     """The shape of folded parts, where nearly all of many ask: then the others do as well."""
     said = [one.evidence for one in folds]
     many = len(said) >= _MANY and sum(said) >= len(said) * _NEARLY_ALL
     return ("details",) if many else ()
+
+
+def _answered(found: Sequence[Anchor], solutions: Sequence[int]) -> list[Anchor]:
+    """The candidates, where a paragraph with options asks if an answer stands below these."""
+    offering = [one.start for one in found if one.shape == "offering"]
+    lines = set(_each_answered(offering, solutions))
+    return [
+        replace(one, evidence=max(one.evidence, _ANSWERED))
+        if one.shape == "offering" and one.start in lines
+        else one
+        for one in found
+    ]
 
 
 def _each_answered(lines: Sequence[int], answers: Sequence[int]) -> Iterator[int]:

@@ -24,6 +24,8 @@ from app.interchange.formats.markdown.source import Place, Source
 from app.interchange.formats.titles import Title, is_lone_label, read_title
 
 _SURE = 0.9
+_UNSURE = 0.5
+_OFFERED = 0.6  # what an item says that has options, where another item asks
 _SEVERAL = 2
 _FEW = 4  # blocks from a question to its options, code between them included
 _OFFERING = 0.8  # what a paragraph says that asks and has options below
@@ -59,7 +61,7 @@ def candidates(
             named = list(_in_paragraph(source, block, stop, offers))
             yield from named or _offering(source, blocks[index : index + _FEW], stop, offers)
         elif is_list:
-            yield from in_list(source, block, stop, hidden, run)
+            yield from _offered(list(in_list(source, block, stop, hidden, run)), offers)
         elif block.kind == "table":
             yield from in_table(source, block, stop)
         elif block.kind == "html":
@@ -148,8 +150,10 @@ def _in_paragraph(
         title = read_title(text)
         first = line == block.start
         if first and ((title.labelled and not title.text) or is_lone_label(text)):
-            title, body = prompt_below(source, block, offers)
-            yield Anchor("labels", line, stop, title, body)
+            asked, body = prompt_below(source, block, offers)
+            number, level = asked.number or title.number, asked.difficulty or title.difficulty
+            asked = replace(asked, number=number, difficulty=level)
+            yield Anchor("labels", line, stop, asked, body)
         elif (
             title.labelled and title.text and (wrapped := _wrapped(source, line, block.end, offers))
         ):
@@ -170,7 +174,11 @@ def _in_paragraph(
             return
         elif first and title.number and asks(title) and len(text) <= TITLE_LIMIT:
             # "3\. What is it?": a number that is no list item for CommonMark
-            yield Anchor("labels", line, stop, title, below, evidence=asks(title))
+            sure = asks(title)
+            evidence = (
+                sure if sure >= _SURE else sure * _UNSURE
+            )  # a step of a manual is counted too
+            yield Anchor("labels", line, stop, title, below, evidence=evidence)
 
 
 def _wrapped(
@@ -212,6 +220,18 @@ def _asks_last(source: Source, block: Block, offers: Container[int]) -> bool:
     return asks(read_title(source.lines[last])) >= _SURE
 
 
+def _offered(found: list[Anchor], offers: Container[int]) -> Iterator[Anchor]:
+    """The items of a list, of which those with options ask where another asks beyond doubt."""
+    if any(one.evidence >= _SURE for one in found):
+        for one in found:
+            lines = range(one.start + 1, one.item_end)
+            if one.evidence < _OFFERED and any(line in offers for line in lines):
+                one = replace(one, evidence=_OFFERED)
+            yield one
+    else:
+        yield from found
+
+
 def _offering(
     source: Source, blocks: Sequence[Block], stop: Place, offers: Mapping[int, bool]
 ) -> Iterator[Anchor]:
@@ -222,7 +242,9 @@ def _offering(
     start = first.start
     if inside == first.end or _asks_last(source, first, offers):
         inside = first.end
-        code = takewhile(lambda block: block.kind in ("fence", "code"), following)
+        code = takewhile(
+            lambda one: one.kind in ("fence", "code") and one.start not in offers, following
+        )
         below = following[len(list(code)) :]
         if not below or below[0].start not in offers:
             return

@@ -73,7 +73,7 @@ def judged(
         named = is_boilerplate(heading.title.text) or level_of_heading(heading.title.text)
         if block.start in asked_below and not named and not groups:
             heading.evidence = max(heading.evidence, _ASKED_BELOW)
-        if not groups and _is_levelled(block, end, levels, asking):
+        if not groups and _is_levelled(block, min(following, end), levels, asking):
             heading.evidence = max(heading.evidence, _SURE if title.number else _ANSWERED)
         listed = bisect_left(asking, end) - bisect_left(asking, block.end)
         few = heading.answered or asks(title)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from app.interchange.formats.evidence import is_boilerplate
+from app.interchange.formats.evidence import announces, asks, is_boilerplate
 from app.interchange.formats.markdown.anchors import Anchor
 from app.interchange.formats.markdown.labels import part_named
 from app.interchange.formats.markdown.outline import Block
@@ -34,6 +34,8 @@ def single_question(source: Source, front: Mapping[str, object]) -> Anchor | Non
     if not title.text:
         start = prompt.start
         title, body = prompt_below(source, prompt)
+        if announces(title.text) and not asks(title):
+            return None  # "100 interview questions about locks", asked of a chat program
     return Anchor("file", start, Place(len(source.lines)), title, body) if title.text else None
 
 

@@ -182,7 +182,9 @@ def _set_aside_introduction(headings: Sequence[Heading]) -> None:
     """
     numbered = [at for at, one in enumerate(headings) if one.title.number and one.evidence]
     asking = sum(one.evidence >= _CONVINCING for one in headings)
-    if len(numbered) < max(_MANY, asking * _MOST) or headings[numbered[0]].title.number != "1":
+    labelled = all(headings[at].title.labelled for at in numbered)
+    least = _SEVERAL if labelled else _MANY
+    if len(numbered) < max(least, asking * _MOST) or headings[numbered[0]].title.number != "1":
         return
     first = headings[numbered[0]]
     above = {-1}
