@@ -169,6 +169,7 @@ _OPTION_TEXT = (
 )  # fmt: skip
 _OPTION_NAME = ("id", "key", "letter", "identifier", "label", "option id", "value")
 _CALLED = re.compile(r"\b(?:option|choice|answer|opt|ans)[\s_-]?(?=[a-j0-9]\b)")
+_INDEX = re.compile(r"\bind(?:ex|exes|ices)\b")
 _LONGEST_KEY = 40  # characters of "option 1, option 3"
 _OPTION_FLAG = (
     "correct", "is correct", "right", "is right", "is answer", "is true", "is correct answer",
@@ -192,9 +193,7 @@ def counts_from_zero(values: Mapping[str, object]) -> bool:
 
 def is_index(fields: Mapping[str, str]) -> bool:
     """Whether the key of a choice is called an index, as programs do that count from 0."""
-    return any(
-        field == "correct" and "index" in normal(name).split() for name, field in fields.items()
-    )
+    return any(field == "correct" and _INDEX.search(normal(name)) for name, field in fields.items())
 
 
 def _is_true(value: object) -> bool:

@@ -4,7 +4,16 @@ import re
 from collections.abc import Mapping
 
 from app.interchange.formats.hints import split_hints
+from app.interchange.formats.levels import Difficulty
 from app.interchange.formats.values import joined_text, texts_of
+
+_YEARS = re.compile(
+    r"(?P<up_to><\s?|(?:less than|under|up to) )?(?P<years>\d{1,2})\s?(?:\+|(?:[-–]|to)\s?\d{1,2})?\s?"
+    r"(?:years?|yrs?)\b.{0,40}",
+    re.IGNORECASE,
+)
+_MIDDLE_FROM, _SENIOR_FROM = 2, 5  # years of experience, as vacancies usually have it
+_HASHTAG = re.compile(r"#[^\W\d_][\w+#./-]*")
 
 
 def says(value: object) -> bool:
@@ -25,8 +34,11 @@ def listed(value: object) -> list[object]:
 
 
 def tags_in(value: object) -> tuple[str, ...]:
-    """The tags of a list, or of a text with commas or the like between them."""
+    """The tags of a list, or of a text with commas or the like between them; of one with a `#`
+    before each ("#css #layout") without it."""
     if isinstance(value, str):
+        if all(map(_HASHTAG.fullmatch, words := value.replace(",", " ").split())):
+            return tuple(word[1:] for word in words)
         return tuple(part.strip() for part in re.split(r"[,;|\n]", value) if part.strip())
     return texts_of(value)
 
@@ -38,6 +50,16 @@ def seconds_in(values: Mapping[str, object]) -> int | None:
     if seconds is None and minutes is not None:
         seconds = minutes * 60
     return int(seconds) if seconds is not None and 0 < seconds < 86_400 else None
+
+
+def level_of_years(text: str) -> Difficulty | None:
+    """The level of those who have so many years of experience ("0-2 years", "5+ yrs"): of a span
+    its beginning counts. None for any other text."""
+    match = _YEARS.fullmatch(text.strip())
+    if match is None:
+        return None
+    years = int(match["years"]) - bool(match["up_to"])
+    return "easy" if years < _MIDDLE_FROM else "medium" if years < _SENIOR_FROM else "hard"
 
 
 def number_in(value: object) -> float | None:

@@ -23,6 +23,7 @@ from app.interchange.formats.record_options import counts_from_zero, is_index, o
 from app.interchange.formats.record_texts import is_file_name, is_told, title_and_body
 from app.interchange.formats.record_values import (
     hints_in,
+    level_of_years,
     listed,
     number_in,
     says,
@@ -225,7 +226,8 @@ class Mapper:
             return level_of_stars(stars, max(most, self.most_stars))
         number = number_in(text)
         if number is None:
-            return level_of_word(text) or level_of_word(_ORNAMENTS.sub("", text))
+            bare = _ORNAMENTS.sub("", text)
+            return level_of_word(text) or level_of_word(bare) or level_of_years(text)
         return level_of_number(number, *self.scale)
 
 

@@ -1,0 +1,112 @@
+"""The names that spreadsheets and data files of questions give to their columns and keys."""
+
+import pytest
+
+from app.interchange.document import QuestionDocument, Reading
+from app.interchange.formats import format_named
+from app.interchange.formats.columns import mapped
+from app.interchange.formats.profile import Profile
+
+
+def read(name: str, text: str) -> Reading:
+    return format_named(name).read(text.encode(), profile=Profile())
+
+
+def only(name: str, text: str) -> QuestionDocument:
+    (document,) = read(name, text).documents
+    return document
+
+
+@pytest.mark.parametrize(
+    ("name", "field"),
+    [
+        ("Interview Questions", "question"), ("Behavioural question", "question"),
+        ("question_en", "question"), ("Question/Prompt", "question"), ("Vorderseite", "question"),
+        ("What good looks like", "answer"), ("Green flags", "answer"), ("Answer_EN", "answer"),
+        ("Seniority Level", "difficulty"),
+        ("Experience", "difficulty"), ("Target level", "difficulty"),
+        ("Category/Topic", "category"), ("Focus area", "category"),
+        ("Mots-clés", "tags"), ("Tags/Keywords", "tags"), ("Probing questions", "follow_ups"),
+        ("Justification", "explanation"), ("QID", "external_id"),
+    ],
+)  # fmt: skip
+def test_a_usual_name_means_its_field(name: str, field: str) -> None:
+    assert mapped([name], {}) == {name: field}
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["correctOptionIds", "Correct choices", "correct_indices", "Right answers",
+     "correct_option_letter", "Correct Option No", "Correct Choice Number", "correctAnswerKey"],
+)  # fmt: skip
+def test_the_key_of_a_choice_may_say_what_it_names(name: str) -> None:
+    assert mapped(["Question", "Option A", "Option B", name], {})[name] == "correct"
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["total_questions", "Number of questions", "Related questions", "isCorrect",
+     "correct_count", "Red flags", "Bloom level", "Score/Notes"],
+)  # fmt: skip
+def test_a_name_that_only_sounds_like_one_means_nothing(name: str) -> None:
+    assert mapped([name], {}) == {}
+
+
+def test_of_two_columns_that_ask_the_plainer_is_the_question() -> None:
+    names = ["Technical question", "Question"]
+    assert mapped(names, {}) == {"Question": "question"}
+
+
+def test_ids_of_options_in_a_list_tick_each_of_them() -> None:
+    options = '[{"id":"a","text":"Iron"},{"id":"b","text":"Oak"},{"id":"c","text":"Tin"}]'
+    text = f'[{{"text":"Which are metals?","options":{options},"correctOptionIds":["a","c"]}}]'
+    assert [one.correct for one in only("json", text).options] == [True, False, True]
+
+
+def test_keys_called_indices_count_from_zero() -> None:
+    text = (
+        '[{"question":"Which are metals?","options":["Oak","Iron","Tin"],"correct_indices":[1,2]}]'
+    )
+    assert [one.correct for one in only("json", text).options] == [False, True, True]
+
+
+@pytest.mark.parametrize(
+    ("cell", "tags"),
+    [
+        ("#iron #c++", ("iron", "c++")),
+        ("#iron, #tin", ("iron", "tin")),
+        ("c#, iron", ("c#", "iron")),
+        ("iron ore, #1", ("iron ore", "#1")),
+    ],
+)
+def test_the_sign_before_each_tag_is_no_part_of_it(cell: str, tags: tuple[str, ...]) -> None:
+    assert only("csv", f'Question,Tags\nWhat is rust?,"{cell}"\n').tags == tags
+
+
+@pytest.mark.parametrize(
+    ("cell", "level"),
+    [
+        ("0-2 years", "easy"), ("< 2 yrs", "easy"), ("2 to 4 years", "medium"),
+        ("3+ years", "medium"), ("5+ years of work", "hard"), ("10 years", "hard"),
+        ("since years", None),
+    ],
+)  # fmt: skip
+def test_years_of_experience_are_a_level(cell: str, level: str | None) -> None:
+    reading = read("csv", f"Question,Experience\nWhat is rust?,{cell}\n")
+    assert reading.documents[0].difficulty == level
+    assert [one.code for one in reading.findings] == ([] if level else ["level-unknown"])
+
+
+def test_entities_are_read_in_html_without_tags_and_only_there() -> None:
+    note = "What is &lt;div&gt;?\tA &amp; B\n"
+    asked = only("anki-text", f"#separator:tab\n#html:true\n{note}")
+    assert (asked.title, asked.body, asked.answer) == ("What is <div>?", "", "A & B")
+    asked = only("anki-text", f"#separator:tab\n#html:false\n{note}")
+    assert (asked.title, asked.answer) == ("What is &lt;div&gt;?", "A &amp; B")
+    asked = only("aiken", "What is &lt;?\nA. Less\nB. More\nANSWER: A\n")
+    assert asked.title == "What is &lt;?"
+    stem = (
+        "<questiontext><text>Is 1 &amp;lt; 2 &amp;amp;&amp;amp; 2 &amp;lt; 3?</text></questiontext>"
+    )
+    asked = only("moodle-xml", f'<quiz><question type="essay">{stem}</question></quiz>')
+    assert (asked.title, asked.body) == ("Is 1 < 2 && 2 < 3?", "")
