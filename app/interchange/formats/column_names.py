@@ -48,7 +48,7 @@ FIELDS: dict[str, tuple[str, ...]] = {
     ),
     "options": (
         "options", "choices", "alternatives", "answers", "possible answers", "answer options",
-        "answer choices", "all answers", "option",
+        "answer choices", "all answers", "option", "opts", "option list",
         "选项", "보기", "選択肢", "варианты", "варианты ответов", "opciones", "opções", "seçenekler",
     ),
     "wrong": (
@@ -91,7 +91,7 @@ FIELDS: dict[str, tuple[str, ...]] = {
     ),
     "tags": ("tags", "tag", "topic tags", "tag list", "labels", "label", "keywords", "concepts", "skills", "topics",
         "schlagwörter", "stichwörter", "etiquetas", "теги", "标签",
-        "key words", "hashtags", "skills tested", "skills assessed", "schlagworte", "mots clés",
+        "key words", "hashtags", "skill set", "skills tested", "skills assessed", "schlagworte", "mots clés",
         "étiquettes", "palabras clave", "palavras chave", "parole chiave", "etichette",
         "ключевые слова", "słowa kluczowe", "关键词", "キーワード",
     ),

@@ -24,6 +24,11 @@ _ANSWER_NUMBERED = re.compile(r"(?:correct )?answer\s?([1-9])")
 _KIND_OF_ANSWER = re.compile(
     r"(?!(?:your|user|student|candidate|wrong|incorrect|no|my|poor|bad|weak|average|fair|okay|ok|worst)\b)[^\W\d_]{2,16} (?:answer|response|solution)"
 )
+# "Expected answers"; those that are "possible" or "all" are options
+_KINDS_OF_ANSWER = re.compile(
+    r"(?:expected|model|sample|ideal|suggested|example|reference|best|good|great|strong|standard)"
+    r" (?:answers|responses|solutions)"
+)
 # "Interview questions", where no plainer name is beside it
 _KIND_OF_QUESTION = re.compile(
     r"(?:interview|technical|behaviou?ral|situational|competency|screening|hr|main|primary|core|key"
@@ -57,12 +62,13 @@ _OF_NO_TEXT = re.compile(
     r"\b(?:number|no|id|count|type|date|by|who|when|score|points?|time|image|url|link|author|anything"
     r"|correct|options?|choices?|wrong|your (?:name|email|team))\b"
 )
-_KINDS = {
-    "answer": _KIND_OF_ANSWER,
-    "question": _KIND_OF_QUESTION,
-    "difficulty": _KIND_OF_LEVEL,
-    "correct": _KEY,
-}
+_KINDS = (
+    ("answer", _KIND_OF_ANSWER),
+    ("answer", _KINDS_OF_ANSWER),
+    ("question", _KIND_OF_QUESTION),
+    ("difficulty", _KIND_OF_LEVEL),
+    ("correct", _KEY),
+)
 SEVERAL = frozenset(("hints", "tags", "follow_ups", "key_points"))
 """Fields that may be spread over columns of one name: "Hint 1", "Hint 2"."""
 STANDING_IN = {"statement": None, "summary": "issue key"}
@@ -104,7 +110,7 @@ def field_named(header: str) -> str | None:
                 return found
     if name in _RUN_TOGETHER:
         return _RUN_TOGETHER[name]
-    for field, kinds in _KINDS.items():
+    for field, kinds in _KINDS:
         if kinds.fullmatch(name):
             return field
     if _LANGUAGE.search(name):

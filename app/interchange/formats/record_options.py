@@ -86,10 +86,7 @@ def _option_texts(values: Mapping[str, object]) -> tuple[list[str], list[bool]]:
             lettered = _LETTERED.match(text)
             texts.append(text[lettered.end() :] if lettered else text)
             flags.append(flag)
-    numbered = sorted(
-        (int(name.partition(":")[2]), name) for name in values if name.startswith("option:")
-    )
-    cells = [text for _, name in numbered if (text := first_text(values[name]))]
+    cells = [text for _, text in _cells(values)]
     if sum(cell in _NOTHING for cell in cells) > 1:
         cells = [cell for cell in cells if cell not in _NOTHING]
     texts += cells
@@ -152,9 +149,24 @@ def _keys(values: Mapping[str, object]) -> tuple[list[str], list[bool]]:
         if name.startswith("correct:") and (number := int(name.partition(":")[2]))
     ]
     said = [text for _, text in sorted(numbered)]
-    if len(said) > 1 and all(text.casefold() in (*_TICKS, *_NOT_TRUE) for text in said):
-        return right, [text.casefold() in _TICKS for text in said]
+    cells = _cells(values)
+    alone = said[0].casefold() if len(said) == 1 else ""  # which may name an option
+    is_key = alone.isdigit() or any(text.casefold() == alone for _, text in cells)
+    if cells and not is_key and all(text.casefold() in (*_TICKS, *_NOT_TRUE) for text in said):
+        ticked = {number for number, text in numbered if text.casefold() in _TICKS}
+        return right, [number in ticked for number, _ in cells]
     return right + [text for text in said if text], []
+
+
+def _cells(values: Mapping[str, object]) -> list[tuple[int, str]]:
+    """The columns that hold an option each, by number, which is not their place where one of
+    them is empty."""
+    found = [
+        (int(name.partition(":")[2]), text)
+        for name, value in values.items()
+        if name.startswith("option:") and (text := first_text(value))
+    ]
+    return sorted(found)
 
 
 def _counted(keys: Sequence[str], count: int) -> list[bool]:
@@ -229,6 +241,9 @@ def _flags(texts: Sequence[str], right: Sequence[str], *, from_zero: bool) -> li
             any(flags := [text in said for text in known]) and said.keys() <= {*known}
         ):
             return [text in said for text in known]
+    letters = _letters(len(texts))
+    if len(wanted) > 1 and wanted.keys() <= {*letters}:
+        return [letter in wanted for letter in letters]  # though "c" is an option too
     if any(flags := [text in wanted for text in known]):
         return flags
     marks = {
@@ -238,13 +253,13 @@ def _flags(texts: Sequence[str], right: Sequence[str], *, from_zero: bool) -> li
         if len(text) <= _LONGEST_KEY
     }
     if marks and all(len(mark) == 1 and mark.isalpha() for mark in marks):
-        return [mark in marks for mark in _letters(len(texts))]
+        return [mark in marks for mark in letters]
     if marks and all(mark.isdigit() for mark in marks):
         numbers = {int(mark) for mark in marks}
         base = 0 if 0 in numbers or (from_zero and max(numbers) < len(texts)) else 1
         return [index + base in numbers for index in range(len(texts))]
     lettered = {match[1].casefold() for text in right if (match := _LETTERED.match(text))}
-    return [mark in lettered for mark in _letters(len(texts))]
+    return [mark in lettered for mark in letters]
 
 
 def _letters(count: int) -> list[str]:

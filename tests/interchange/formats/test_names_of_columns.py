@@ -3,7 +3,7 @@
 import pytest
 
 from app.interchange.document import QuestionDocument, Reading
-from app.interchange.formats import format_named
+from app.interchange.formats import format_named, guess
 from app.interchange.formats.columns import mapped
 from app.interchange.formats.profile import Profile
 
@@ -22,7 +22,7 @@ def only(name: str, text: str) -> QuestionDocument:
     [
         ("Interview Questions", "question"), ("Behavioural question", "question"),
         ("question_en", "question"), ("Question/Prompt", "question"), ("Vorderseite", "question"),
-        ("What good looks like", "answer"), ("Green flags", "answer"), ("Answer_EN", "answer"),
+        ("What good looks like", "answer"), ("Green flags", "answer"), ("Expected Answers", "answer"), ("Answer_EN", "answer"),
         ("Seniority Level", "difficulty"),
         ("Experience", "difficulty"), ("Target level", "difficulty"),
         ("Category/Topic", "category"), ("Focus area", "category"),
@@ -110,3 +110,52 @@ def test_entities_are_read_in_html_without_tags_and_only_there() -> None:
     )
     asked = only("moodle-xml", f'<quiz><question type="essay">{stem}</question></quiz>')
     assert (asked.title, asked.body) == ("Is 1 < 2 && 2 < 3?", "")
+
+
+def ticked(text: str) -> list[list[str]]:
+    found = read("csv", text).documents
+    return [[option.text for option in one.options if option.correct] for one in found]
+
+
+def test_a_tick_belongs_to_the_option_of_its_number() -> None:
+    header = "Question,Option 1,Correct 1,Option 2,Correct 2,Option 3,Correct 3\n"
+    assert ticked(header + "Which are hot?,Ice,,Fire,x,Lava,x\n") == [["Fire", "Lava"]]
+    assert ticked(header + "Which is hot?,Ice,,Fire,,Lava,x\n") == [["Lava"]]
+    assert ticked(header + "Which is hot?,,,Fire,x,Ice,\n") == [["Fire"]]
+
+
+@pytest.mark.parametrize(("cell", "right"), [("Yes", "Yes"), ("no", "No"), ("2", "No")])
+def test_one_key_alone_that_names_an_option_is_no_tick(cell: str, right: str) -> None:
+    text = f"Question,Option 1,Option 2,Correct answer 1\nIs fire hot?,Yes,No,{cell}\n"
+    assert ticked(text) == [[right]]
+
+
+def test_what_is_right_beside_what_is_wrong_may_be_a_yes() -> None:
+    text = "Question,Correct answer 1,Wrong answer 1\nIs fire hot?,Yes,No\n"
+    assert ticked(text) == [["Yes"]]
+
+
+def test_letters_name_options_though_one_of_them_is_an_option_itself() -> None:
+    options = '"A":"Go","B":"Perl","C":"R","D":"C"'
+    text = f'[{{"question":"Which are compiled?",{options},"correct":["A","D"]}}]'
+    assert [one.text for one in only("json", text).options if one.correct] == ["Go", "C"]
+
+
+@pytest.mark.parametrize("delimiter", [";", "|"])
+def test_notes_without_a_header_are_cards_where_all_ask(delimiter: str) -> None:
+    rows = [f'"What is {one}?"{delimiter}"It is {one}{delimiter} so."' for one in ("a", "b")]
+    text = "\n".join(rows) + "\n"
+    assert guess("deck.txt", None, text.encode()).name == "anki-text"
+    found = read("anki-text", text).documents
+    assert [(one.title, one.answer) for one in found] == [
+        (f"What is {one}?", f"It is {one}{delimiter} so.") for one in ("a", "b")
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["What is a lock; what is a key?\n\nIt turns; it opens.\n", "What is a | b?\nIt turns | so.\n",
+     "What is a;b?\n", "What is a, and what is b?\nWhat is c, and what is d?\n"],
+)  # fmt: skip
+def test_prose_with_such_signs_is_no_deck(text: str) -> None:
+    assert guess("notes.txt", None, text.encode()).name == "markdown"
