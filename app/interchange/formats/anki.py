@@ -117,7 +117,7 @@ def _notes(text: str, first: int, header: Mapping[str, str]) -> Iterator[Note]:
             if any(map(str.strip, fields.values())):
                 path = (found.get("deck") or header.get("deck", "")).strip()
                 deck = tuple(path.split("::", MOST_DECKS))
-                tags = found.get("tags", "").split()
+                tags = f"{header.get('tags', '')} {found.get('tags', '')}".split()
                 yield Note(fields, start, found.get("guid"), tags, tuple(filter(None, deck)))
     except csv.Error as error:
         raise UnreadableFile(f"line {line}: not a table of notes: {error}", line=line) from None

@@ -42,6 +42,12 @@ _KEY = re.compile(
     r"(?:correct|right)(?: (?:answer|option|choice|response)s?)?"
     r"(?: (?:id|key|index(?:e)?|letter|number|no|position|value|text)s?| indices)?"
 )
+# "Est. time (mins)"
+_TIME = re.compile(
+    r"(?:(?:est|estimated|expected|recommended|suggested|allotted|average|max|answer(?:ing)?) )?"
+    r"(?:time(?: (?:limit|allowed|needed|required))?|duration)(?: in)? (?P<unit>mins?|minutes?|secs?|seconds?)"
+)
+_COUNTING = re.compile(r"#(?=\d)")
 _LANGUAGE = re.compile(r" (?:en|de|fr|es|it|pt|nl|pl|ru)$")  # "question_en"
 _ALIKE = (frozenset(("category", "tags", "section")), frozenset(("answer", "explanation")))
 # "Correct 2" and "Correct answer 2": one more key, or a tick for the option of that number
@@ -74,6 +80,11 @@ SEVERAL = frozenset(("hints", "tags", "follow_ups", "key_points"))
 STANDING_IN = {"statement": None, "summary": "issue key"}
 """What asks where nothing else does, beside a name that has to be there too: a statement to be
 called true or false, a ticket."""
+ANSWERING = (
+    "expected", "expect", "expectation", "expectations", "expected result", "expected output",
+    "expected outcome", "reply",
+)  # fmt: skip
+"""What answers beside a question where nothing else does; elsewhere it says what a test expects."""
 _COUNTED = re.compile(r"(.{1,40}?)\s?(\d{1,2})")
 _REMEMBERED = 4096  # names, of which a file may have any number
 _LONGEST_NAME = 200  # characters
@@ -92,10 +103,12 @@ def field_named(header: str) -> str | None:
     Numbered columns of options are `option:1`, `option:2` and so on; single letters are options
     only where several stand side by side, which `mapped` decides.
     """
+    if "#" in header:  # "Hint #1"; but "Question #" is the number of one
+        header = _COUNTING.sub(" ", header).replace("#", " number ")
     name = normal(header)
     bare = _ASIDE.sub("", header)
-    if "#" in bare:
-        return None  # "Q#" and "Question #" number the rows
+    if time := _TIME.fullmatch(name):
+        return "minutes" if time["unit"].startswith("m") else "expected_seconds"
     for known in (name, normal(bare), normal(_NOTE.sub("", _PLACE.sub("", bare)))):
         if known in _FIELD_OF:
             return _FIELD_OF[known]
@@ -113,7 +126,7 @@ def field_named(header: str) -> str | None:
     for field, kinds in _KINDS:
         if kinds.fullmatch(name):
             return field
-    if _LANGUAGE.search(name):
+    if len(name) <= _LONGEST_NAME and _LANGUAGE.search(name):
         return field_named(_LANGUAGE.sub("", name))
     return _one_of(bare.split("/"))
 
@@ -160,6 +173,10 @@ def mapped(headers: Iterable[str], overrides: Mapping[str, str]) -> dict[str, st
     for name, beside in STANDING_IN.items():
         if not taken & {"title", "question"} and name in names and (not beside or beside in names):
             fields[headers[names.index(name)]] = "question"
+    beside = next((name for name in ANSWERING if name in names), None)
+    if beside and "question" in taken and not taken & {"answer", "correct", "options"}:
+        fields[headers[names.index(beside)]] = "answer"
+        taken.add("answer")
     for header, name in zip(headers, names, strict=True):
         if header not in fields and (field := _in_words(name)) and field not in taken:
             fields[header] = field

@@ -13,6 +13,7 @@ _SEPARATORS = re.compile(r"[;|\n]")
 _PARTS = re.compile(r"[;|,\n]")
 _QUOTED = re.compile(r"'(?:[^'\\]|\\.)*+'|\"(?:[^\"\\]|\\.)*+\"", re.DOTALL)
 _PRINTED = re.compile(rf"\[\s*+(?:(?:{_QUOTED.pattern})[\s,]*+)++\]", re.DOTALL)
+_BOX = re.compile(r"(?:[-*+]\s+)?\[([ xX✓✔])\]\s+(?=\S)")
 _LETTERED = re.compile(r"\s*(?:\(?([A-Ja-j])[.):]\s+)")
 
 
@@ -44,8 +45,10 @@ def options_and_answer(
         return (), "\n\n".join(filter(None, (answer or "\n".join(right), explanation)))
     if len(ticks) == len(texts):
         flags = ticks
-    if not any(flags) and not right and not answer:
-        texts, flags = _starred(texts)
+    if not any(flags) and not right:
+        texts, flags = _boxed(texts)
+        if not any(flags) and not answer:
+            texts, flags = _starred(texts)
     if not any(flags):
         wanted = right or ([answer] if answer else [])
         flags = _named(values.get("options"), wanted, len(texts))
@@ -98,6 +101,15 @@ def _parts_of(keys: Iterable[str]) -> Iterator[str]:
     """The texts that keys name with commas or the like between them."""
     for key in keys:
         yield from filter(None, map(str.strip, _PARTS.split(key)))
+
+
+def _boxed(texts: Sequence[str]) -> tuple[list[str], list[bool]]:
+    """Options that all have a box before them, as in a list of tasks; else without flags."""
+    boxes = [_BOX.match(text) for text in texts]
+    if None in boxes:
+        return [*texts], []
+    found = [(box, text) for box, text in zip(boxes, texts, strict=True) if box]
+    return [text[box.end() :] for box, text in found], [box[1] != " " for box, _ in found]
 
 
 def _starred(texts: Sequence[str]) -> tuple[list[str], list[bool]]:

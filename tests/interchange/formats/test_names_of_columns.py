@@ -159,3 +159,64 @@ def test_notes_without_a_header_are_cards_where_all_ask(delimiter: str) -> None:
 )  # fmt: skip
 def test_prose_with_such_signs_is_no_deck(text: str) -> None:
     assert guess("notes.txt", None, text.encode()).name == "markdown"
+
+
+@pytest.mark.parametrize(
+    ("name", "cell", "seconds"),
+    [
+        ("Est. Time (mins)", "5", 300), ("estimatedTimeInMinutes", "2", 120),
+        ("Time allowed (sec)", "90", 90), ("Duration (mins)", "10", 600), ("Time", "5 min", 300),
+        ("Time limit", "90s", 90), ("Duration", "1 hour", 3600), ("Time", "soon", None),
+    ],
+)  # fmt: skip
+def test_a_time_is_in_the_unit_that_its_name_or_its_text_says(
+    name: str, cell: str, seconds: int | None
+) -> None:
+    assert only("csv", f"Question,{name}\nWhat is rust?,{cell}\n").expected_seconds == seconds
+
+
+def test_a_sign_for_number_in_a_name() -> None:
+    assert mapped(["Correct Answer #", "Hint #1"], {}) == {
+        "Correct Answer #": "correct",
+        "Hint #1": "hints",
+    }
+    assert mapped(["#", "Q#", "Question #"], {}) == {}
+
+
+@pytest.mark.parametrize("level", ["Senior Level", "Senior Developer", "senior-level"])
+def test_a_level_may_say_whose_it_is(level: str) -> None:
+    assert only("csv", f"Question,Level\nWhat is rust?,{level}\n").difficulty == "hard"
+
+
+def test_a_level_alone_in_a_row_is_that_of_the_rows_below() -> None:
+    text = "Level,Question\nJunior,\n,What is rust?\nSenior,\n,Why does it grow?\n"
+    assert [one.difficulty for one in read("csv", text).documents] == ["easy", "hard"]
+
+
+def test_boxes_before_all_options_say_which_are_right() -> None:
+    text = "- question: Which are metals?\n  options: ['[x] Iron', '[ ] Oak', '[X] Tin']\n"
+    options = only("yaml", text).options
+    assert [(one.text, one.correct) for one in options] == [
+        ("Iron", True),
+        ("Oak", False),
+        ("Tin", True),
+    ]
+    text = "- question: Which is empty?\n  options: ['[ ]', '[x] Iron', 'Oak']\n  answer: Oak\n"
+    assert [one.text for one in only("yaml", text).options] == ["[ ]", "[x] Iron", "Oak"]
+
+
+def test_what_is_expected_answers_only_beside_a_question() -> None:
+    assert only("yaml", "- question: What is rust?\n  expected: [Iron, water]\n").answer == (
+        "Iron\nwater"
+    )
+    checks = "- title: Count\n  brief: Count it.\n  checks:\n  - {name: n, expected: 2}\n"
+    assert [one.title for one in read("yaml", checks).documents] == ["Count"]
+
+
+def test_tags_of_a_whole_deck_are_those_of_each_note() -> None:
+    text = "#separator:tab\n#tags:iron ore\n#tags column:3\nWhat is rust?\tOxide.\tred\n"
+    assert only("anki-text", text).tags == ("iron", "ore", "red")
+
+
+def test_a_name_of_nothing_but_languages_is_none() -> None:
+    assert mapped(["x" + " en" * 30_000], {}) == {}
