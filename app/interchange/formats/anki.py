@@ -7,28 +7,36 @@ from collections.abc import Iterator, Mapping
 from app.interchange.document import Finding, Reading
 from app.interchange.formats.anki_notes import MOST_DECKS, MOST_FIELDS, Note, read_notes
 from app.interchange.formats.errors import UnreadableFile
+from app.interchange.formats.evidence import asks
 from app.interchange.formats.json_text import parse
 from app.interchange.formats.lines import Located
 from app.interchange.formats.profile import Profile
 from app.interchange.formats.text import bounded, decode
+from app.interchange.formats.titles import read_title
 
 _SEPARATORS = {
     "tab": "\t", "comma": ",", "semicolon": ";", "pipe": "|", "colon": ":", "space": " ",
 }  # fmt: skip
+_BARE = (";", "|")  # in files without a header; a comma stands in prose too
+_SEEN = 4096  # bytes
+_FEWEST, _ASKING = 2, 0.9
 _DEEPEST = 30
 
 
 class AnkiText:
-    """Notes in plain text, one to a line, below lines such as `#separator:tab`."""
+    """Notes in plain text, one to a line, mostly below lines such as `#separator:tab`."""
 
     name = "anki-text"
     suffixes = (".txt",)
     media_types = ("text/plain",)
 
     def recognises(self, data: bytes) -> bool:
-        """Whether the file begins with one of Anki's own header lines."""
-        first = data.removeprefix(b"\xef\xbb\xbf").partition(b"\n")[0]
-        return first.startswith((b"#separator:", b"#html:", b"#notetype", b"#deck", b"#columns:"))
+        """Whether the file begins with one of Anki's own header lines, or all its notes ask."""
+        head = data[:_SEEN].removeprefix(b"\xef\xbb\xbf")
+        if head.startswith((b"#separator:", b"#html:", b"#notetype", b"#deck", b"#columns:")):
+            return True
+        text = head.decode("utf-8", "replace")
+        return _separator(text) in _BARE and _all_ask(text)
 
     def read(self, data: bytes, *, profile: Profile) -> Reading:
         """Read the notes. Raises `UnreadableFile` for bytes that are no text."""
@@ -85,7 +93,7 @@ def _line_at(text: str, start: int) -> str:
 
 
 def _notes(text: str, first: int, header: Mapping[str, str]) -> Iterator[Note]:
-    separator = header.get("separator", "tab").strip()
+    separator = header.get("separator", _separator(text)).strip()
     delimiter = _SEPARATORS.get(separator.casefold(), separator[:1] or "\t")
     named = header.get("columns", "").split(delimiter) if header.get("columns") else []
     special = {
@@ -109,10 +117,28 @@ def _notes(text: str, first: int, header: Mapping[str, str]) -> Iterator[Note]:
             if any(map(str.strip, fields.values())):
                 path = (found.get("deck") or header.get("deck", "")).strip()
                 deck = tuple(path.split("::", MOST_DECKS))
-                tags = found.get("tags", "").split()
+                tags = f"{header.get('tags', '')} {found.get('tags', '')}".split()
                 yield Note(fields, start, found.get("guid"), tags, tuple(filter(None, deck)))
     except csv.Error as error:
         raise UnreadableFile(f"line {line}: not a table of notes: {error}", line=line) from None
+
+
+def _separator(text: str) -> str:
+    """What stands between the fields of notes whose file does not say so, by the first of them."""
+    line = _line_at(text, 0)
+    return next((one for one in ("\t", *_BARE) if one in line), "\t")
+
+
+def _all_ask(text: str) -> bool:
+    """Whether these are notes of equally many fields, of which all ask in the first."""
+    try:
+        rows = [row for row in csv.reader(io.StringIO(text), delimiter=_separator(text)) if row]
+    except csv.Error:
+        return False
+    rows = rows[: max(len(rows) - 1, _FEWEST)]  # the last may be cut off
+    return len(rows) >= _FEWEST and all(
+        len(row) == len(rows[0]) and asks(read_title(row[0])) >= _ASKING for row in rows
+    )
 
 
 def _too_wide(line: int) -> UnreadableFile:

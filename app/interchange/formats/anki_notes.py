@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from app.interchange.document import Finding, QuestionDocument
 from app.interchange.formats.columns import mapped
@@ -92,7 +93,8 @@ def _fields(names: Sequence[str], profile: Profile) -> dict[str, str]:
 def _record(note: Note, chosen: Mapping[str, str], *, is_html: bool) -> Record:
     values: dict[str, object] = {}
     gaps = ""
-    asked, said = (title_and_body, readable) if is_html else (named_and_asked, str)
+    as_html = partial(title_and_body, is_html=True)
+    asked, said = (as_html, readable) if is_html else (named_and_asked, str)
     for name, text in note.fields.items():
         text = _SOUND.sub("", text).strip()
         if chosen.get(name) == "question":

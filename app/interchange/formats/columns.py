@@ -1,99 +1,12 @@
-"""Columns: the names that people give to the fields of a question, and what they mean here."""
+"""Columns: which field of a question a name in a table or data file means."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
+from app.interchange.formats.column_names import FIELDS
 from app.interchange.formats.errors import BadProfile
 
-FIELDS: dict[str, tuple[str, ...]] = {
-    "title": (
-        "title", "heading", "question title", "question name", "name", "short question",
-        "term",
-    ),
-    "question": (
-        "question", "questions", "q", "question text", "prompt", "front", "stem", "problem",
-        "query", "interview question", "question to ask", "frage", "pregunta", "pergunta", "domanda", "вопрос",
-        "问题", "题目", "質問", "질문", "fragetext", "enunciado", "pytanie", "question stem", "item", "question body", "ask",
-        "문제", "問題", "设问", "题干", "题目内容", "问", "soru", "السؤال", "câu hỏi", "вопросы", "preguntas", "fragen",
-    ),
-    "body": (
-        "body", "description", "brief", "details", "context", "passage", "code", "snippet", "scenario",
-        "content", "text", "code snippet", "statement", "problem statement", "desc",
-    ),
-    "answer": (
-        "answer", "a", "solution", "solution code", "back", "response", "model answer",
-        "sample answer", "answer text", "ideal answer", "expected answer", "reference answer",
-        "suggested answer", "antwort", "respuesta", "resposta", "réponse", "risposta", "ответ",
-        "答案", "回答", "lösung", "musterlösung", "solución", "solução", "soluzione", "решение",
-        "musterantwort", "erwartete antwort", "réponse attendue", "odpowiedź", "答え", "답변", "解答", "参考答案", "答", "cevap", "الإجابة", "đáp án", "답", "ответы", "best answer", "solutions", "detailed answer", "short answer",
-        "ans", "what we want to hear", "what to look for", "what we look for", "what to listen for", "looking for",
-        "answer guide", "answer guideline", "answer guidelines", "definition", "meaning",
-        "accepted answer", "accepted answers", "true false", "true or false", "is it true", "completion", "ideal",
-    ),
-    "explanation": (
-        "explanation", "erklärung", "explicación", "explicação", "explication", "spiegazione",
-        "объяснение", "пояснение", "解析", "해설", "解説", "açıklama", "giải thích", "penjelasan", "wyjaśnienie", "begründung", "kommentar", "anmerkung", "commentaire", "comentario", "comentário", "rationale", "feedback", "general feedback", "answer explanation", "answer feedback", "explanation of answer", "why", "comment", "reason",
-        "extra", "notes",
-    ),
-    "hints": ("hint", "hints", "clue", "clues", "good to hear", "tip", "tips", "hinweis", "tipp", "pista",
-        "dica", "indice", "suggerimento", "подсказка", "提示"),
-    "options": (
-        "options", "choices", "alternatives", "answers", "possible answers", "answer options",
-        "answer choices", "all answers", "option",
-        "选项", "보기", "選択肢", "варианты", "варианты ответов", "opciones", "opções", "seçenekler",
-    ),
-    "wrong": (
-        "incorrect answers", "wrong answers", "distractors", "incorrect", "incorrect answer",
-        "wrong answer", "distractor",
-    ),
-    "correct": (
-        "correct", "correct key", "correct answer", "correct answers", "correct option", "correct options",
-        "right answer", "answer key", "key", "correct index", "answer index", "correct choice", "correct ones",
-        "đáp án đúng", "bonne réponse", "poprawna odpowiedź", "jawaban benar", "kunci jawaban", "risposta esatta",
-        "richtige antwort", "respuesta correcta", "resposta correta", "réponse correcte",
-        "risposta corretta", "правильный ответ", "正确答案", "정답", "正解", "正确选项", "doğru cevap", "правильные ответы", "richtig", "correcta", "gabarito",
-        "correct answer index", "correct letter", "correct option index", "correct option id", "correct answer id",
-        "correct choice id", "correct response", "correct responses", "correct id", "answer id",
-        "answer letter", "solution index", "correct ans", "correct option number",
-        "correct answer number", "correct answer letter", "right option", "right choice",
-    ),
-    "difficulty": (
-        "difficulty", "level", "expertise", "complexity", "seniority", "difficulty level",
-        "stars", "grade", "stufe", "experience level", "schwierigkeit", "schwierigkeitsgrad", "dificultad", "dificuldade",
-        "nivel", "nível", "difficulté", "niveau", "difficoltà", "livello", "сложность", "уровень",
-        "难度", "難易度", "난이도", "question level", "difficulty score", "difficulty rating",
-        "difficulty lvl", "level of difficulty",
-    ),
-    "category": (
-        "category", "topic", "subject", "area", "domain", "track", "module", "categories",
-        "kategorie", "thema", "fach", "categoría", "tema", "categoria", "catégorie", "thème",
-        "argomento", "категория", "тема", "раздел", "分类", "类别", "主题", "カテゴリ", "theme", "skill", "technology", "question category", "field", "competency", "competence",
-        "competencies", "trait", "skill area", "skill tested", "kompetenz", "competencia", "compétence",
-    ),
-    "tags": ("tags", "tag", "topic tags", "tag list", "labels", "label", "keywords", "concepts", "skills", "topics",
-        "schlagwörter", "stichwörter", "etiquetas", "теги", "标签"),
-    "external_id": (
-        "id", "uuid", "guid", "external id", "question id", "identifier", "ref", "issue key",
-    ),
-    "slug": ("slug",),
-    "section": ("section", "chapter", "unit", "deck", "group", "subcategory", "sub category",
-        "subtopic", "sub topic"),
-    "follow_ups": (
-        "follow ups", "follow up", "followups", "followup", "follow up questions",
-        "follow up question",
-    ),
-    "key_points": ("key points", "keypoints", "rubric", "expected points", "points to cover"),
-    "expected_seconds": (
-        "expected seconds", "seconds", "time limit", "duration", "time", "time seconds",
-        "duration seconds", "time limit seconds", "time in seconds", "time in sec", "time sec", "time limit in seconds",
-        "expected time",
-    ),
-    "minutes": ("minutes", "expected minutes", "time min", "time in minutes", "time in min", "time limit minutes", "duration min", "time minutes", "duration minutes"),
-    "source_name": ("source", "source name", "origin"),
-    "source_url": ("url", "link", "source url", "reference url"),
-    "source_license": ("license", "licence", "source license"),
-}  # fmt: skip
 _FIELD_OF = {alias: name for name, aliases in FIELDS.items() for alias in aliases}
 # Written as one word too: "questiontext"
 _RUN_TOGETHER = {
@@ -111,6 +24,32 @@ _ANSWER_NUMBERED = re.compile(r"(?:correct )?answer\s?([1-9])")
 _KIND_OF_ANSWER = re.compile(
     r"(?!(?:your|user|student|candidate|wrong|incorrect|no|my|poor|bad|weak|average|fair|okay|ok|worst)\b)[^\W\d_]{2,16} (?:answer|response|solution)"
 )
+# "Expected answers"; those that are "possible" or "all" are options
+_KINDS_OF_ANSWER = re.compile(
+    r"(?:expected|model|sample|ideal|suggested|example|reference|best|good|great|strong|standard)"
+    r" (?:answers|responses|solutions)"
+)
+# "Interview questions", where no plainer name is beside it
+_KIND_OF_QUESTION = re.compile(
+    r"(?:interview|technical|behaviou?ral|situational|competency|screening|hr|main|primary|core|key"
+    r"|sample|example|quiz|test|exam) questions?"
+)
+_KIND_OF_LEVEL = re.compile(
+    r"(?:skill|seniority|proficiency|job|role|candidate|target|required|knowledge) level"
+)
+# "correctOptionIds", "Correct Choice Number"
+_KEY = re.compile(
+    r"(?:correct|right)(?: (?:answer|option|choice|response)s?)?"
+    r"(?: (?:id|key|index(?:e)?|letter|number|no|position|value|text)s?| indices)?"
+)
+# "Est. time (mins)"
+_TIME = re.compile(
+    r"(?:(?:est|estimated|expected|recommended|suggested|allotted|average|max|answer(?:ing)?) )?"
+    r"(?:time(?: (?:limit|allowed|needed|required))?|duration)(?: in)? (?P<unit>mins?|minutes?|secs?|seconds?)"
+)
+_COUNTING = re.compile(r"#(?=\d)")
+_LANGUAGE = re.compile(r" (?:en|de|fr|es|it|pt|nl|pl|ru)$")  # "question_en"
+_ALIKE = (frozenset(("category", "tags", "section")), frozenset(("answer", "explanation")))
 # "Correct 2" and "Correct answer 2": one more key, or a tick for the option of that number
 _KEY_NUMBERED = re.compile(
     r"(?:is )?correct(?:ness| answer| option| choice)?\s?([1-9])"
@@ -129,11 +68,23 @@ _OF_NO_TEXT = re.compile(
     r"\b(?:number|no|id|count|type|date|by|who|when|score|points?|time|image|url|link|author|anything"
     r"|correct|options?|choices?|wrong|your (?:name|email|team))\b"
 )
+_KINDS = (
+    ("answer", _KIND_OF_ANSWER),
+    ("answer", _KINDS_OF_ANSWER),
+    ("question", _KIND_OF_QUESTION),
+    ("difficulty", _KIND_OF_LEVEL),
+    ("correct", _KEY),
+)
 SEVERAL = frozenset(("hints", "tags", "follow_ups", "key_points"))
 """Fields that may be spread over columns of one name: "Hint 1", "Hint 2"."""
 STANDING_IN = {"statement": None, "summary": "issue key"}
 """What asks where nothing else does, beside a name that has to be there too: a statement to be
 called true or false, a ticket."""
+ANSWERING = (
+    "expected", "expect", "expectation", "expectations", "expected result", "expected output",
+    "expected outcome", "reply",
+)  # fmt: skip
+"""What answers beside a question where nothing else does; elsewhere it says what a test expects."""
 _COUNTED = re.compile(r"(.{1,40}?)\s?(\d{1,2})")
 _REMEMBERED = 4096  # names, of which a file may have any number
 _LONGEST_NAME = 200  # characters
@@ -152,10 +103,12 @@ def field_named(header: str) -> str | None:
     Numbered columns of options are `option:1`, `option:2` and so on; single letters are options
     only where several stand side by side, which `mapped` decides.
     """
+    if "#" in header:  # "Hint #1"; but "Question #" is the number of one
+        header = _COUNTING.sub(" ", header).replace("#", " number ")
     name = normal(header)
     bare = _ASIDE.sub("", header)
-    if "#" in bare:
-        return None  # "Q#" and "Question #" number the rows
+    if time := _TIME.fullmatch(name):
+        return "minutes" if time["unit"].startswith("m") else "expected_seconds"
     for known in (name, normal(bare), normal(_NOTE.sub("", _PLACE.sub("", bare)))):
         if known in _FIELD_OF:
             return _FIELD_OF[known]
@@ -170,7 +123,21 @@ def field_named(header: str) -> str | None:
                 return found
     if name in _RUN_TOGETHER:
         return _RUN_TOGETHER[name]
-    return "answer" if _KIND_OF_ANSWER.fullmatch(name) else None
+    for field, kinds in _KINDS:
+        if kinds.fullmatch(name):
+            return field
+    if len(name) <= _LONGEST_NAME and _LANGUAGE.search(name):
+        return field_named(_LANGUAGE.sub("", name))
+    return _one_of(bare.split("/"))
+
+
+def _one_of(names: Sequence[str]) -> str | None:
+    """The field of a header of two names for about the same: "Category/Topic"."""
+    if len(names) != 2:
+        return None
+    first, second = map(field_named, names)
+    alike = first == second or any(fields >= {first, second} for fields in _ALIKE)
+    return first if alike else None
 
 
 def mapped(headers: Iterable[str], overrides: Mapping[str, str]) -> dict[str, str]:
@@ -206,6 +173,10 @@ def mapped(headers: Iterable[str], overrides: Mapping[str, str]) -> dict[str, st
     for name, beside in STANDING_IN.items():
         if not taken & {"title", "question"} and name in names and (not beside or beside in names):
             fields[headers[names.index(name)]] = "question"
+    beside = next((name for name in ANSWERING if name in names), None)
+    if beside and "question" in taken and not taken & {"answer", "correct", "options"}:
+        fields[headers[names.index(beside)]] = "answer"
+        taken.add("answer")
     for header, name in zip(headers, names, strict=True):
         if header not in fields and (field := _in_words(name)) and field not in taken:
             fields[header] = field

@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import chain, islice
 
 from app.interchange.document import Finding, Piece, Reading
-from app.interchange.formats.columns import STANDING_IN, mapped, normal
+from app.interchange.formats.columns import ANSWERING, STANDING_IN, mapped, normal
 from app.interchange.formats.errors import UnreadableFile
 from app.interchange.formats.evidence import asks
 from app.interchange.formats.levels import level_of_word
@@ -20,6 +20,7 @@ from app.interchange.formats.table_header import (
     asking_columns,
     asks_by_itself,
     is_header,
+    level_columns,
     names_questions,
     told_apart,
     with_parts,
@@ -39,6 +40,7 @@ _HOW_TO_FILL = re.compile(r"\((?:required|optional|default|mandatory)\b", re.IGN
 _MOST_COLUMNS = 300  # that hold a part of a question
 _VERTICAL = ("new question", "newquestion")
 _MOST_OF_A_HEADING = 100  # characters
+_HEADINGS = ("category", "section", "external_id", "difficulty")  # columns they stand in
 _TICKS = ("x", "✓", "✔", "✅", "☑", "yes", "y", "1", "true", "•")
 _DELIMITERS = (",", ";", "\t", "|")
 
@@ -164,7 +166,7 @@ def _read_rows(
         rows = joined(rows, names.index(MARK))
     below = section
     beside = _Beside(names, profile)
-    ticked = _level_columns(names, profile)
+    ticked = level_columns(names, profile)
     fields = mapped([name for name in names if name], profile.columns)
     asking = [n for n, name in enumerate(names) if fields.get(name) in ("title", "question")]
     with Spool[Record]() as records:
@@ -220,17 +222,11 @@ class _Beside:
 def _may_mean(name: str, profile: Profile) -> bool:
     """Whether a column of this name may hold a part of a question, whatever stands beside it."""
     plain = normal(name)
-    return bool(mapped([name], profile.columns)) or len(plain) == 1 or plain in STANDING_IN
-
-
-def _level_columns(names: Sequence[str], profile: Profile) -> dict[str, str]:
-    """Columns that are named by levels, to be ticked, where no column holds the level."""
-    fields = mapped([name for name in names if name], profile.columns)
-    levels = {
-        name: level for name in names if name not in fields and (level := level_of_word(name))
-    }
-    fitting = len({*levels.values()}) > 1 and "difficulty" not in fields.values()
-    return {**levels} if fitting else {}
+    return (
+        bool(mapped([name], profile.columns))
+        or len(plain) == 1
+        or plain in (*STANDING_IN, *ANSWERING)
+    )
 
 
 def _of_the_header(
@@ -253,7 +249,7 @@ def _heading_in(
     if len(said) != 1 or not asking or said[0] >= min(asking):
         return None
     text = cells[said[0]].strip()
-    if fields.get(names[said[0]], "category") not in ("category", "section", "external_id"):
+    if fields.get(names[said[0]], "category") not in _HEADINGS:
         return None
     is_name = len(text) <= _MOST_OF_A_HEADING and any(map(str.isalpha, text))
     return text if is_name and "\n" not in text else None

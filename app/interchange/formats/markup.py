@@ -25,14 +25,16 @@ def looks_like_html(text: str) -> bool:
     return _TAG.search(text) is not None
 
 
-def title_and_body(name: str, stem: str) -> tuple[str, str]:
+def title_and_body(name: str, stem: str, *, is_html: bool = False) -> tuple[str, str]:
     """Title and body of a question that may have a name beside its text.
 
     Without a name the text is the title, and the body too where it says more than one line of
-    plain text can.
+    plain text can. A text without tags is HTML only where its format says so.
     """
     text = stem.strip("\n").rstrip()
     marked_up = looks_like_html(text)
+    if is_html and not marked_up and not name:
+        text = html.unescape(text)
     flat = plain(text) if marked_up else " ".join(text.split())
     heading = plain(name).strip()
     if heading and not _repeats(heading, flat):

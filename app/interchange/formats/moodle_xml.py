@@ -1,6 +1,7 @@
 """Moodle XML: the questions of a quiz with their categories, answers, feedback and hints."""
 
 from collections.abc import Iterator
+from functools import partial
 
 from app.interchange.document import (
     Finding,
@@ -76,7 +77,7 @@ def _document(
         message = f"questions of the type {kind or 'without a name'!r} are not read"
         return _finding("unsupported-type", message, element)
     asked = element.child("questiontext")
-    made = named_and_asked if _is_verbatim(asked) else title_and_body
+    made = named_and_asked if _is_verbatim(asked) else partial(title_and_body, is_html=True)
     stem, gaps = with_gaps(_text(asked)) if kind in _GAPS else (_text(asked), "")
     if kind in _WORDS:
         stem, gaps = with_words(stem, [_text(one) for one in element.children(_WORDS[kind])])

@@ -38,7 +38,7 @@ def read_item(root: Element, profile: Profile) -> tuple[QuestionDocument | None,
     name = root.attributes.get("title", "")
     if _GENERIC.fullmatch(name) or name == root.attributes.get("identifier"):
         name = ""
-    title, text = title_and_body(html.escape(name), _stem(body))
+    title, text = title_and_body(html.escape(name), _stem(body), is_html=True)
     if not title:
         return None, [Finding("no-question", "the item has no text", *lines, "warning")]
     findings: list[Finding] = []

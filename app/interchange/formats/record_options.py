@@ -13,6 +13,7 @@ _SEPARATORS = re.compile(r"[;|\n]")
 _PARTS = re.compile(r"[;|,\n]")
 _QUOTED = re.compile(r"'(?:[^'\\]|\\.)*+'|\"(?:[^\"\\]|\\.)*+\"", re.DOTALL)
 _PRINTED = re.compile(rf"\[\s*+(?:(?:{_QUOTED.pattern})[\s,]*+)++\]", re.DOTALL)
+_BOX = re.compile(r"(?:[-*+]\s+)?\[([ xX✓✔])\]\s+(?=\S)")
 _LETTERED = re.compile(r"\s*(?:\(?([A-Ja-j])[.):]\s+)")
 
 
@@ -44,8 +45,10 @@ def options_and_answer(
         return (), "\n\n".join(filter(None, (answer or "\n".join(right), explanation)))
     if len(ticks) == len(texts):
         flags = ticks
-    if not any(flags) and not right and not answer:
-        texts, flags = _starred(texts)
+    if not any(flags) and not right:
+        texts, flags = _boxed(texts)
+        if not any(flags) and not answer:
+            texts, flags = _starred(texts)
     if not any(flags):
         wanted = right or ([answer] if answer else [])
         flags = _named(values.get("options"), wanted, len(texts))
@@ -86,10 +89,7 @@ def _option_texts(values: Mapping[str, object]) -> tuple[list[str], list[bool]]:
             lettered = _LETTERED.match(text)
             texts.append(text[lettered.end() :] if lettered else text)
             flags.append(flag)
-    numbered = sorted(
-        (int(name.partition(":")[2]), name) for name in values if name.startswith("option:")
-    )
-    cells = [text for _, name in numbered if (text := first_text(values[name]))]
+    cells = [text for _, text in _cells(values)]
     if sum(cell in _NOTHING for cell in cells) > 1:
         cells = [cell for cell in cells if cell not in _NOTHING]
     texts += cells
@@ -101,6 +101,15 @@ def _parts_of(keys: Iterable[str]) -> Iterator[str]:
     """The texts that keys name with commas or the like between them."""
     for key in keys:
         yield from filter(None, map(str.strip, _PARTS.split(key)))
+
+
+def _boxed(texts: Sequence[str]) -> tuple[list[str], list[bool]]:
+    """Options that all have a box before them, as in a list of tasks; else without flags."""
+    boxes = [_BOX.match(text) for text in texts]
+    if None in boxes:
+        return [*texts], []
+    found = [(box, text) for box, text in zip(boxes, texts, strict=True) if box]
+    return [text[box.end() :] for box, text in found], [box[1] != " " for box, _ in found]
 
 
 def _starred(texts: Sequence[str]) -> tuple[list[str], list[bool]]:
@@ -152,9 +161,24 @@ def _keys(values: Mapping[str, object]) -> tuple[list[str], list[bool]]:
         if name.startswith("correct:") and (number := int(name.partition(":")[2]))
     ]
     said = [text for _, text in sorted(numbered)]
-    if len(said) > 1 and all(text.casefold() in (*_TICKS, *_NOT_TRUE) for text in said):
-        return right, [text.casefold() in _TICKS for text in said]
+    cells = _cells(values)
+    alone = said[0].casefold() if len(said) == 1 else ""  # which may name an option
+    is_key = alone.isdigit() or any(text.casefold() == alone for _, text in cells)
+    if cells and not is_key and all(text.casefold() in (*_TICKS, *_NOT_TRUE) for text in said):
+        ticked = {number for number, text in numbered if text.casefold() in _TICKS}
+        return right, [number in ticked for number, _ in cells]
     return right + [text for text in said if text], []
+
+
+def _cells(values: Mapping[str, object]) -> list[tuple[int, str]]:
+    """The columns that hold an option each, by number, which is not their place where one of
+    them is empty."""
+    found = [
+        (int(name.partition(":")[2]), text)
+        for name, value in values.items()
+        if name.startswith("option:") and (text := first_text(value))
+    ]
+    return sorted(found)
 
 
 def _counted(keys: Sequence[str], count: int) -> list[bool]:
@@ -169,6 +193,7 @@ _OPTION_TEXT = (
 )  # fmt: skip
 _OPTION_NAME = ("id", "key", "letter", "identifier", "label", "option id", "value")
 _CALLED = re.compile(r"\b(?:option|choice|answer|opt|ans)[\s_-]?(?=[a-j0-9]\b)")
+_INDEX = re.compile(r"\bind(?:ex|exes|ices)\b")
 _LONGEST_KEY = 40  # characters of "option 1, option 3"
 _OPTION_FLAG = (
     "correct", "is correct", "right", "is right", "is answer", "is true", "is correct answer",
@@ -192,9 +217,7 @@ def counts_from_zero(values: Mapping[str, object]) -> bool:
 
 def is_index(fields: Mapping[str, str]) -> bool:
     """Whether the key of a choice is called an index, as programs do that count from 0."""
-    return any(
-        field == "correct" and "index" in normal(name).split() for name, field in fields.items()
-    )
+    return any(field == "correct" and _INDEX.search(normal(name)) for name, field in fields.items())
 
 
 def _is_true(value: object) -> bool:
@@ -230,6 +253,9 @@ def _flags(texts: Sequence[str], right: Sequence[str], *, from_zero: bool) -> li
             any(flags := [text in said for text in known]) and said.keys() <= {*known}
         ):
             return [text in said for text in known]
+    letters = _letters(len(texts))
+    if len(wanted) > 1 and wanted.keys() <= {*letters}:
+        return [letter in wanted for letter in letters]  # though "c" is an option too
     if any(flags := [text in wanted for text in known]):
         return flags
     marks = {
@@ -239,13 +265,13 @@ def _flags(texts: Sequence[str], right: Sequence[str], *, from_zero: bool) -> li
         if len(text) <= _LONGEST_KEY
     }
     if marks and all(len(mark) == 1 and mark.isalpha() for mark in marks):
-        return [mark in marks for mark in _letters(len(texts))]
+        return [mark in marks for mark in letters]
     if marks and all(mark.isdigit() for mark in marks):
         numbers = {int(mark) for mark in marks}
         base = 0 if 0 in numbers or (from_zero and max(numbers) < len(texts)) else 1
         return [index + base in numbers for index in range(len(texts))]
     lettered = {match[1].casefold() for text in right if (match := _LETTERED.match(text))}
-    return [mark in lettered for mark in _letters(len(texts))]
+    return [mark in lettered for mark in letters]
 
 
 def _letters(count: int) -> list[str]:

@@ -14,7 +14,6 @@ from app.interchange.formats.levels import (
     level_of_heading,
     level_of_number,
     level_of_stars,
-    level_of_word,
     scale_of,
     stars_of,
 )
@@ -23,6 +22,7 @@ from app.interchange.formats.record_options import counts_from_zero, is_index, o
 from app.interchange.formats.record_texts import is_file_name, is_told, title_and_body
 from app.interchange.formats.record_values import (
     hints_in,
+    level_in_words,
     listed,
     number_in,
     says,
@@ -41,7 +41,6 @@ _OF_ALL = frozenset(("difficulty", "tags", "source_name", "source_url", "source_
 _NAMING = frozenset(("external_id", "slug", "source_url"))
 _SURE = 0.9
 _PASSAGES = frozenset(("context", "passage", "paragraph"))
-_ORNAMENTS = re.compile(r"^[\W_]+|[\W_]+$")  # "🟡 Medium"
 _TOTAL = re.compile(
     r"(?:grand |sub)?total\b.{0,40}|(?:sum|count|summe|gesamt|insgesamt|итого)\b[\s:=]{0,4}\d.{0,20}$",
     re.IGNORECASE,
@@ -225,7 +224,7 @@ class Mapper:
             return level_of_stars(stars, max(most, self.most_stars))
         number = number_in(text)
         if number is None:
-            return level_of_word(text) or level_of_word(_ORNAMENTS.sub("", text))
+            return level_in_words(text)
         return level_of_number(number, *self.scale)
 
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from app.interchange.formats.columns import field_named, is_option, mapped, normal
 from app.interchange.formats.evidence import asks
+from app.interchange.formats.levels import level_of_word
 from app.interchange.formats.profile import Profile
 from app.interchange.formats.titles import read_title
 
@@ -97,3 +98,13 @@ def all_ask(lines: Sequence[str], delimiter: str) -> bool:
     """Whether each of these lines is one of a table, and asks in its first cell."""
     rows = [line.partition(delimiter) for line in lines if line.strip()]
     return all(between and asks(read_title(first)) >= _ASKING for first, between, _ in rows)
+
+
+def level_columns(names: Sequence[str], profile: Profile) -> dict[str, str]:
+    """Columns that are named by levels, to be ticked, where no column holds the level."""
+    fields = mapped([name for name in names if name], profile.columns)
+    levels = {
+        name: level for name in names if name not in fields and (level := level_of_word(name))
+    }
+    fitting = len({*levels.values()}) > 1 and "difficulty" not in fields.values()
+    return {**levels} if fitting else {}

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.interchange.formats import Format, format_named, formats, guess
-from app.interchange.formats.columns import FIELDS
+from app.interchange.formats.column_names import FIELDS
 from app.interchange.formats.errors import UnknownFormat, UnreadableFile
 from app.interchange.formats.profile import SHAPES, Profile, load_profile
 
