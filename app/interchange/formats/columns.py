@@ -85,6 +85,10 @@ ANSWERING = (
     "expected outcome", "reply",
 )  # fmt: skip
 """What answers beside a question where nothing else does; elsewhere it says what a test expects."""
+_REMARKS = frozenset(
+    ("notes", "comment", "kommentar", "anmerkung", "commentaire", "comentario", "comentário")
+)
+_CHOOSING = re.compile(r"option|correct|wrong")
 _COUNTED = re.compile(r"(.{1,40}?)\s?(\d{1,2})")
 _REMEMBERED = 4096  # names, of which a file may have any number
 _LONGEST_NAME = 200  # characters
@@ -181,6 +185,10 @@ def mapped(headers: Iterable[str], overrides: Mapping[str, str]) -> dict[str, st
         if header not in fields and (field := _in_words(name)) and field not in taken:
             fields[header] = field
             taken.add(field)
+    if "answer" in taken and not any(_CHOOSING.match(field) for field in taken):
+        # Beside an answer they are somebody's own; beside options they say why one is right.
+        own = _REMARKS - wanted.keys()
+        fields = {header: field for header, field in fields.items() if normal(header) not in own}
     return {header: fields[header] for header in headers if header in fields}
 
 

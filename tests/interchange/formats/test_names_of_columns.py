@@ -220,3 +220,16 @@ def test_tags_of_a_whole_deck_are_those_of_each_note() -> None:
 
 def test_a_name_of_nothing_but_languages_is_none() -> None:
     assert mapped(["x" + " en" * 30_000], {}) == {}
+
+
+@pytest.mark.parametrize("name", ["Notes", "Comment", "Kommentar"])
+def test_remarks_explain_a_choice_and_are_no_part_of_an_answer(name: str) -> None:
+    beside_answer = read("csv", f"question,answer,{name}\nWhat is a lock?,Iron.,Ask seniors\n")
+    assert [one.answer for one in beside_answer.documents] == ["Iron."]
+    assert any(f"'{name}' is no field" in one.message for one in beside_answer.findings)
+    choice = only("csv", f"question,a,b,correct,{name}\nWhich?,Iron,Tin,A,Iron rusts\n")
+    assert choice.answer == "Iron rusts"
+    alone = only("csv", f"question,{name}\nWhat is a lock?,Iron.\n")
+    assert alone.answer == "Iron."
+    asked = mapped(["question", "answer", name], {name: "explanation"})
+    assert asked[name] == "explanation"
