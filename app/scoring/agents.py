@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from app.scoring.clauses import Clause
+from app.scoring.clauses import Clause, content_places
 from app.scoring.function_words import ADVERBS, ARTICLES, AUXILIARIES
 from app.scoring.outline import Name, Statement
 from app.scoring.text import Word, content_stems
@@ -135,7 +135,7 @@ def _after(words: Sequence[str], verb: set[str]) -> Sequence[str]:
 def _said(clause: Clause, done: frozenset[str]) -> list[Said]:
     """What the beginning of a clause tells of who does what of some deeds; the object may be any
     of the next three words."""
-    places = _places(clause.words)
+    places = content_places(clause.words)
     stems = [{word.stem for word in place} for place in places]
     found: list[Said] = []
     by = next((word.start for word in clause.words if word.folded == _BY), None)
@@ -157,18 +157,6 @@ def is_singular_deed(word: Word) -> bool:
     return written.endswith("s") and (
         not _VERBS.isdisjoint((written[:-1], written[:-2], f"{written[:-3]}y"))
     )
-
-
-def _places(words: Iterable[Word]) -> list[list[Word]]:
-    """The content words of a clause, those together that stand at one place."""
-    places: list[list[Word]] = []
-    for word in words:
-        if word.content:
-            if places and places[-1][0].start == word.start:
-                places[-1].append(word)
-            else:
-                places.append([word])
-    return places
 
 
 def _adjoin(clause: Clause, first: Sequence[Word], second: Sequence[Word]) -> bool:

@@ -49,6 +49,18 @@ class Clause(NamedTuple):
     refers_back: bool
 
 
+def content_places(words: Iterable[Word]) -> list[list[Word]]:
+    """The content words of a clause in their order, those together that stand at one place."""
+    places: list[list[Word]] = []
+    for word in words:
+        if word.content:
+            if places and places[-1][0].start == word.start:
+                places[-1].append(word)
+            else:
+                places.append([word])
+    return places
+
+
 def clauses(words: Sequence[Word], text: str) -> list[Clause]:
     """The clauses of a sentence, whose words are in the order of their places in the text.
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
-from app.scoring.clauses import Clause
+from app.scoring.clauses import Clause, content_places
 from app.scoring.function_words import PREPOSITIONS
 from app.scoring.outline import Name, Statement
 from app.scoring.text import Word
@@ -141,14 +141,7 @@ def _begins_with(owners: Owners, clause: Clause) -> int | None:
     """The number of the thing that a clause begins with, of several the one with most words."""
     if owners.naming.isdisjoint(clause.stems):
         return None
-    places: list[set[str]] = []
-    at = -1
-    for word in clause.words:
-        if word.content:
-            if word.start != at:
-                places.append(set())
-                at = word.start
-            places[-1].add(word.stem)
+    places = [{word.stem for word in place} for place in content_places(clause.words)]
     firsts = list(accumulate(places, operator.or_))
     best: tuple[int, int] | None = None
     for number, owner in enumerate(owners.every):
