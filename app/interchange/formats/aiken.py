@@ -95,18 +95,13 @@ def _question(
         message = "expected a question, two or more options from A on, and an answer among them"
         return Finding("no-question", message, start + 1, answer + 1, "error")
     documents = tuple(OptionDocument(text, letter in letters) for letter, text in offered.items())
-    return QuestionDocument(
+    document = QuestionDocument(
         title=title,
         line_start=start + 1,
         line_end=answer + 1,
         body=body,
         answer="\n".join(option.text for option in documents if option.correct),
         options=documents,
-        category=profile.category,
-        tags=profile.tags,
-        difficulty=profile.difficulty,
-        source_name=profile.source_name,
-        source_url=profile.source_url,
-        source_license=profile.source_license,
         kind="choice",
     )
+    return profile.completed(document)

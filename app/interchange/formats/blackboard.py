@@ -1,13 +1,12 @@
 """Blackboard's text files of questions: no header, a type in the first cell, cells between tabs."""
 
-import csv
 import io
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from app.interchange.document import Finding, OptionDocument, QuestionDocument, Reading
-from app.interchange.formats.errors import UnreadableFile
+from app.interchange.formats.delimited import rows_in
 from app.interchange.formats.markup import readable, title_and_body
 from app.interchange.formats.profile import Profile
 from app.interchange.formats.text import bounded, decode
@@ -47,7 +46,11 @@ class Blackboard:
         """Read every line. Raises `UnreadableFile` for bytes that are no text, or no table."""
         documents: list[QuestionDocument] = []
         findings: list[Finding] = []
-        for start, end, cells in _rows(bounded(decode(data).text)):
+        text = io.StringIO(bounded(decode(data).text))
+        for start, end, row in rows_in(text, "\t", most=_MOST_CELLS, of="a question"):
+            cells = _without_blanks(row)
+            if not cells:
+                continue
             kind = cells[0].strip().upper()
             if kind not in _READERS:
                 message = f"{kind[:40]!r} is no type of question; there are: {', '.join(_READERS)}"
@@ -61,21 +64,12 @@ class Blackboard:
         return Reading(tuple(documents), tuple(findings))
 
 
-def _rows(text: str) -> Iterator[tuple[int, int, list[str]]]:
-    reader = csv.reader(io.StringIO(text), delimiter="\t")
-    line = 1
-    try:
-        for cells in reader:
-            if len(cells) > _MOST_CELLS:
-                message = f"line {line}: more than {_MOST_CELLS} cells in a question"
-                raise UnreadableFile(message, line=line)
-            while cells and not cells[-1].strip():
-                cells.pop()
-            if cells:
-                yield line, reader.line_num, cells
-            line = reader.line_num + 1
-    except csv.Error as error:
-        raise UnreadableFile(f"line {line}: not a table: {error}", line=line) from None
+def _without_blanks(cells: Sequence[str]) -> Sequence[str]:
+    """The cells up to the last that says something."""
+    last = len(cells)
+    while last and not cells[last - 1].strip():
+        last -= 1
+    return cells[:last]
 
 
 def _document(
@@ -86,7 +80,7 @@ def _document(
     if not title:
         raise _Unfit("no question text; expected it behind the type")
     said = _READERS[kind]([readable(cell) for cell in cells[1:]])
-    return QuestionDocument(
+    document = QuestionDocument(
         title=title,
         line_start=lines[0],
         line_end=lines[1],
@@ -94,13 +88,8 @@ def _document(
         answer=said.answer,
         options=said.options,
         kind=said.kind,
-        category=profile.category,
-        tags=profile.tags,
-        difficulty=profile.difficulty,
-        source_name=profile.source_name,
-        source_url=profile.source_url,
-        source_license=profile.source_license,
     )
+    return profile.completed(document)
 
 
 def _choice(cells: Sequence[str]) -> _Said:

@@ -2,20 +2,19 @@
 
 import csv
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain, islice
 
 from app.interchange.document import Finding, Piece, Reading
 from app.interchange.formats.columns import ANSWERING, STANDING_IN, mapped, normal
-from app.interchange.formats.errors import UnreadableFile
+from app.interchange.formats.delimited import Row, rows_in
 from app.interchange.formats.evidence import asks
 from app.interchange.formats.levels import level_of_word
 from app.interchange.formats.profile import Profile
 from app.interchange.formats.records import Record, not_imported, read_records
 from app.interchange.formats.spool import Spool
 from app.interchange.formats.table_header import (
-    Row,
     all_ask,
     asking_columns,
     asks_by_itself,
@@ -72,7 +71,9 @@ class Csv:
         if lines.guessed:
             message = f"the file names no encoding; read as {lines.encoding}"
             yield Finding("encoding-guessed", message, 1, 1, "warning")
-        yield from read_table(_rows(lines, self.delimiter or _delimiter(lines.first)), profile)
+        delimiter = self.delimiter or _delimiter(lines.first)
+        rows = rows_in(lines, delimiter, most=_MOST_CELLS, of="one row")
+        yield from read_table(rows, profile)
 
 
 class Tsv(Csv):
@@ -275,20 +276,6 @@ def _record(
     if values.get(MARK):
         values = members_in(names, row[2])
     return Record(values, row[0], row[1], section)
-
-
-def _rows(lines: Iterable[str], delimiter: str) -> Iterator[Row]:
-    reader = csv.reader(lines, delimiter=delimiter)
-    line = 1
-    try:
-        for cells in reader:
-            if len(cells) > _MOST_CELLS:
-                message = f"line {line}: more than {_MOST_CELLS:,} cells in one row"
-                raise UnreadableFile(message, line=line)
-            yield line, reader.line_num, cells
-            line = reader.line_num + 1
-    except csv.Error as error:
-        raise UnreadableFile(f"line {line}: not a table: {error}", line=line) from None
 
 
 def _delimiter(header: str) -> str:

@@ -130,10 +130,9 @@ def _document(
     if not title:
         message = "answers in braces without a question before or after them"
         return Finding("no-question", message, block.start, block.end, "warning")
-    assumed = profile.section(section)
     identity = _ID.search(block.comments)
     tags = (unescaped(tag) for tag in _TAG.findall(block.comments))
-    return QuestionDocument(
+    document = QuestionDocument(
         title=title,
         line_start=block.start,
         line_end=block.end,
@@ -141,15 +140,12 @@ def _document(
         answer=answers.text,
         options=tuple(OptionDocument(text, correct) for text, correct in answers.options),
         section=section,
-        category=assumed.category or (section[-1] if section else None) or profile.category,
-        tags=tuple(dict.fromkeys((*profile.tags, *assumed.tags, *tags))),
-        difficulty=assumed.difficulty or profile.difficulty,
+        category=section[-1] if section else None,
+        tags=tuple(tags),
         external_id=unescaped(identity[1]) if identity else None,
-        source_name=profile.source_name,
-        source_url=profile.source_url,
-        source_license=profile.source_license,
         kind=answers.kind,
     )
+    return profile.completed(document)
 
 
 def _named(text: str) -> tuple[str, str, str]:

@@ -86,9 +86,8 @@ def _document(
         return _finding("no-question", "neither a name nor a question text", element)
     answer, options = _answers(element, kind)
     answer = "\n\n".join(filter(None, (gaps, answer)))
-    assumed = profile.section(section)
     tags = (_text(tag) for tag in (element.child("tags") or element).children("tag"))
-    return QuestionDocument(
+    document = QuestionDocument(
         title=title,
         line_start=element.line,
         line_end=max(element.last_line, element.line),
@@ -97,15 +96,12 @@ def _document(
         answer=answer,
         options=options,
         section=section,
-        category=assumed.category or (section[-1] if section else None) or profile.category,
-        tags=tuple(dict.fromkeys((*profile.tags, *assumed.tags, *filter(None, tags)))),
-        difficulty=assumed.difficulty or profile.difficulty,
+        category=section[-1] if section else None,
+        tags=tuple(filter(None, tags)),
         external_id=_text(element.child("idnumber")) or None,
-        source_name=profile.source_name,
-        source_url=profile.source_url,
-        source_license=profile.source_license,
         kind="short" if kind == "shortanswer" else "choice" if options else "open",
     )
+    return profile.completed(document)
 
 
 def _answers(element: Element, kind: str) -> tuple[str, tuple[OptionDocument, ...]]:

@@ -1,11 +1,12 @@
 """Profiles: a small YAML file that says what no reader can guess about somebody's bank."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import yaml
 
+from app.interchange.document import QuestionDocument
 from app.interchange.formats.errors import BadProfile, UnreadableFile
 from app.interchange.formats.levels import Difficulty
 from app.interchange.formats.plain_yaml import load_yaml
@@ -56,6 +57,20 @@ class Profile:
         category = next((one.category for one in reversed(found) if one.category), None)
         tags = tuple(dict.fromkeys(tag for one in found for tag in one.tags))
         return SectionProfile(difficulty, category, tags, any(one.skip for one in found))
+
+    def completed(self, document: QuestionDocument) -> QuestionDocument:
+        """A document of a format that says little of a question, with what is assumed of it. What
+        is assumed of its section comes before the category that the section's name stands for."""
+        section = self.section(document.section)
+        return replace(
+            document,
+            category=section.category or document.category or self.category,
+            tags=tuple(dict.fromkeys((*self.tags, *section.tags, *document.tags))),
+            difficulty=section.difficulty or self.difficulty,
+            source_name=self.source_name,
+            source_url=self.source_url,
+            source_license=self.source_license,
+        )
 
 
 def heading_key(text: str) -> str:

@@ -65,16 +65,10 @@ def read_item(root: Element, profile: Profile) -> tuple[QuestionDocument | None,
         body=text,
         answer="\n\n".join(filter(None, (answer, feedback))),
         options=options,
-        category=profile.category,
-        tags=profile.tags,
-        difficulty=profile.difficulty,
         external_id=_own_id(root),
-        source_name=profile.source_name,
-        source_url=profile.source_url,
-        source_license=profile.source_license,
         kind="choice" if options else None,
     )
-    return document, findings
+    return profile.completed(document), findings
 
 
 def _told(root: Element) -> Iterator[Element]:

@@ -4,13 +4,11 @@ from collections import Counter
 from collections.abc import Sequence
 
 from app.interchange.formats.columns import field_named, is_option, mapped, normal
+from app.interchange.formats.delimited import Row
 from app.interchange.formats.evidence import asks
 from app.interchange.formats.levels import level_of_word
 from app.interchange.formats.profile import Profile
 from app.interchange.formats.titles import read_title
-
-Row = tuple[int, int, Sequence[str]]
-"""First line, last line, cells."""
 
 _ASKING, _DOUBTFUL = 0.9, 0.5
 _FEWEST = 2  # cells of a column that ask, before it is taken for one of questions

@@ -14,9 +14,9 @@ from xml.parsers import expat
 from app.interchange.document import Finding, Piece, Reading
 from app.interchange.formats.archive import LARGEST_FILE, Archive, is_zip
 from app.interchange.formats.csv_table import NO_QUESTIONS, read_table
+from app.interchange.formats.delimited import Row
 from app.interchange.formats.errors import UnreadableFile
 from app.interchange.formats.profile import Profile
-from app.interchange.formats.table_header import Row
 from app.interchange.formats.xml_tree import parse_xml
 
 _WORKBOOK = "xl/workbook.xml"
