@@ -34,12 +34,19 @@ _JOINING = frozenset((
 ))  # fmt: skip
 # First words that ask, and in another language name: "Comment System", "Come Together"
 _NAMES_TOO = frozenset(("comment", "come", "co", "cite"))
+# First words that ask in the last sentence of a scene: "A server is slow. Explain what you do."
+_DEMANDING = frozenset((
+    "explain", "describe", "discuss", "compare", "differentiate", "distinguish", "elaborate",
+    "justify", "outline", "prepare", "propose", "suggest", "explica", "explique", "describa", "descreva", "erkläre", "beschreibe",
+    "expliquez", "décrivez", "объясните", "опишите",
+))  # fmt: skip
 # First words that ask in a question bank and instruct in a manual.
 _TELLING = frozenset((
     "write", "implement", "design", "create", "build", "find", "list", "use", "given", "if",
     "in", "you", "your", "show", "provide", "identify", "calculate", "determine", "choose",
     "select", "true", "complete", "convert", "consider", "recommend", "let's", "there", "say",
-    "prove", "predict", "print", "please", "draw", "reverse", "solve", "estimate",
+    "prove", "predict", "print", "please", "draw", "reverse", "solve", "estimate", "prepare",
+    "propose", "suggest", "present",
     "schreibe", "schreiben", "erstelle", "erstellen", "implementiere", "implementieren", "zeige",
     "escribe", "escriba", "implementa", "crea", "cree", "escreva", "crie", "écrivez", "créez",
     "implémentez", "напишите", "реализуйте", "создайте", "напиши", "реализуй", "покажите",
@@ -168,8 +175,17 @@ def asks(title: Title) -> float:
     if text.startswith(_ASKING_CHINESE) and len(text) > 3:
         return 0.9
     if word in _TELLING and len(text.split()) > 2:
-        return 0.5
-    return 0.7 if _WITHIN.search(text) else 0.0
+        return 0.8 if _demands_last(text) else 0.5
+    if _WITHIN.search(text):
+        return 0.7
+    return 0.8 if _demands_last(text) else 0.0
+
+
+def _demands_last(text: str) -> bool:
+    """Whether the last of several sentences begins by asking for words."""
+    *scene, last = _SENTENCES.split(text[-_FAR_ENOUGH:])
+    first = _FIRST_WORD.match(last)
+    return bool(scene) and first is not None and first[1].casefold() in _DEMANDING
 
 
 def tells(text: str) -> bool:

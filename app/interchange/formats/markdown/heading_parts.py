@@ -10,7 +10,7 @@ from app.interchange.formats.markdown.options.lettered import LETTER
 from app.interchange.formats.markdown.outline import Block
 from app.interchange.formats.titles import is_lone_label, read_title
 
-_TURN = re.compile(r"A(?:ns(?:wer)?)?[.):]\s{1,4}(?=\S)")
+_TURN = re.compile(r"(\*\*|__)?A(?:ns(?:wer)?)?[.):](?(1)\1[.:]?)(?:\s{1,4}(?=\S)|$)")
 _COUNTED = re.compile(r"\d")
 _COUNT = re.compile(r"\W{0,4}(\d{1,4})[.)]")
 
@@ -35,10 +35,16 @@ def is_part(block: Block, above: Block | None) -> bool:
 
 def answers_in_turn(text: str, above: str) -> bool:
     """Whether a heading answers the one above it: "A. Iron." below "Q. What is a lock?"."""
-    if _TURN.match(text) is None:
-        return False
+    return turn_end(text, above) > 0
+
+
+def turn_end(text: str, above: str) -> int:
+    """Where the answer begins in a text that answers the one above it, or 0."""
+    turn = _TURN.match(text)
+    if turn is None:
+        return 0
     asked = read_title(above)
-    return asked.labelled and bool(asked.text)
+    return turn.end() if asked.labelled and asked.text else 0
 
 
 def _names(block: Block) -> bool:

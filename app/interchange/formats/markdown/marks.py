@@ -9,7 +9,7 @@ from typing import Literal
 from app.interchange.formats.levels import level_of_badge
 from app.interchange.formats.markdown.callouts import Style
 from app.interchange.formats.markdown.details import Details
-from app.interchange.formats.markdown.heading_parts import answers_in_turn
+from app.interchange.formats.markdown.heading_parts import answers_in_turn, turn_end
 from app.interchange.formats.markdown.labels import (
     Part,
     answer_within,
@@ -113,8 +113,21 @@ def _marks(source: Source, blocks: Sequence[Block]) -> Iterator[Mark]:
             above = block.text
         elif block.kind == "paragraph":
             yield from _in_paragraph(source, block, item)
+            yield from _in_turn(source, block, above, "item" if item else "line")
+            above = block.text.partition("\n")[0]
         elif block.children:
             stack.append((iter(block.children), block if block.kind == "item" else item))
+
+
+def _in_turn(source: Source, block: Block, above: str, kind: Kind) -> Iterator[Mark]:
+    """The lines of a paragraph that answer the line above them: "A. Iron." below "Q. What?"."""
+    for number, text in enumerate(block.text.split("\n"), block.start):
+        if turn := turn_end(text, above):
+            line = source.lines[number]
+            column = max(line.find(text), 0) + turn
+            content = Place(number, column) if line[column:].strip() else Place(number + 1)
+            yield Mark("answer", kind, Place(number), content)
+        above = text
 
 
 def _in_heading(block: Block, above: str) -> Mark | None:

@@ -27,12 +27,15 @@ from app.interchange.formats.markdown.marks import Marks
 from app.interchange.formats.markdown.outline import Block
 from app.interchange.formats.markdown.shapes.bold import without_names
 from app.interchange.formats.markdown.shapes.bold_names import named_in_bold
+from app.interchange.formats.markdown.shapes.bold_steps import steps_in_bold
 from app.interchange.formats.markdown.shapes.candidates import candidates, folded, is_group
 from app.interchange.formats.markdown.shapes.cards import between, find_cards
 from app.interchange.formats.markdown.shapes.contents import repeated_lists
 from app.interchange.formats.markdown.shapes.convincing import convincing
+from app.interchange.formats.markdown.shapes.counting import counted_items
 from app.interchange.formats.markdown.shapes.headings import judged
 from app.interchange.formats.markdown.shapes.html_lists import definitions
+from app.interchange.formats.markdown.shapes.inner import without_inner
 from app.interchange.formats.markdown.shapes.named_lists import named_lists
 from app.interchange.formats.markdown.shapes.plain import plain_questions
 from app.interchange.formats.markdown.shapes.prompts import asked_below, prompt_within
@@ -54,12 +57,14 @@ _LEAST = {
     "definitions": 0.5, "numbered-bold": 0.5, "offering": 0.5, "numbers": 0.5, "bullets": 0.6,
 }  # fmt: skip
 _COUNTING = 3.0  # "Question 1", "Question 2" and so on say that nothing between them asks
+_THE_COUNT = 1000.0  # nor whatever stands between questions that count through a file
 _ASKING = 0.9
 _ANSWERED = 0.6  # what a paragraph says that options and an answer follow
 _SEVERAL = 2
 _FEWEST = 3  # headings that count from 1 on
 _MANY = 5
 _NEARLY_ALL = 0.7
+_IN_BOLD = ("bold", "numbered-bold")
 _PINNED: dict[str, tuple[str, ...]] = {
     "headings": ("items",),
     "file": (),
@@ -93,6 +98,8 @@ class Shapes:
         self.terms = definitions(source)
         self.shares: dict[str, float] = {}
         self.usual: tuple[str, ...] = ()
+        self.counted: set[int] = set()
+        self.beside: set[int] = set()
         self.answers = marks.answer_lines()
         self.telling = marks.telling_lines()
         self.solutions = marks.solution_lines()
@@ -112,16 +119,30 @@ class Shapes:
         asking, offering, labelled = [], [], []
         said: dict[str, list[float]] = defaultdict(list)
         counted: list[int] = []
+        in_line: list[int] = []
+        items: list[Anchor] = []
+        bold: list[Anchor] = []
         for one in self._candidates(source.blocks, len(source.lines)):
             if one.shape == "numbered-bold":
                 counted.append(one.start)
+            if one.shape == "numbers":
+                items.append(one)
+            if one.shape in _IN_BOLD:
+                bold.append(one)
             said[one.shape].append(one.evidence)
             if one.evidence >= _ASKING:
                 asking.append(one.start)
             if one.title.labelled:
                 labelled.append(one.start)
+            if one.title.labelled or (one.shape in _IN_BOLD and one.evidence >= _ASKING):
+                in_line.append(one.start)
             if one.shape == "offering" or (one.shape == "labels" and one.title.labelled):
                 offering.append(one.start)
+        if self.pinned is None:
+            count = counted_items(source, items)
+            self.counted = set(count.through)
+            self.beside = {*count.beside, *steps_in_bold(bold)}
+            in_line = sorted({*in_line, *self.counted})
         offering = sorted({*offering, *_each_answered(counted, self.telling)})
         self.shares = {shape: sum(each) / len(each) for shape, each in said.items()}
         folds = list(folded(source, self.details))
@@ -143,6 +164,8 @@ class Shapes:
         if self.pinned not in (None, "headings"):
             for heading in headings:
                 heading.is_question = False
+        else:
+            headings = without_inner(headings, source.blocks, in_line, sorted(asking))
         anchors = [
             _heading_anchor(source, one, self.offers, self.answers)
             for one in headings
@@ -209,7 +232,7 @@ class Shapes:
 
     def _in_zone(self, start: int, end: int, ease: float) -> list[Anchor]:
         blocks = list(self.source.within(start, end))
-        found = list(self._candidates(blocks, end))
+        found = [one for one in self._candidates(blocks, end) if one.start not in self.beside]
         inside = [
             one
             for one in self.details
@@ -237,7 +260,7 @@ class Shapes:
             least = 0.0 if sure else _LEAST[shape] * ease
             found_here = convincing(by_shape.get(shape, []), least, self.shares.get(shape, 0.0))
             said = len(found_here) if self.pinned else sum(one.evidence for one in found_here)
-            score = said * _WEIGHT[shape] * (_COUNTING if _counts_on(shape, found_here) else 1.0)
+            score = said * _WEIGHT[shape] * self._counting(shape, found_here)
             if found_here and (score > highest or not best):
                 best, highest = found_here, score
         if not best:
@@ -248,11 +271,15 @@ class Shapes:
             best = [*self._chosen(before, ease, depth + 1), *best]
         return best
 
-
-def _counts_on(shape: str, found: Sequence[Anchor]) -> bool:
-    """Whether labels count their questions from 1 on, each by the next number."""
-    numbers = [one.title.number for one in found]
-    return shape == "labels" and numbers == [str(n) for n in range(1, len(numbers) + 1)]
+    def _counting(self, shape: str, found: Sequence[Anchor]) -> float:
+        """What it adds that labels count their questions from 1 on, each by the next number, or
+        that numbered items go through the count of the file.
+        """
+        if shape == "numbers":
+            return _THE_COUNT if any(one.start in self.counted for one in found) else 1.0
+        numbers = [one.title.number for one in found]
+        counts_on = shape == "labels" and numbers == [str(n) for n in range(1, len(numbers) + 1)]
+        return _COUNTING if counts_on else 1.0
 
 
 def _usual(folds: Sequence[Anchor]) -> tuple[str, ...]:

@@ -76,7 +76,9 @@ def named_in_bold(
     elif sum(ruled) >= len(ruled) * _MOST:
         kept = [one for one in found if one.ruled]
     else:
-        kept = list(_spread(found, len(asking)))
+        numbered = sum(one.title.number is not None for one in anchors if one.shape == "bold")
+        counts = numbered >= len(asking) * _MOST  # where titles count, names are parts of answers
+        kept = [] if counts else list(_spread(found, len(asking)))
     end = Place(len(source.lines))
     return [Anchor("bold", one.start, end, one.title, Place(one.start + 1)) for one in kept]
 

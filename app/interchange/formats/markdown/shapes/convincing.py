@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 
 from app.interchange.formats.markdown.anchors import Anchor, taken_in
 
@@ -47,11 +48,15 @@ def _with_steps(found: Sequence[Anchor]) -> Iterator[Anchor]:
 
 
 def _in_sequence(anchors: Sequence[Anchor]) -> Iterator[Anchor]:
-    """The anchors without bold lines that only a number speaks for, unless it is the next one."""
+    """The anchors without bold lines that only a number speaks for, unless it is the next one,
+    or the first and the next one counts on.
+    """
     last = ""
-    for anchor in anchors:
+    for anchor, following in zip_longest(anchors, anchors[1:]):
         number = anchor.title.number or ""
-        if anchor.shape == "bold" and anchor.evidence < _ASKED and not _follows(last, number):
+        begins = not last and following and _follows(number, following.title.number or "")
+        counts = _follows(last, number) or (begins and following.evidence >= _ASKED)
+        if anchor.shape == "bold" and anchor.evidence < _ASKED and not counts:
             continue
         last = number or last
         yield anchor

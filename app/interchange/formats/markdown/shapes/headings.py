@@ -80,7 +80,11 @@ def judged(
         least = _SEVERAL if few else _SEVERAL - 1
         if listed >= least and not title.labelled and asks(title) < _CONVINCING:
             heading.evidence, heading.lists = 0.0, True
-        elif listed >= _SEVERAL and not (title.text or title.number) and is_lone_label(block.text):
+        elif (
+            listed >= _SEVERAL
+            and not (title.text or title.number or _asks_once(block, end, answers, asking))
+            and is_lone_label(block.text)
+        ):
             heading.title, heading.evidence = Title(block.text), 0.0  # "Interview question"
         inside = bisect_left(labelled, end) - bisect_left(labelled, block.end)
         if (groups or inside > 1) and not title.labelled:
@@ -94,6 +98,14 @@ def judged(
         weigh_together(headings, len(labelled))
         _decide(headings)
     return headings
+
+
+def _asks_once(block: Block, end: int, answers: Sequence[int], asking: Sequence[int]) -> bool:
+    """Whether an answer stands below a heading, and no more than one line above it asks."""
+    place = bisect_left(answers, block.end)
+    if place == len(answers) or answers[place] >= end:
+        return False
+    return bisect_left(asking, answers[place]) - bisect_left(asking, block.end) <= 1
 
 
 def _is_levelled(block: Block, end: int, levels: Sequence[int], asking: Sequence[int]) -> bool:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import chain
+from itertools import chain, pairwise
 
 from app.interchange.formats.evidence import asks, orders
 from app.interchange.formats.levels import level_of_heading
@@ -70,7 +70,7 @@ def _in_items(
         if _DATE.fullmatch(first.text.strip()):
             continue  # it says when the questions below it were asked
         indent = source.item_indent(item)
-        nested = [child for child in item.children if child.kind in ("bullets", "numbers")]
+        nested = _lists_in(item)
         if first.kind == "heading":
             title = read_title(first.text)
             if nested and asks(title) < 1 and _asked_in(nested):
@@ -96,12 +96,22 @@ def _in_items(
                 yield anchor
 
 
+def _lists_in(item: Block) -> list[Block]:
+    """The lists in an item without those that a label calls something ("Useful resources:")."""
+    return [
+        one
+        for above, one in pairwise(item.children)
+        if one.kind in ("bullets", "numbers")
+        and (above.kind != "paragraph" or label_at(above.text.strip()) is None)
+    ]
+
+
 def _names_lists(block: Block) -> bool:
     """Whether half of the items of a list that have lists below only name what those ask."""
     lists = [
         nested
         for item in block.children
-        if (nested := [one for one in item.children[1:] if one.kind in ("bullets", "numbers")])
+        if (nested := _lists_in(item))
         and item.children[0].kind == "paragraph"
         and not asks(read_title(item.children[0].text))
     ]
