@@ -30,7 +30,7 @@ from app.interchange.formats.markdown.shapes.bold_names import named_in_bold
 from app.interchange.formats.markdown.shapes.candidates import candidates, folded, is_group
 from app.interchange.formats.markdown.shapes.cards import between, find_cards
 from app.interchange.formats.markdown.shapes.contents import repeated_lists
-from app.interchange.formats.markdown.shapes.convincing import convincing
+from app.interchange.formats.markdown.shapes.contest import Contest
 from app.interchange.formats.markdown.shapes.headings import judged
 from app.interchange.formats.markdown.shapes.html_lists import definitions
 from app.interchange.formats.markdown.shapes.named_lists import named_lists
@@ -43,29 +43,12 @@ from app.interchange.formats.markdown.shapes.weighing import Heading
 from app.interchange.formats.markdown.source import Place, Source
 from app.interchange.formats.titles import read_title
 
-# What a candidate of a shape weighs: a label says more than a bold line, a bold line more than
-# an item. Without enough evidence on average a shape is not considered at all.
-_WEIGHT = {
-    "cards": 4.0, "labels": 2.0, "details": 1.6, "items": 1.6, "table": 3.0, "bold": 1.3,
-    "definitions": 1.6, "numbered-bold": 1.2, "offering": 1.25, "numbers": 1.0, "bullets": 0.9,
-}  # fmt: skip
-_LEAST = {
-    "cards": 0.0, "labels": 0.3, "details": 0.25, "items": 0.5, "table": 0.3, "bold": 0.5,
-    "definitions": 0.5, "numbered-bold": 0.5, "offering": 0.5, "numbers": 0.5, "bullets": 0.6,
-}  # fmt: skip
-_COUNTING = 3.0  # "Question 1", "Question 2" and so on say that nothing between them asks
 _ASKING = 0.9
 _ANSWERED = 0.6  # what a paragraph says that options and an answer follow
 _SEVERAL = 2
 _FEWEST = 3  # headings that count from 1 on
 _MANY = 5
 _NEARLY_ALL = 0.7
-_PINNED: dict[str, tuple[str, ...]] = {
-    "headings": ("items",),
-    "file": (),
-    "bold": ("bold", "numbered-bold"), "numbered": ("numbers", "items"), "bullets": ("bullets",),
-    "details": ("details",), "labels": ("labels",), "table": ("table",),
-}  # fmt: skip
 
 
 class Shapes:
@@ -91,8 +74,7 @@ class Shapes:
             self.hidden[first:end] = b"\1" * (end - first)
         self.cards = find_cards(source)
         self.terms = definitions(source)
-        self.shares: dict[str, float] = {}
-        self.usual: tuple[str, ...] = ()
+        self.contest = Contest(pinned, {}, ())
         self.answers = marks.answer_lines()
         self.telling = marks.telling_lines()
         self.solutions = marks.solution_lines()
@@ -123,10 +105,11 @@ class Shapes:
             if one.shape == "offering" or (one.shape == "labels" and one.title.labelled):
                 offering.append(one.start)
         offering = sorted({*offering, *_each_answered(counted, self.telling)})
-        self.shares = {shape: sum(each) / len(each) for shape, each in said.items()}
+        shares = {shape: sum(each) / len(each) for shape, each in said.items()}
         folds = list(folded(source, self.details))
         asking += [one.start for one in folds if one.evidence >= _ASKING]
-        self.usual = ("numbers",) if only_tasks(source) else _usual(folds)
+        usual = ("numbers",) if only_tasks(source) else _usual(folds)
+        self.contest = Contest(self.pinned, shares, usual)
         asking += [card.start for card in self.cards]
         labelled = sorted({*labelled, *(card.start for card in self.cards)})
         headings = judged(
@@ -219,40 +202,10 @@ class Shapes:
         found += between(self.cards, start, end)
         found += (one for one in self.terms if start <= one.start < end)
         found.sort(key=lambda anchor: anchor.start)
-        chosen = self._chosen(_answered(found, self.solutions), ease)
+        chosen = self.contest.winners(_answered(found, self.solutions), ease)
         if not chosen and self.pinned is None:
             return plain_questions(self.source, blocks, self.hidden, end)
         return chosen
-
-    def _chosen(self, found: list[Anchor], ease: float, depth: int = 0) -> list[Anchor]:
-        """The shape with the most evidence, and what another finds before its first question."""
-        by_shape: dict[str, list[Anchor]] = defaultdict(list)
-        for anchor in found:
-            by_shape[anchor.shape].append(anchor)
-        best: list[Anchor] = []
-        highest = 0.0
-        allowed = _PINNED.get(self.pinned or "", tuple(_WEIGHT))
-        for shape in allowed:
-            sure = self.pinned or shape in self.usual
-            least = 0.0 if sure else _LEAST[shape] * ease
-            found_here = convincing(by_shape.get(shape, []), least, self.shares.get(shape, 0.0))
-            said = len(found_here) if self.pinned else sum(one.evidence for one in found_here)
-            score = said * _WEIGHT[shape] * (_COUNTING if _counts_on(shape, found_here) else 1.0)
-            if found_here and (score > highest or not best):
-                best, highest = found_here, score
-        if not best:
-            return []
-        rest = [anchor for anchor in found if anchor.shape != best[0].shape]
-        if depth < 4 and rest:
-            before = [anchor for anchor in rest if anchor.start < best[0].start]
-            best = [*self._chosen(before, ease, depth + 1), *best]
-        return best
-
-
-def _counts_on(shape: str, found: Sequence[Anchor]) -> bool:
-    """Whether labels count their questions from 1 on, each by the next number."""
-    numbers = [one.title.number for one in found]
-    return shape == "labels" and numbers == [str(n) for n in range(1, len(numbers) + 1)]
 
 
 def _usual(folds: Sequence[Anchor]) -> tuple[str, ...]:
