@@ -71,6 +71,8 @@ _WITHIN = re.compile(
     r"|什么|如何|为什么|怎么|怎样|区别|哪些|吗|なぜ|ですか|何|とは|ください|ましょう|무엇|어떻게|차이|하시오|세요|hãy|là gì|khác nhau",
     re.IGNORECASE,
 )
+# what a link in a text is called ("see [How to contribute](a.md)")
+_LINKS = re.compile(r"\[[^\[\]]{1,200}\]\([^()\s]{1,400}\)")
 _ANNOUNCING = re.compile(
     r"question|quiz|interview|exercise|problem|challenge|pregunta|entrevista|pergunta|вопрос|面试|题"
     r"|\btasks?\b|hands.on|zadani|aufgabe|tarea|задач",
@@ -98,14 +100,16 @@ _BOILERPLATE = re.compile(
     r"|acknowledge?ments?|credits?|authors?|contact|support|sponsors?|donat\w+|disclaimer"
     r"|star(?:s|gazers.{0,30}|(?: (?:history|us|it|me|this|the)\b.{0,30}))?|start here"
     r"|resources?|references?|links?|further reading|bibliography|summary|conclusion|faq|notes?"
-    r"|what (?:we|you)(?:(?:'|’)(?:ve|ll)| will| have)? (?:covered|learn(?:ed|t)?|cover|built|build)\b.{0,30}"
-    r"|what(?:'|’)?s (?:new|inside|next|in (?:this|here)\b.*)"
+    r"|what (?:we|you)(?:(?:'|’)(?:ve|ll)| will| have)? (?:covered|learn(?:ed|t)?|cover|built|build|find|get|need|see)\b.{0,30}"
+    r"|what(?:'|’)?s (?:new|inside|(?:coming )?next|coming\b.{0,20}|in (?:this|here)\b.*)"
     rf"|what is this(?: (?:about|all about|for)|(?: \w+)? {_FILE}\b.{{0,30}})?|who is this\b.*"
     rf"|why (?:this|use this|should i (?:use|read) (?:this|it)|do i (?:want|need) (?:this|it))(?: {_FILE}\b.{{0,30}})?"
     r"|how (?:it|this) (?:works?|is (?:built|made|organi[sz]ed|structured|maintained))"
     r"|getting started|read ?me"
     r"|(?:found|spotted|see|notice) (?:an?|any) (?:error|mistake|bug|typo|issue|problem)s?\b.{0,30}"
     r"|want(?: to)? (?:contribute|help|to add|more)\b.{0,30}|like (?:this|it|the) ?(?:repo\w*|project)?"
+    r"|(?:can|may|how (?:can|do|may)) i (?:pr|contribute|submit|propose|open an? (?:pr|pull request|issue))\b.{0,90}"
+    r"|new to .{1,40}|ready to .{1,40}|need (?:help|more)\b.{0,30}|(?:found|find) (?:this|it) (?:useful|helpful)\b.{0,30}"
     r"|have (?:an?|any|some)? ?(?:questions?|suggestions?|ideas?|feedback)\b.{0,30}"
     r"|(?:por qué|por que|porque|pourquoi|warum|perché) (?:est[ea]|ce|dieses|questo)\b.{0,30}|c[oó]mo vamos"
     r"|questions?|answers?|interview questions?|glossary|related (?:projects|topics|repos\w*)"
@@ -169,7 +173,8 @@ def asks(title: Title) -> float:
         return 0.9
     if word in _TELLING and len(text.split()) > 2:
         return 0.5
-    return 0.7 if _WITHIN.search(text) else 0.0
+    unlinked = text if text[0] == "[" else _LINKS.sub(" ", title.text)
+    return 0.7 if _WITHIN.search(unlinked) else 0.0
 
 
 def tells(text: str) -> bool:

@@ -23,10 +23,11 @@ _LABEL = re.compile(
     r"(?(open)(?P<close>\*{1,3}|_{1,3}|</b>|</strong>)?)[:：]?\s{0,4}",
     re.IGNORECASE,
 )
-# "Q3 What is it?" and "**Question 3**: What is it?", where the emphasis ends before the mark
+# "Q3 What is it?", "第 3 题：..." and "**Question 3**: ...", where the emphasis ends before the mark
 _LONE = re.compile(
     r"(?:\*\*|__)?Q\s?(?P<number>\d{1,5})(?:\*\*|__)?\s{1,4}(?=[^\s–—-])"
     r"|(?:\*\*|__)Q(?:uestion)?\s?(?P<bold>\d{1,5})(?:[-.][A-Z]?\d{1,3})?(?:\*\*|__)\s?(?:[:：.)]|[-–—](?=\s))\s{0,4}(?=\S)"
+    r"|第\s?(?P<nth>\d{1,5})\s?道?[题題问問]\s?[:：.、]\s{0,4}(?=\S)"
     r"|(?:\*\*|__)(?:Q|Question|Pregunta|Pergunta|Frage|Вопрос|Pytanie|Domanda|问题|題目)(?:\*\*|__)\s?[:：]\s{0,4}(?=\S)",
     re.IGNORECASE,
 )
@@ -200,7 +201,8 @@ def _without_label(text: str) -> tuple[bool, str | None, str]:
             if labelled:
                 continue
             labelled = True
-            number = match["number"] or match.groupdict().get("bold")
+            found = match.groupdict()
+            number = match["number"] or found.get("bold") or found.get("nth")
         opened = None if pattern is _LONE else match["open"]
         aside = match.groupdict().get("aside")
         text = (

@@ -25,7 +25,7 @@ from app.interchange.formats.markdown.details import Details
 from app.interchange.formats.markdown.heading_parts import going_on, split_parts
 from app.interchange.formats.markdown.marks import Marks
 from app.interchange.formats.markdown.outline import Block
-from app.interchange.formats.markdown.shapes.bold import without_names
+from app.interchange.formats.markdown.shapes.bold import is_address, without_names
 from app.interchange.formats.markdown.shapes.bold_names import named_in_bold
 from app.interchange.formats.markdown.shapes.candidates import candidates, folded, is_group
 from app.interchange.formats.markdown.shapes.cards import between, find_cards
@@ -33,6 +33,7 @@ from app.interchange.formats.markdown.shapes.contents import repeated_lists
 from app.interchange.formats.markdown.shapes.contest import Contest
 from app.interchange.formats.markdown.shapes.headings import judged
 from app.interchange.formats.markdown.shapes.html_lists import definitions
+from app.interchange.formats.markdown.shapes.items import leading_away
 from app.interchange.formats.markdown.shapes.named_lists import named_lists
 from app.interchange.formats.markdown.shapes.plain import plain_questions
 from app.interchange.formats.markdown.shapes.prompts import asked_below, prompt_within
@@ -87,7 +88,7 @@ class Shapes:
         blocks = [
             block
             for block in source.blocks
-            if block.kind == "heading" and not self.hidden[block.start]
+            if block.kind == "heading" and not (self.hidden[block.start] or is_address(block.text))
         ]
         own = going_on(split_parts(blocks, source.lines)[0])
         ends = heading_ends(own, len(source.lines))
@@ -121,6 +122,7 @@ class Shapes:
             asked_below(source, set(asking)),
             self.levels,
             labelled,
+            leading_away(source),
             pinned=self.pinned == "headings",
         )
         if self.pinned not in (None, "headings"):
@@ -134,7 +136,7 @@ class Shapes:
         anchors = [anchor for anchor in anchors if anchor.title.text]
         sections = self._sections(headings, anchors)
         del blocks, own, ends, headings  # those of a large file outweigh its text
-        ease_of = eases(sections)
+        ease_of = eases(sections, asking=len(anchors) >= _FEWEST)
         beside: list[Anchor] = []
         counts_on = [one.title.number for one in anchors[:_FEWEST]] == ["1", "2", "3"]
         for start, end in self._zones(anchors, sections):

@@ -18,6 +18,7 @@ _LEAST = {
     "definitions": 0.5, "numbered-bold": 0.5, "offering": 0.5, "numbers": 0.5, "bullets": 0.6,
 }  # fmt: skip
 _COUNTING = 3.0  # "Question 1", "Question 2" and so on say that nothing between them asks
+_LISTS = ("bullets", "numbers")
 _DEEPEST = 4  # shapes, each of which begins before the one found first
 _PINNED: dict[str, tuple[str, ...]] = {
     "headings": ("items",),
@@ -59,6 +60,10 @@ class Contest:
         if depth < _DEEPEST and rest:
             before = [anchor for anchor in rest if anchor.start < best[0].start]
             best = [*self.winners(before, ease, depth + 1), *best]
+        if best[-1].shape == "items":
+            # lists of headings, from where somebody left the headings out
+            plain = [one for one in rest if one.shape in _LISTS and one.start > best[-1].start]
+            best += self.winners(plain, 1.0, _DEEPEST)
         return best
 
     def _convincing(self, shape: str, found: Sequence[Anchor], ease: float) -> list[Anchor]:

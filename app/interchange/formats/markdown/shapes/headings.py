@@ -33,6 +33,7 @@ def judged(
     asked_below: Container[int],
     levels: Sequence[int] = (),
     labelled: Sequence[int] = (),
+    away: Container[int] = (),
     *,
     pinned: bool = False,
 ) -> list[Heading]:
@@ -43,7 +44,8 @@ def judged(
     and `asked_below` the first lines of headings right below which a paragraph asks, and
     `levels` the sorted lines that state a level: a name with one right below it is a problem.
     `labelled` are the sorted lines of text that call themselves questions: a heading with
-    several of them below is none, and beside them a number says nothing.
+    several of them below is none, and beside them a number says nothing. `away` are the first
+    lines of headings with nothing but links below: their numbers say nothing either.
 
     With `pinned`, somebody has said that headings are questions: those of one level all are.
     """
@@ -85,6 +87,9 @@ def judged(
         inside = bisect_left(labelled, end) - bisect_left(labelled, block.end)
         if (groups or inside > 1) and not title.labelled:
             heading.evidence = 0.0
+        if block.start in away and not title.labelled and asks(title) < _SURE:
+            heading.evidence = 0.0
+        heading.counted = announced and not (groups or inside or listed >= _SEVERAL - 1)
         headings.append(heading)
         opened.append(index)
     weigh_names(headings, asked_below)

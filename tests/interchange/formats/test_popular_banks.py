@@ -1,0 +1,114 @@
+"""What popular banks do beside their questions: tips, contents, links, counted scenarios."""
+
+import pytest
+
+from app.interchange.document import Reading
+from app.interchange.formats import format_named
+from app.interchange.formats.profile import Profile
+
+
+def read(text: str) -> Reading:
+    return format_named("markdown").read(text.encode(), profile=Profile())
+
+
+def titles(text: str) -> list[str]:
+    return [one.title for one in read(text).documents]
+
+
+def answers(text: str) -> list[str]:
+    return [one.answer for one in read(text).documents]
+
+
+def test_lists_of_tips_beside_headings_that_ask_are_no_questions() -> None:
+    tips = "# Door interview questions\n\n## Before you go\n\n- Find out whom you will meet. Are they smiths?\n- Do not name a price.\n- You can ask a smith.\n\n"
+    asked = "## Locks\n\n### What is a lock?\n\nA thing.\n\n### Explain keys\n\nIron.\n\n### Why oil?\n\nRust.\n"
+    assert titles(tips + asked) == ["What is a lock?", "Explain keys", "Why oil?"]
+
+
+def test_a_list_that_a_heading_of_its_own_announces_asks_beside_headings() -> None:
+    asked = "# Doors\n\n## What is a lock?\n\nA thing.\n\n## Explain keys\n\nIron.\n\n## Why oil?\n\nRust.\n\n"
+    more = "## More interview questions\n\n- How does a bolt work?\n- Hinges\n- What is wood?\n"
+    assert titles(asked + more)[3:] == ["How does a bolt work?", "Hinges", "What is wood?"]
+
+
+def test_an_address_in_a_heading_is_text_of_the_item_above_it() -> None:
+    text = (
+        "* ###### What is a lock?\n* ###### Explain keys\n###### https://example.org/keys\n"
+        "* ###### Oiling hinges\n###### https://example.org/oil\n\n* What is a bolt?\nhttps://example.org/bolt\n* Explain wood\n"
+    )
+    assert titles(text) == [
+        "What is a lock?", "Explain keys", "Oiling hinges", "What is a bolt?", "Explain wood",
+    ]  # fmt: skip
+    assert [bool(one) for one in answers(text)] == [False, True, True, True, False]
+
+
+@pytest.mark.parametrize("word", ["Scenario", "Case study", "Problem"])
+def test_headings_that_count_tasks_ask_below_one_that_announces_them(word: str) -> None:
+    text = f"# Door interview questions\n\n## Scenarios\n\n### {word} 1: A lost key\n\n**Setup**: it rains.\n\n**Fix:** a bolt.\n- **Oil it**\n- **Why wait**\n\n### {word} 2 - A broken lock\n\n**Setup**: it snows.\n"
+    assert titles(text) == [f"{word} 1: A lost key", f"{word} 2 - A broken lock"]
+
+
+def test_chapters_that_count_ask_nothing() -> None:
+    text = "# Doors\n\n## Part 1: Locks\n\nOf iron.\n\n## Part 2: Keys\n\nOf brass.\n\n## Scenario 1: Rain\n\nWet.\n\n## Scenario 2: Snow\n\nCold.\n"
+    assert titles(text) == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "### Can I PR? There is a mistake I can mend",
+        "## What's coming next?",
+        "**New to doors?** Start with our [guide](#guide).",
+        "## How to read it",
+    ],
+)
+def test_what_is_said_to_the_reader_is_asked_of_no_candidate(line: str) -> None:
+    assert titles(f"# Door questions\n\n{line}\n\nSure.\n") == []
+
+
+def test_what_one_will_find_is_not_asked() -> None:
+    text = "# Doors\n\n### 📝 Papers\n\n📂 **What You’ll Find Here:**\n✔️ Keys – of iron\n"
+    assert titles(text) == []
+
+
+def test_a_table_of_contents_may_lead_to_a_full_address() -> None:
+    asked = ["What is a lock?", "What is a key?", "Explain hinges"]
+    rows = "".join(
+        f"| {n} | [{one}](https://example.org/README.md#{n}) |\n" for n, one in enumerate(asked, 1)
+    )
+    text = f"### Contents\n| No. | Question |\n| --- | --- |\n{rows}\n" + "".join(
+        f"### {n}. {one}\n\nIron.\n\n" for n, one in enumerate(asked, 1)
+    )
+    assert titles(text) == asked
+
+
+def test_numbers_in_chinese_label_a_question() -> None:
+    text = "### 第 1 题：门锁\n\n解析：[第 1 题](https://example.org/1)\n\n### 第 12 题：介绍钥匙\n\n解析：铁。\n"
+    assert titles(text) == ["门锁", "介绍钥匙"]
+    assert answers(text) == ["[第 1 题](https://example.org/1)", "铁。"]
+
+
+def test_lettered_lines_that_ask_are_parts_of_a_question() -> None:
+    text = "1. What is a lock?\n\n2. A door of oak:\na. What is its weight?\n\nb. What is its price?\n\n3. Explain keys\n"
+    found = read(text).documents
+    assert [one.title for one in found] == ["What is a lock?", "A door of oak:", "Explain keys"]
+    assert not any(one.options for one in found)
+
+
+def test_a_list_in_an_item_may_go_on_counting() -> None:
+    text = "1. [E] What is a lock?\n2. Keys.\n    4. [E] What is a key?\n    5. [M] Explain bits.\n3. Iron vs. wood.\n    7. [H] Why is one heavier?\n    8. [E] Which floats?\n4. [M] What is oil?\n"
+    found = read(text).documents
+    assert [(one.title, one.difficulty) for one in found] == [
+        ("What is a lock?", "easy"), ("What is a key?", "easy"), ("Explain bits.", "medium"),
+        ("Why is one heavier?", "hard"), ("Which floats?", "easy"), ("What is oil?", "medium"),
+    ]  # fmt: skip
+
+
+def test_numbered_headings_above_links_alone_are_no_questions() -> None:
+    links = "\n\n* [Locks and keys](https://example.org/a) 📘\n* [Why oil?](https://example.org/b) 📹\n\n"
+    assert titles(f"# Door interviews\n\n### 1. Locks{links}### 2. Hinges{links}") == []
+
+
+def test_what_a_link_is_called_is_not_what_an_item_asks() -> None:
+    text = "# Door interview\n\n## Our aim\n\n- We like doors. So we wrote this. Read more: [How to help](#help)\n"
+    assert titles(text) == []
