@@ -55,7 +55,8 @@ _ORDERS = frozenset((
 # The same in Chinese, which puts no spaces between words.
 _ASKING_CHINESE = (
     "介绍", "说说", "说一", "说明", "谈谈", "谈一", "讲讲", "讲一", "简述", "描述", "解释", "列举",
-    "写出", "手写", "实现", "请", "对比", "比较", "阐述", "概述", "简单介绍", "聊聊",
+    "写出", "手写", "实现", "请", "完成", "编写", "评价", "补充代码", "举例", "列出", "画出", "给定",
+    "下面", "以下", "现有", "对比", "比较", "阐述", "概述", "简单介绍", "聊聊",
 )  # fmt: skip
 # "When you have many keys" tells what "When do you have many keys" asks.
 _SUBJECTS = frozenset((
@@ -68,11 +69,15 @@ _SENTENCES = re.compile(r"(?<=[.!?])\s{1,9}")
 _FAR_ENOUGH = 600  # characters
 _WITHIN = re.compile(
     r"^o que\b|\b(?:vs\.?(?! ?code\b)|versus|difference between|what is|what are|how (?:do|does|to|would)|pros and cons)\b"
-    r"|什么|如何|为什么|怎么|怎样|区别|哪些|吗|なぜ|ですか|何|とは|ください|ましょう|무엇|어떻게|차이|하시오|세요|hãy|là gì|khác nhau",
+    r"|なぜ|ですか|何|とは|ください|ましょう|무엇|어떻게|차이|하시오|세요|hãy|là gì|khác nhau",
     re.IGNORECASE,
 )
 # what a link in a text is called ("see [How to contribute](a.md)")
 _LINKS = re.compile(r"\[[^\[\]]{1,200}\]\([^()\s]{1,400}\)")
+_WITHIN_CHINESE = re.compile(
+    r"什么|如何|为什么|怎么|怎样|区别|哪些|哪几|几种|吗|是否"
+    r"|的(?:关系|作用|含义|原理|差异|异同|优缺点|过程|步骤|理解)$"
+)
 _ANNOUNCING = re.compile(
     r"question|quiz|interview|exercise|problem|challenge|pregunta|entrevista|pergunta|вопрос|面试|题"
     r"|\btasks?\b|hands.on|zadani|aufgabe|tarea|задач",
@@ -173,6 +178,8 @@ def asks(title: Title) -> float:
         return 0.9
     if word in _TELLING and len(text.split()) > 2:
         return 0.5
+    if _WITHIN_CHINESE.search(text):
+        return 0.85
     unlinked = text if text[0] == "[" else _LINKS.sub(" ", title.text)
     return 0.7 if _WITHIN.search(unlinked) else 0.0
 

@@ -112,3 +112,48 @@ def test_numbered_headings_above_links_alone_are_no_questions() -> None:
 def test_what_a_link_is_called_is_not_what_an_item_asks() -> None:
     text = "# Door interview\n\n## Our aim\n\n- We like doors. So we wrote this. Read more: [How to help](#help)\n"
     assert titles(text) == []
+
+
+def test_contents_that_lead_to_sections_say_over_again_what_bold_lines_ask() -> None:
+    text = (
+        "# Doors\n\n- [Locks](https://example.org/doors#locks)\n    - What is a lock?\n    - Why use a lock?\n"
+        "- [Keys/Bits](https://example.org/doors#keys)\n    -What is a key?\n\n"
+        "## Locks\n**What is a lock?**\n\nA thing.\n\n**Why use locks?**\n\nThieves.\n\n## Keys / Bits\n\n**What is a key?**\n\nIron.\n"
+    )
+    assert titles(text) == ["What is a lock?", "Why use locks?", "What is a key?"]
+
+
+def test_a_list_of_links_to_places_elsewhere_may_ask() -> None:
+    text = "# Door interview questions\n\n- [What is a lock?](https://example.org/doors#1)\n    - Think of iron.\n- [Why oil a hinge?](https://example.org/doors#2)\n"
+    assert titles(text) == ["What is a lock?", "Why oil a hinge?"]
+
+
+def test_headings_in_chinese_ask_without_a_question_mark() -> None:
+    asked = ["门锁有哪些", "铁与木的关系", "钥匙", "完成下面的门", "如何上油", "HTTP method"]
+    text = "# 面试\n\n## 门\n\n" + "".join(f"### {one}\n\n铁。\n\n" for one in asked)
+    assert titles(text) == asked
+
+
+def test_a_number_that_only_a_space_parts_from_a_heading_is_no_part_of_its_title() -> None:
+    asked = ["What is a lock?", "What is a key?", "Explain hinges", "Oil"]
+    text = "".join(f"## {n} {one}\n\nIron.\n\n" for n, one in enumerate(asked, 1))
+    assert titles(text) == asked
+    assert titles("## 2 locks or 3 keys?\n\nOne.\n") == ["2 locks or 3 keys?"]
+
+
+def test_names_among_many_headings_that_ask_ask_as_well_where_nothing_groups_them() -> None:
+    asked = ["Locks", "Keys", "Hinges", "Bolts", "Oil", "Rust"]
+    asked += [f"What is {one}?" for one in ("iron", "oak", "brass", "tin", "lead")]
+    text = "".join(f"# {one}\nA thing.\n\n" for one in asked)
+    assert titles(text + "#What are three kinds of doors?\nTwo.\n") == [
+        *asked,
+        "What are three kinds of doors?",
+    ]
+    few = "".join(f"# {one}\nA thing.\n\n" for one in asked[:9])
+    assert not set(titles(few)) & set(asked[:6])
+
+
+def test_a_tag_is_no_heading() -> None:
+    assert titles("## What is a lock?\n\nIron.\n\n#door #locks what?\n#lockedIn\n") == [
+        "What is a lock?"
+    ]

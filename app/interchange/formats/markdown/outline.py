@@ -37,9 +37,11 @@ _KINDS: dict[str, Kind] = {
     "list_item_open": "item",
 }
 
-# Two hashes at least: one begins a hashtag, a directive or a shebang.
+# Two hashes at least: one begins a hashtag, a directive or a shebang, unless the line asks.
 _TIGHT_HEADING = re.compile(
-    r"^([ \t]{0,12}(?:(?:\d{1,4}[.)]|[-*+])[ \t]{1,4})?#{2,6})(?=[^\s#])", re.MULTILINE
+    r"^([ \t]{0,12}(?:(?:\d{1,4}[.)]|[-*+])[ \t]{1,4})?#{2,6}(?=[^\s#])"
+    r"|#(?=[A-Z][^\n]{0,300} [^\n]{0,300}\?[ \t]*$))",
+    re.MULTILINE,
 )
 # "6. ..." right below a line of text, where CommonMark lets only "1." begin a list
 _GOING_ON = re.compile(r"^( {0,3})(\d{1,3})(?=[.)][ \t]+\S)", re.MULTILINE)
@@ -57,6 +59,8 @@ _SET_IN = re.compile(
 _ENUMERATED = re.compile(r"^( {0,3}\d{1,3})[、．](?=\S)", re.MULTILINE)
 # "# 1-make": in headings that go on counting, the dash divides
 _DASHED = re.compile(r"^(#{1,6} {1,3}(\d{1,3}))-(?=\S)", re.MULTILINE)
+# "## 1 What is it?", where headings go on counting
+_SPACED = re.compile(r"^(#{1,6} {1,3}(\d{1,3}))(?= +[^\s\d.)])", re.MULTILINE)
 # "1<tab>What is it?", where several lines do so
 _TABBED = re.compile(r"^( {0,3}(\d{1,3}))\t(?=\S)", re.MULTILINE)
 _SEVERAL = 3
@@ -95,7 +99,9 @@ def outline(source: str) -> Iterator[Block]:
     parser.block.ruler.at("table", _table, {"alt": ["paragraph"]})
     parser.block.ruler.at("html_block", _html, {"alt": ["paragraph", "blockquote"]})
     text = _SET_IN.sub(_set_out, _TIGHT_HEADING.sub(r"\1 ", laid_open(source)))
-    text = _divided(_divided(_ENUMERATED.sub(r"\1. ", text), _DASHED, "."), _TABBED, ". ")
+    text = _ENUMERATED.sub(r"\1. ", text)
+    for counting, mark in ((_DASHED, "."), (_SPACED, "."), (_TABBED, ". ")):
+        text = _divided(text, counting, mark)
     text = _SET_BELOW.sub(lambda m: m["item"] + "1".rjust(len(m["number"]), "0"), text)
     state = _Folding(_counted_on(text), parser, lists=_LISTED.search(text) is not None)
     rules = parser.block.ruler.getRules("")

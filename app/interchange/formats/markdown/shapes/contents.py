@@ -16,6 +16,7 @@ _BEFORE = re.compile(
     re.IGNORECASE,
 )
 _AFTER = re.compile(r"[\W_]+$")
+_BETWEEN = re.compile(r"\s*[/\\]\s*")
 _LINK = re.compile(r"\[(?P<text>[^\n]{1,400})\]\([^\n]{0,2000}\)")
 
 
@@ -36,7 +37,8 @@ def repeated_lists(source: Source, others: Iterable[str] = ()) -> Iterator[tuple
             else:
                 continue
             repeated = sum(text in known for text in texts if text)
-            if repeated > 1 and repeated >= len(texts) * _MOST:
+            repeating = repeated > 1 and repeated >= len(texts) * _MOST
+            if repeating or (block.kind != "table" and _leads_to_sections(block, known)):
                 yield block.start, block.end
 
 
@@ -55,6 +57,20 @@ def _entries(block: Block) -> Iterator[str]:
             yield from _entries(one)
 
 
+def _leads_to_sections(block: Block, known: Container[str]) -> bool:
+    """Whether a list is a table of contents by its own items: links to places of a file, of
+    which half at least are headings of this one. What is nested in them is said there again.
+    """
+    texts = [
+        item.children[0].text.partition("\n")[0].strip() if item.children else ""
+        for item in block.children
+    ]
+    nested = any(len(item.children) > 1 for item in block.children)
+    if not nested or not all("#" in text and _LINK.fullmatch(text) for text in texts):
+        return False
+    return sum(_bare(_unlinked(text)) in known for text in texts) * 2 >= len(texts)
+
+
 def _rows(source: Source, block: Block, known: Container[str]) -> Iterator[str]:
     """What each row of a table says that is known, and nothing for a row that says nothing known."""
     for line in range(block.start + 2, block.end):
@@ -68,4 +84,4 @@ def _unlinked(text: str) -> str:
 
 
 def _bare(text: str) -> str:
-    return _AFTER.sub("", _BEFORE.sub("", text, count=1)).casefold()
+    return _BETWEEN.sub("/", _AFTER.sub("", _BEFORE.sub("", text, count=1))).casefold()

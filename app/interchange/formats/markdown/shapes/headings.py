@@ -16,6 +16,8 @@ _NUMBERED = 0.35  # what a number alone says; chapters have them too
 _ANNOUNCED = 0.5  # the same below a heading that announces questions
 _ANSWERED = 0.6  # a name with options or an answer below it; lists of things done have boxes too
 _CONVINCING = 0.5
+_FLAT = 0.4  # the same where they are many that are numbered, or nothing groups them
+_MANY = 10
 _MOST = 0.8
 _NEAR = 4  # lines below a heading
 _SURE = 0.9
@@ -147,6 +149,11 @@ def _decide(headings: list[Heading]) -> None:
     siblings = {
         key: _Siblings(members, numbered=numbered[key[1]]) for key, members in groups.items()
     }
+    flat = sum(len(members) > 1 for members in levels.values()) == 1
+    least = {
+        level: _FLAT if len(members) >= _MANY and (flat or numbered[level]) else _CONVINCING
+        for level, members in levels.items()
+    }
     starts = [heading.block.start for heading in headings]
     totals = [0.0, *accumulate(heading.evidence for heading in headings)]
     inside = -1
@@ -158,7 +165,9 @@ def _decide(headings: list[Heading]) -> None:
         asking_below = below > 2 and (totals[last] - totals[index + 1]) / below >= _CONVINCING
         level = heading.block.level
         among = siblings[heading.parent, level]
-        if _asks_among(heading, among, level_shares[level], asking_below=asking_below):
+        if _asks_among(
+            heading, among, level_shares[level], asking_below=asking_below, least=least[level]
+        ):
             heading.is_question = True
             inside = heading.end
 
@@ -194,9 +203,11 @@ def _is_aside(heading: Heading) -> bool:
 
 
 def _asks_among(
-    heading: Heading, among: _Siblings, level_share: float, *, asking_below: bool
+    heading: Heading, among: _Siblings, level_share: float, *, asking_below: bool, least: float
 ) -> bool:
-    """Decide one heading by its own evidence, its siblings' and its level's in the file."""
+    """Decide one heading by its own evidence, its siblings' and its level's in the file, which
+    have to be `least` for one that says nothing by itself.
+    """
     title = heading.title
     if title.labelled or not title.text or _is_aside(heading):
         return title.labelled
@@ -206,8 +217,9 @@ def _asks_among(
         return level_share >= _NUMBERED or asks(title) > 0
     if heading.block.level == 1 and among.count == 1:
         return heading.evidence >= _SURE and not asking_below
-    share = (among.share + level_share) / 2
-    if share < _CONVINCING:
+    counting = least < _CONVINCING and among.numbered  # chapter after chapter alike
+    share = level_share if counting else (among.share + level_share) / 2
+    if share < least:
         return share >= _NUMBERED and asks(title) == 1
     if (among.numbered and not title.number) or (among.answered and not heading.answered):
         return heading.evidence > 0  # a name among numbers, or among what is answered, is a group
