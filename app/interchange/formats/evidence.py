@@ -65,6 +65,7 @@ _SUBJECTS = frozenset((
 _DIVIDING = (":", "：")
 _NAMING = frozenset(("name", "state", "outline", "list", "use", "show", "find", "in", "if", "is"))
 _NO_QUESTION = re.compile(r"(?:have|has|do|is|are|will|can) (?:a|an|the|fun|not)\b", re.IGNORECASE)
+_CALLED_SO = re.compile(r"name (?:the|it|this) [^`\n]{0,30}`", re.IGNORECASE)  # "Name it `a`"
 _SENTENCES = re.compile(r"(?<=[.!?])\s{1,9}")
 _FAR_ENOUGH = 600  # characters
 _WITHIN = re.compile(
@@ -80,7 +81,7 @@ _WITHIN_CHINESE = re.compile(
 )
 _ANNOUNCING = re.compile(
     r"question|quiz|interview|exercise|problem|challenge|pregunta|entrevista|pergunta|вопрос|面试|题"
-    r"|\btasks?\b|hands.on|zadani|aufgabe|tarea|задач",
+    r"|\btasks?\b|\bq ?(?:&|and) ?a\b|hands.on|zadani|aufgabe|tarea|задач",
     re.IGNORECASE,
 )
 _CALLING = re.compile(
@@ -104,7 +105,7 @@ _BOILERPLATE = re.compile(
     r"|about(?: .{0,40})?|introduction|intro|overview|preface|prerequisites?|installation"
     r"|acknowledge?ments?|credits?|authors?|contact|support|sponsors?|donat\w+|disclaimer"
     r"|star(?:s|gazers.{0,30}|(?: (?:history|us|it|me|this|the)\b.{0,30}))?|start here"
-    r"|resources?|references?|links?|further reading|bibliography|summary|conclusion|faq|notes?"
+    r"|resources?|references?|links?|further reading\b.{0,30}|bibliography|summary|conclusion|faq|notes?"
     r"|what (?:we|you)(?:(?:'|’)(?:ve|ll)| will| have)? (?:covered|learn(?:ed|t)?|cover|built|build|find|get|need|see)\b.{0,30}"
     r"|what(?:'|’)?s (?:new|inside|(?:coming )?next|coming\b.{0,20}|in (?:this|here)\b.*)"
     rf"|what is this(?: (?:about|all about|for)|(?: \w+)? {_FILE}\b.{{0,30}})?|who is this\b.*"
@@ -134,6 +135,11 @@ _USING = re.compile(_USE, re.IGNORECASE)
 _AIMS = re.compile(
     r"(?:\d{1,3} )?(?:learning )?(?:objectives?|outcomes?|goals?)|(?:objetivos|lernziele|objectifs|цели|学习目标|refleksi(?: \w+)?|(?:self )?reflection)"
     r"|(?:by the end|after) .{0,40}you (?:will|should).{0,40}|what you(?: ll| will)? learn.{0,30}|tujuan",
+    re.IGNORECASE,
+)
+_READING = re.compile(
+    r"(?:(?:more|other|further|additional|useful|great|recommended|external|online|learning) ){0,3}"
+    r"(?:references?|readings?|resources?|materials?|links|articles?|books?|blogs?|videos?|courses?|repos|repositories)\b.{0,40}",
     re.IGNORECASE,
 )
 _ASKED_BACK = re.compile(
@@ -173,7 +179,7 @@ def asks(title: Title) -> float:
     ):
         return 0.4
     if word in _ASKING and len(text.split()) > 1:
-        return 0.5 if _NO_QUESTION.match(text) else 0.9
+        return 0.5 if _NO_QUESTION.match(text) or _CALLED_SO.match(text) else 0.9
     if text.startswith(_ASKING_CHINESE) and len(text) > 3:
         return 0.9
     if word in _TELLING and len(text.split()) > 2:
@@ -218,6 +224,11 @@ def is_about_use(text: str) -> bool:
     """Whether a heading says how a file is used, which asks nothing though it may be worded so."""
     words = " ".join(re.sub(r"[^\w\s]", " ", text).split())
     return _USING.fullmatch(words) is not None
+
+
+def is_about_reading(text: str) -> bool:
+    """Whether a heading says that a list of what else to read follows."""
+    return _READING.fullmatch(" ".join(re.sub(r"[^\w\s]", " ", text).split())) is not None
 
 
 def is_asked_back(text: str) -> bool:

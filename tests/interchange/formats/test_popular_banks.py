@@ -157,3 +157,49 @@ def test_a_tag_is_no_heading() -> None:
     assert titles("## What is a lock?\n\nIron.\n\n#door #locks what?\n#lockedIn\n") == [
         "What is a lock?"
     ]
+
+
+def test_a_hint_may_stand_in_a_code_span_and_ends_there() -> None:
+    text = "# Door exercises\n\n#### 1. Open a door (★☆☆)\n`hint: a key`\n```sh\nopen\n```\n#### 2. Print the price (★★★)\n`No hints provided...`\n"
+    first, second = read(text).documents
+    assert (first.hints, first.answer) == (("a key",), "```sh\nopen\n```")
+    assert (second.hints, second.answer) == ((), "")
+    assert [one.difficulty for one in (first, second)] == ["easy", "hard"]
+
+
+def test_stars_may_stand_before_a_question_mark() -> None:
+    text = "#### 1. What turns (★★★)?\n\nA key.\n\n#### 2. What locks? (★☆☆)\n\nA bolt.\n"
+    assert [(one.title, one.difficulty) for one in read(text).documents] == [
+        ("What turns?", "hard"), ("What locks?", "easy"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("word", ["Print", "Find", "Compute"])
+def test_code_answers_what_orders_code(word: str) -> None:
+    text = (
+        f"#### 1. {word} the returned price\n\n```sh\nopen\n```\n\n#### 2. What is it?\n\nIron.\n"
+    )
+    assert answers(text) == ["```sh\nopen\n```", "Iron."]
+
+
+def test_lists_that_are_called_questions_ask_whatever_their_headings_say() -> None:
+    text = (
+        "# Doors\n\n## Understand locks and how to oil them\n\nDocs:\n- https://example.org/locks\n\nQuestions:\n"
+        "- Take a lock. Look at it.\n- Then oil it.\n\n<details><summary>Solution</summary>\n<p>\n\nOil.\n\n</p>\n</details>\n\n"
+        "## Use keys\n\nQuestions:\n- Turn a key.\n\n<details><summary>Solution</summary>\n<p>\n\nLeft.\n\n</p>\n</details>\n"
+    )
+    assert titles(text) == ["Take a lock. Look at it.", "Then oil it.", "Turn a key."]
+    assert answers(text) == ["", "Oil.", "Left."]
+
+
+def test_links_below_a_heading_about_reading_ask_nothing() -> None:
+    links = "1. [Where to begin with doors?](https://example.org/a)\n1. [Why oil?](https://example.org/b)\n"
+    assert titles(f"# Door interview\n\n## Further reading (books & articles)\n\n{links}") == []
+    assert titles(f"# Door interview\n\n## Locks\n\n{links}") == [
+        "Where to begin with doors?", "Why oil?",
+    ]  # fmt: skip
+
+
+def test_a_number_may_count_in_a_section() -> None:
+    text = "## Door Q&A\n\n#### 01-01. Locks\n* Name the lock `a`.\n* Name the key `b`.\n\nIron.\n\n#### 01-02. Keys\n* Turn it.\n\nLeft.\n"
+    assert titles(text) == ["Locks", "Keys"]

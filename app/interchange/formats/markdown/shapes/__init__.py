@@ -33,12 +33,16 @@ from app.interchange.formats.markdown.shapes.contents import repeated_lists
 from app.interchange.formats.markdown.shapes.contest import Contest
 from app.interchange.formats.markdown.shapes.headings import judged
 from app.interchange.formats.markdown.shapes.html_lists import definitions
-from app.interchange.formats.markdown.shapes.items import leading_away
+from app.interchange.formats.markdown.shapes.items import is_link, leading_away
 from app.interchange.formats.markdown.shapes.named_lists import named_lists
 from app.interchange.formats.markdown.shapes.plain import plain_questions
 from app.interchange.formats.markdown.shapes.prompts import asked_below, prompt_within
 from app.interchange.formats.markdown.shapes.reaching import reaching_on
-from app.interchange.formats.markdown.shapes.sections import eases, grouping
+from app.interchange.formats.markdown.shapes.sections import (
+    eases,
+    grouping,
+    leading_elsewhere,
+)
 from app.interchange.formats.markdown.shapes.tasks import only_tasks
 from app.interchange.formats.markdown.shapes.weighing import Heading
 from app.interchange.formats.markdown.source import Place, Source
@@ -137,13 +141,17 @@ class Shapes:
         sections = self._sections(headings, anchors)
         del blocks, own, ends, headings  # those of a large file outweigh its text
         ease_of = eases(sections, asking=len(anchors) >= _FEWEST)
+        elsewhere = leading_elsewhere(sections)
         beside: list[Anchor] = []
         counts_on = [one.title.number for one in anchors[:_FEWEST]] == ["1", "2", "3"]
         for start, end in self._zones(anchors, sections):
             if start == 0 and counts_on and self.pinned is None:
                 continue  # what stands above all headings leads up to the first question
             ease = ease_of.get(start, 1.0)
-            beside += reaching_on(self.source, self.answers, self._in_zone(start, end, ease), end)
+            found = self._in_zone(start, end, ease)
+            if start in elsewhere:
+                found = [one for one in found if not is_link(source, one.start)]
+            beside += reaching_on(source, self.answers, found, end)
         anchors += beside
         anchors.sort(key=lambda anchor: anchor.start)
         if self.pinned is None:

@@ -19,6 +19,7 @@ from app.interchange.formats.titles import read_title
 _ONLY_LINKS = re.compile(
     r"(?:\[[^\[\]]{1,200}\]\([^()\s]{1,400}\)[ ,;&/|]{0,4}(?:(?:and|or)\b ?)?){1,9}"
 )
+_LINK_ITEM = re.compile(r"\s*(?:[-*+]|\d{1,4}[.)])\s+\[[^\[\]]{1,200}\]\(")
 _SYMBOLS = re.compile(r"[^\w()\[\]]+$|^[^\w()\[\]]+")
 _DATE = re.compile(
     r"[*_]{0,2}(?:(?:day|week|第)\s?\d{1,4}\s?[天周日]?)?[\s:：(（\[-]{0,3}"
@@ -215,6 +216,11 @@ def leading_away(source: Source) -> set[int]:
             found.discard(heading)
             heading = -1
     return found
+
+
+def is_link(source: Source, line: int) -> bool:
+    """Whether an item that begins on a line begins with a link."""
+    return _LINK_ITEM.match(source.lines[line]) is not None
 
 
 def _only_links(block: Block) -> bool:

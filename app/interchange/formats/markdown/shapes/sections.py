@@ -6,6 +6,7 @@ from app.interchange.formats.evidence import (
     announces,
     calls_questions,
     is_about_learning,
+    is_about_reading,
     is_about_use,
     is_boilerplate,
 )
@@ -51,6 +52,11 @@ def eases(sections: Sequence[Section], *, asking: bool = False) -> dict[int, flo
     ):
         found[top[0].start + 1] = 1.0  # what stands below the file's own name introduces it
     return found
+
+
+def leading_elsewhere(sections: Sequence[Section]) -> set[int]:
+    """The lines below the headings of sections that list what else to read."""
+    return {one.start + 1 for one in sections if is_about_reading(one.title)}
 
 
 def grouping(source: Source, headings: Sequence[Heading]) -> list[Section]:
