@@ -62,7 +62,8 @@ _ORDERS = frozenset((
 # The same in Chinese, which puts no spaces between words.
 _ASKING_CHINESE = (
     "介绍", "说说", "说一", "说明", "谈谈", "谈一", "讲讲", "讲一", "简述", "描述", "解释", "列举",
-    "写出", "手写", "实现", "请", "对比", "比较", "阐述", "概述", "简单介绍", "聊聊",
+    "写出", "手写", "实现", "请", "完成", "编写", "评价", "补充代码", "举例", "列出", "画出", "给定",
+    "下面", "以下", "现有", "对比", "比较", "阐述", "概述", "简单介绍", "聊聊",
 )  # fmt: skip
 # "When you have many keys" tells what "When do you have many keys" asks.
 _SUBJECTS = frozenset((
@@ -71,16 +72,23 @@ _SUBJECTS = frozenset((
 _DIVIDING = (":", "：")
 _NAMING = frozenset(("name", "state", "outline", "list", "use", "show", "find", "in", "if", "is"))
 _NO_QUESTION = re.compile(r"(?:have|has|do|is|are|will|can) (?:a|an|the|fun|not)\b", re.IGNORECASE)
+_CALLED_SO = re.compile(r"name (?:the|it|this) [^`\n]{0,30}`", re.IGNORECASE)  # "Name it `a`"
 _SENTENCES = re.compile(r"(?<=[.!?])\s{1,9}")
 _FAR_ENOUGH = 600  # characters
 _WITHIN = re.compile(
     r"^o que\b|\b(?:vs\.?(?! ?code\b)|versus|difference between|what is|what are|how (?:do|does|to|would)|pros and cons)\b"
-    r"|什么|如何|为什么|怎么|怎样|区别|哪些|吗|なぜ|ですか|何|とは|ください|ましょう|무엇|어떻게|차이|하시오|세요|hãy|là gì|khác nhau",
+    r"|なぜ|ですか|何|とは|ください|ましょう|무엇|어떻게|차이|하시오|세요|hãy|là gì|khác nhau",
     re.IGNORECASE,
+)
+# what a link in a text is called ("see [How to contribute](a.md)")
+_LINKS = re.compile(r"\[[^\[\]]{1,200}\]\([^()\s]{1,400}\)")
+_WITHIN_CHINESE = re.compile(
+    r"什么|如何|为什么|怎么|怎样|区别|哪些|哪几|几种|吗|是否"
+    r"|的(?:关系|作用|含义|原理|差异|异同|优缺点|过程|步骤|理解)$"
 )
 _ANNOUNCING = re.compile(
     r"question|quiz|interview|exercise|problem|challenge|pregunta|entrevista|pergunta|вопрос|面试|题"
-    r"|\btasks?\b|hands.on|zadani|aufgabe|tarea|задач",
+    r"|\btasks?\b|\bq ?(?:&|and) ?a\b|hands.on|zadani|aufgabe|tarea|задач",
     re.IGNORECASE,
 )
 _CALLING = re.compile(
@@ -104,15 +112,17 @@ _BOILERPLATE = re.compile(
     r"|about(?: .{0,40})?|introduction|intro|overview|preface|prerequisites?|installation"
     r"|acknowledge?ments?|credits?|authors?|contact|support|sponsors?|donat\w+|disclaimer"
     r"|star(?:s|gazers.{0,30}|(?: (?:history|us|it|me|this|the)\b.{0,30}))?|start here"
-    r"|resources?|references?|links?|further reading|bibliography|summary|conclusion|faq|notes?"
-    r"|what (?:we|you)(?:(?:'|’)(?:ve|ll)| will| have)? (?:covered|learn(?:ed|t)?|cover|built|build)\b.{0,30}"
-    r"|what(?:'|’)?s (?:new|inside|next|in (?:this|here)\b.*)"
+    r"|resources?|references?|links?|further reading\b.{0,30}|bibliography|summary|conclusion|faq|notes?"
+    r"|what (?:we|you)(?:(?:'|’)(?:ve|ll)| will| have)? (?:covered|learn(?:ed|t)?|cover|built|build|find|get|need|see)\b.{0,30}"
+    r"|what(?:'|’)?s (?:new|inside|(?:coming )?next|coming\b.{0,20}|in (?:this|here)\b.*)"
     rf"|what is this(?: (?:about|all about|for)|(?: \w+)? {_FILE}\b.{{0,30}})?|who is this\b.*"
     rf"|why (?:this|use this|should i (?:use|read) (?:this|it)|do i (?:want|need) (?:this|it))(?: {_FILE}\b.{{0,30}})?"
     r"|how (?:it|this) (?:works?|is (?:built|made|organi[sz]ed|structured|maintained))"
     r"|getting started|read ?me"
     r"|(?:found|spotted|see|notice) (?:an?|any) (?:error|mistake|bug|typo|issue|problem)s?\b.{0,30}"
     r"|want(?: to)? (?:contribute|help|to add|more)\b.{0,30}|like (?:this|it|the) ?(?:repo\w*|project)?"
+    r"|(?:can|may|how (?:can|do|may)) i (?:pr|contribute|submit|propose|open an? (?:pr|pull request|issue))\b.{0,90}"
+    r"|new to .{1,40}|ready to .{1,40}|need (?:help|more)\b.{0,30}|(?:found|find) (?:this|it) (?:useful|helpful)\b.{0,30}"
     r"|have (?:an?|any|some)? ?(?:questions?|suggestions?|ideas?|feedback)\b.{0,30}"
     r"|(?:por qué|por que|porque|pourquoi|warum|perché) (?:est[ea]|ce|dieses|questo)\b.{0,30}|c[oó]mo vamos"
     r"|questions?|answers?|interview questions?|glossary|related (?:projects|topics|repos\w*)"
@@ -132,6 +142,11 @@ _USING = re.compile(_USE, re.IGNORECASE)
 _AIMS = re.compile(
     r"(?:\d{1,3} )?(?:learning )?(?:objectives?|outcomes?|goals?)|(?:objetivos|lernziele|objectifs|цели|学习目标|refleksi(?: \w+)?|(?:self )?reflection)"
     r"|(?:by the end|after) .{0,40}you (?:will|should).{0,40}|what you(?: ll| will)? learn.{0,30}|tujuan",
+    re.IGNORECASE,
+)
+_READING = re.compile(
+    r"(?:(?:more|other|further|additional|useful|great|recommended|external|online|learning) ){0,3}"
+    r"(?:references?|readings?|resources?|materials?|links|articles?|books?|blogs?|videos?|courses?|repos|repositories)\b.{0,40}",
     re.IGNORECASE,
 )
 _ASKED_BACK = re.compile(
@@ -171,12 +186,15 @@ def asks(title: Title) -> float:
     ):
         return 0.4
     if word in _ASKING and len(text.split()) > 1:
-        return 0.5 if _NO_QUESTION.match(text) else 0.9
+        return 0.5 if _NO_QUESTION.match(text) or _CALLED_SO.match(text) else 0.9
     if text.startswith(_ASKING_CHINESE) and len(text) > 3:
         return 0.9
     if word in _TELLING and len(text.split()) > 2:
         return 0.8 if _demands_last(text) else 0.5
-    if _WITHIN.search(text):
+    if _WITHIN_CHINESE.search(text):
+        return 0.85
+    unlinked = text if text[0] == "[" else _LINKS.sub(" ", title.text)
+    if _WITHIN.search(unlinked):
         return 0.7
     return 0.8 if _demands_last(text) else 0.0
 
@@ -222,6 +240,11 @@ def is_about_use(text: str) -> bool:
     """Whether a heading says how a file is used, which asks nothing though it may be worded so."""
     words = " ".join(re.sub(r"[^\w\s]", " ", text).split())
     return _USING.fullmatch(words) is not None
+
+
+def is_about_reading(text: str) -> bool:
+    """Whether a heading says that a list of what else to read follows."""
+    return _READING.fullmatch(" ".join(re.sub(r"[^\w\s]", " ", text).split())) is not None
 
 
 def is_asked_back(text: str) -> bool:

@@ -23,15 +23,16 @@ _LABEL = re.compile(
     r"(?(open)(?P<close>\*{1,3}|_{1,3}|</b>|</strong>)?)[:：]?\s{0,4}",
     re.IGNORECASE,
 )
-# "Q3 What is it?" and "**Question 3**: What is it?", where the emphasis ends before the mark
+# "Q3 What is it?", "第 3 题：..." and "**Question 3**: ...", where the emphasis ends before the mark
 _LONE = re.compile(
     r"(?:\*\*|__)?Q\s?(?P<number>\d{1,5})(?:\*\*|__)?\s{1,4}(?=[^\s–—-])"
     r"|(?:\*\*|__)Q(?:uestion)?\s?(?P<bold>\d{1,5})(?:[-.][A-Z]?\d{1,3})?(?:\*\*|__)\s?(?:[:：.)]|[-–—](?=\s))\s{0,4}(?=\S)"
+    r"|第\s?(?P<nth>\d{1,5})\s?道?[题題问問]\s?[:：.、]\s{0,4}(?=\S)"
     r"|(?:\*\*|__)(?:Q|Question|Pregunta|Pergunta|Frage|Вопрос|Pytanie|Domanda|问题|題目)(?:\*\*|__)\s?[:：]\s{0,4}(?=\S)",
     re.IGNORECASE,
 )
 _NUMBER = re.compile(
-    r"(?P<open>\*{1,3}|_{1,3})?(?:#\s?|[(\[])?(?P<number>\d{1,4}(?:\.\d{1,4}){0,3})"
+    r"(?P<open>\*{1,3}|_{1,3})?(?:#\s?|[(\[])?(?P<number>\d{1,4}(?:\.\d{1,4}|-\d{2}){0,3})"
     r"(?:[.)\]、．:]{1,2}(?!\d)|\s?[-–—](?=\s+[^\s\d])|(?<=\d\.\d)(?=\s[A-Z])|(?<=\d\.\d\d)(?=\s[A-Z]))[ \t]{0,4}(?(open)(?P<close>\*{1,3}|_{1,3})?)[ \t]{0,4}"
 )
 # "F1. What is it?", where a letter stands for the section
@@ -70,6 +71,7 @@ _BOX = re.compile(r"^\\?\[(?:[ xX]\\?\]\s{1,4}(?=\S)|[^\[\]]{1,40}\]\s{1,4}(?=\*
 _BULLET = re.compile(r"^[•●▪◦‣·]\s{1,4}(?=\S)")
 _BACK = re.compile(r"^\[{1,2}[^\[\]]{0,40}\]{1,2}\(#[^()\s]{0,100}\)\s{0,4}(?=\S)")
 _TRAILING_ID = re.compile(r"\s{0,4}\{#[\w-]{1,80}\}$")
+_ASKED_BEHIND = re.compile(r"(\s{0,3}\([⭐★☆🌟\ufe0f]{1,10}\))\s?\?$")  # "What is it (★★☆)?"
 _STARS = re.compile(r"(?<=\S)\s{1,4}\*{3,5}$")
 # "What is a lock? [[src](https://example.org)]"
 _SOURCE = re.compile(
@@ -120,7 +122,7 @@ def read_title(line: str) -> Title:
         # "🟢 **Question 1:** What is it?"
         labelled, number, bare_text, early = _behind_level(text)
         text = bare_text if early else text
-    text, stars, most = stars_of(text)
+    text, stars, most = stars_of(_ASKED_BEHIND.sub(r"?\1", text))
     if (labelled or number) and not (stars or level_of_mark(text)[1]):
         text = _without_symbols(text)  # "1. ❓ What is it?"
     text, tags, tagged = without_tags(text)
@@ -200,7 +202,8 @@ def _without_label(text: str) -> tuple[bool, str | None, str]:
             if labelled:
                 continue
             labelled = True
-            number = match["number"] or match.groupdict().get("bold")
+            found = match.groupdict()
+            number = match["number"] or found.get("bold") or found.get("nth")
         opened = None if pattern is _LONE else match["open"]
         aside = match.groupdict().get("aside")
         text = (

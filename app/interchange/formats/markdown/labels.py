@@ -102,6 +102,8 @@ _WITHIN = re.compile(
     r"(?<=\s)(?:\*\*|__)(?:A|Ans|Answer|答案|答)\s?(?:[:：](?:\*\*|__)|(?:\*\*|__)\s?[:：])\s{0,4}(?=\S)"
     r"|(?<=[?？*_]\s)(?:A|Ans|Answer)[:：]\s{1,4}(?=\S)"
 )
+# "`hint: look twice`", a label and what it says in one code span
+_SPAN = re.compile(r"`(?P<word>[A-Za-z ]{1,20}):[ ]{0,2}(?P<rest>[^`\n]{0,400})`\s{0,9}")
 _SAID_BESIDE = re.compile(r"(?<=\w\w)\s?\([^()]{1,30}\)$")  # "Sample answer (STAR)"
 _SPACES = re.compile(r"(?:&(?:nbsp|emsp|ensp|#x20|#32|#160);\s{0,2}){1,4}")
 _DASH = re.compile(r"[-–—][ \t]{1,4}")
@@ -177,6 +179,8 @@ def label_at(line: str) -> Label | None:
         # "💡 **Hint:** ..." is the label that it is without its emoji
         found = label_at(line[start:])
         return Label(found.part, found.end + start, found.rest) if found else None
+    if (span := _SPAN.fullmatch(line)) and (part := _part_of(span["word"])):
+        return Label(part, len(line), span["rest"].strip())
     bold = _BOLD_LINE.fullmatch(line)
     if bold is not None and (part := _part_of(bold["word"])):
         return Label(part, len(line), bold["rest"].strip())

@@ -164,7 +164,7 @@ def _in_paragraph(source: Source, block: Block, item: Block | None) -> Iterator[
             continue
         part, column = label.part, indent + label.end
         content = Place(number, column) if line[column:].strip() else Place(number + 1)
-        end = Place(number + 1) if part in _ONE_LINE else None
+        end = Place(number + 1) if part in _ONE_LINE or line.startswith("`", indent) else None
         after = end
         if part == "level" and (bar := _BAR.search(line, column)) is not None:
             end, after = Place(number, bar.start()), Place(number, bar.end())

@@ -37,12 +37,19 @@ _KINDS: dict[str, Kind] = {
     "list_item_open": "item",
 }
 
-# Two hashes at least: one begins a hashtag, a directive or a shebang.
+# Two hashes at least: one begins a hashtag, a directive or a shebang, unless the line asks.
 _TIGHT_HEADING = re.compile(
-    r"^([ \t]{0,12}(?:(?:\d{1,4}[.)]|[-*+])[ \t]{1,4})?#{2,6})(?=[^\s#])", re.MULTILINE
+    r"^([ \t]{0,12}(?:(?:\d{1,4}[.)]|[-*+])[ \t]{1,4})?#{2,6}(?=[^\s#])"
+    r"|#(?=[A-Z][^\n]{0,300} [^\n]{0,300}\?[ \t]*$))",
+    re.MULTILINE,
 )
 # "6. ..." right below a line of text, where CommonMark lets only "1." begin a list
 _GOING_ON = re.compile(r"^( {0,3})(\d{1,3})(?=[.)][ \t]+\S)", re.MULTILINE)
+# "    4. ..." right below "3. ...", which begins a list in the item
+_SET_BELOW = re.compile(
+    r"^(?P<item>(?P<by>[ \t]{0,12})\d{1,3}[.)][ \t]+[^\n]*\n(?P=by)(?: {2,8}|\t))(?P<number>\d{1,3})(?=[.)][ \t]+\S)",
+    re.MULTILINE,
+)
 # A list set in by four columns right below a heading, which CommonMark takes for code
 _SET_IN = re.compile(
     r"^( {0,3}#{1,6} [^\n]*\n(?:[ \t]*\n){0,3})((?: {4,8}\d{1,3}[.)] [^\n]*\n(?:[ \t]*\n){0,3})+)",
@@ -52,6 +59,8 @@ _SET_IN = re.compile(
 _ENUMERATED = re.compile(r"^( {0,3}\d{1,3})[、．](?=\S)", re.MULTILINE)
 # "# 1-make": in headings that go on counting, the dash divides
 _DASHED = re.compile(r"^(#{1,6} {1,3}(\d{1,3}))-(?=\S)", re.MULTILINE)
+# "## 1 What is it?", where headings go on counting
+_SPACED = re.compile(r"^(#{1,6} {1,3}(\d{1,3}))(?= +[^\s\d.)])", re.MULTILINE)
 # "1<tab>What is it?", where several lines do so
 _TABBED = re.compile(r"^( {0,3}(\d{1,3}))\t(?=\S)", re.MULTILINE)
 _SEVERAL = 3
@@ -59,6 +68,7 @@ _SEVERAL = 3
 _ELEMENT = re.compile(r"</?(?!script|pre|style|textarea)[a-z]", re.IGNORECASE)
 _CLOSED = re.compile(r"</(?:div|p|details|center|table|section|article)>\s*$", re.IGNORECASE)
 _HEADING = re.compile(r" {0,3}#{1,6}[ \t]+\S")
+_LISTED = re.compile(r"^[-*+][ \t]+#{1,6}[ \t][^\n]*\n[-*+][ \t]+#{1,6}[ \t]", re.MULTILINE)
 _HTML_HEADING = re.compile(r"<h([1-6])\b[^<>\n]{0,200}>([^\n]{1,600})</h\1>", re.IGNORECASE)
 
 
@@ -89,8 +99,11 @@ def outline(source: str) -> Iterator[Block]:
     parser.block.ruler.at("table", _table, {"alt": ["paragraph"]})
     parser.block.ruler.at("html_block", _html, {"alt": ["paragraph", "blockquote"]})
     text = _SET_IN.sub(_set_out, _TIGHT_HEADING.sub(r"\1 ", laid_open(source)))
-    text = _divided(_divided(_ENUMERATED.sub(r"\1. ", text), _DASHED, "."), _TABBED, ". ")
-    state = _Folding(_counted_on(text), parser)
+    text = _ENUMERATED.sub(r"\1. ", text)
+    for counting, mark in ((_DASHED, "."), (_SPACED, "."), (_TABBED, ". ")):
+        text = _divided(text, counting, mark)
+    text = _SET_BELOW.sub(lambda m: m["item"] + "1".rjust(len(m["number"]), "0"), text)
+    state = _Folding(_counted_on(text), parser, lists=_LISTED.search(text) is not None)
     rules = parser.block.ruler.getRules("")
     line, end = 0, state.lineMax
     while (line := state.skipEmptyLines(line)) < end:
@@ -134,8 +147,9 @@ def _counted_on(source: str) -> str:
 class _Folding(StateBlock):
     """Folds tokens into blocks as they come: those of a long list or table outweigh its text."""
 
-    def __init__(self, source: str, parser: MarkdownIt) -> None:
+    def __init__(self, source: str, parser: MarkdownIt, *, lists: bool) -> None:
         super().__init__(source, parser, {}, [])
+        self._lists = lists  # whether the source has lists of headings
         # One object a line, which all blocks that begin or end there share.
         self._numbers = list(range(self.lineMax + 1))
         self._top: list[Block] = []
@@ -174,7 +188,10 @@ class _Folding(StateBlock):
     def _blocks(self, token: Token, children: list[Block]) -> list[Block]:
         if token.map is not None:
             token.map = [self._numbers[line] for line in token.map]
-        return _block(token, children)
+        found = _block(token, children)
+        if token.type == "bullet_list_open" and not self._lists:
+            return _set_free(found)
+        return found
 
 
 def _table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
@@ -230,12 +247,16 @@ def _block(token: Token, children: list[Block]) -> list[Block]:
         return [Block(kind, start, end, level=int(token.tag[1]), text=token.content)]
     if kind == "quote" and [child.kind for child in children] == ["heading"]:
         return children
-    if kind == "bullets" and [[one.kind for one in item.children] for item in children] == [
-        ["heading"]
-    ]:
-        return list(children[0].children)  # "* ### Beginners"
     mark = token.info or token.markup if kind == "item" else token.info
     return [Block(kind, start, end, mark=mark, text=token.content, children=tuple(children))]
+
+
+def _set_free(blocks: list[Block]) -> list[Block]:
+    """The heading that a list holds alone ("* ### Beginners"), or the list."""
+    items = [item.children for block in blocks for item in block.children]
+    if [[one.kind for one in children] for children in items] == [["heading"]]:
+        return list(items[0])
+    return blocks
 
 
 def _is_underlined(token: Token) -> bool:

@@ -17,7 +17,7 @@ from app.interchange.formats.titles import read_title
 
 _PLACEHOLDER = re.compile(
     r"[\W_]{0,6}(?:to be (?:completed|done|added|answered|written|continued|filled(?: in)?)|todo|tbd|tba|wip|n/?a|none|\.{3}|…"
-    r"|coming soon|work in progress|answer (?:goes )?here|your answer(?: goes)? here|no answer(?: yet)?"
+    r"|coming soon|work in progress|answer (?:goes )?here|your answer(?: goes)? here|no answer(?: yet)?|no hints?(?: provided| given| available)?"
     r"|not answered(?: yet)?|pending|add answer)[\W_]{0,6}",
     re.IGNORECASE,
 )
@@ -35,7 +35,7 @@ _ABOUT_CODE = re.compile(
 # "Write a lock", which code answers
 _MAKING = re.compile(
     r"(?:write|implement|create|build|design|develop|demonstrate|show|explain|describe|give"
-    r"|define|declare)\b",
+    r"|define|declare|print|find|compute|calculate|convert|generate|make|add|remove|sort|swap|count)\b",
     re.IGNORECASE,
 )
 _POINTING = re.compile(r"\b(?:these|this|below|following|output|result|the code)\b", re.IGNORECASE)

@@ -143,6 +143,8 @@ def _run_of_lines(source: Source, entries: Sequence[Entry], end: int) -> Iterato
     stops = [entry.mark for entry in entries[1:]] + [Place(end)]
     pairs = zip(entries, stops, strict=True)
     options = marked([source.slice(entry.text, stop) for entry, stop in pairs])
+    if sum(option.text.endswith("?") for option in options) * 2 > len(options):
+        return  # parts of a question, each of which asks
     letters = tuple(entry.letter for entry in entries)
     if letters == tuple(chr(65 + index) for index in range(len(letters))):
         yield Options(Place(entries[0].mark.line), Place(end), letters, options)

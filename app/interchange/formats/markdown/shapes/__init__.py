@@ -25,39 +25,32 @@ from app.interchange.formats.markdown.details import Details
 from app.interchange.formats.markdown.heading_parts import going_on, split_parts
 from app.interchange.formats.markdown.marks import Marks
 from app.interchange.formats.markdown.outline import Block
-from app.interchange.formats.markdown.shapes.bold import without_names
+from app.interchange.formats.markdown.shapes.bold import is_address, without_names
 from app.interchange.formats.markdown.shapes.bold_names import named_in_bold
 from app.interchange.formats.markdown.shapes.bold_steps import steps_in_bold
 from app.interchange.formats.markdown.shapes.candidates import candidates, folded, is_group
 from app.interchange.formats.markdown.shapes.cards import between, find_cards
 from app.interchange.formats.markdown.shapes.contents import repeated_lists
-from app.interchange.formats.markdown.shapes.convincing import convincing
+from app.interchange.formats.markdown.shapes.contest import Contest
 from app.interchange.formats.markdown.shapes.counting import counted_items
 from app.interchange.formats.markdown.shapes.headings import judged
 from app.interchange.formats.markdown.shapes.html_lists import definitions
 from app.interchange.formats.markdown.shapes.inner import without_inner
+from app.interchange.formats.markdown.shapes.items import is_link, leading_away
 from app.interchange.formats.markdown.shapes.named_lists import named_lists
 from app.interchange.formats.markdown.shapes.plain import plain_questions
 from app.interchange.formats.markdown.shapes.prompts import asked_below, prompt_within
 from app.interchange.formats.markdown.shapes.reaching import reaching_on
-from app.interchange.formats.markdown.shapes.sections import eases, grouping
+from app.interchange.formats.markdown.shapes.sections import (
+    eases,
+    grouping,
+    leading_elsewhere,
+)
 from app.interchange.formats.markdown.shapes.tasks import only_tasks
 from app.interchange.formats.markdown.shapes.weighing import Heading
 from app.interchange.formats.markdown.source import Place, Source
 from app.interchange.formats.titles import read_title
 
-# What a candidate of a shape weighs: a label says more than a bold line, a bold line more than
-# an item. Without enough evidence on average a shape is not considered at all.
-_WEIGHT = {
-    "cards": 4.0, "labels": 2.0, "details": 1.6, "items": 1.6, "table": 3.0, "bold": 1.3,
-    "definitions": 1.6, "numbered-bold": 1.2, "offering": 1.25, "numbers": 1.0, "bullets": 0.9,
-}  # fmt: skip
-_LEAST = {
-    "cards": 0.0, "labels": 0.3, "details": 0.25, "items": 0.5, "table": 0.3, "bold": 0.5,
-    "definitions": 0.5, "numbered-bold": 0.5, "offering": 0.5, "numbers": 0.5, "bullets": 0.6,
-}  # fmt: skip
-_COUNTING = 3.0  # "Question 1", "Question 2" and so on say that nothing between them asks
-_THE_COUNT = 1000.0  # nor whatever stands between questions that count through a file
 _ASKING = 0.9
 _ANSWERED = 0.6  # what a paragraph says that options and an answer follow
 _SEVERAL = 2
@@ -65,12 +58,6 @@ _FEWEST = 3  # headings that count from 1 on
 _MANY = 5
 _NEARLY_ALL = 0.7
 _IN_BOLD = ("bold", "numbered-bold")
-_PINNED: dict[str, tuple[str, ...]] = {
-    "headings": ("items",),
-    "file": (),
-    "bold": ("bold", "numbered-bold"), "numbered": ("numbers", "items"), "bullets": ("bullets",),
-    "details": ("details",), "labels": ("labels",), "table": ("table",),
-}  # fmt: skip
 
 
 class Shapes:
@@ -96,9 +83,7 @@ class Shapes:
             self.hidden[first:end] = b"\1" * (end - first)
         self.cards = find_cards(source)
         self.terms = definitions(source)
-        self.shares: dict[str, float] = {}
-        self.usual: tuple[str, ...] = ()
-        self.counted: set[int] = set()
+        self.contest = Contest(pinned, {}, ())
         self.beside: set[int] = set()
         self.answers = marks.answer_lines()
         self.telling = marks.telling_lines()
@@ -112,7 +97,7 @@ class Shapes:
         blocks = [
             block
             for block in source.blocks
-            if block.kind == "heading" and not self.hidden[block.start]
+            if block.kind == "heading" and not (self.hidden[block.start] or is_address(block.text))
         ]
         own = going_on(split_parts(blocks, source.lines)[0])
         ends = heading_ends(own, len(source.lines))
@@ -138,16 +123,18 @@ class Shapes:
                 in_line.append(one.start)
             if one.shape == "offering" or (one.shape == "labels" and one.title.labelled):
                 offering.append(one.start)
+        through: frozenset[int] = frozenset()
         if self.pinned is None:
             count = counted_items(source, items)
-            self.counted = set(count.through)
+            through = frozenset(count.through)
             self.beside = {*count.beside, *steps_in_bold(bold)}
-            in_line = sorted({*in_line, *self.counted})
+            in_line = sorted({*in_line, *through})
         offering = sorted({*offering, *_each_answered(counted, self.telling)})
-        self.shares = {shape: sum(each) / len(each) for shape, each in said.items()}
+        shares = {shape: sum(each) / len(each) for shape, each in said.items()}
         folds = list(folded(source, self.details))
         asking += [one.start for one in folds if one.evidence >= _ASKING]
-        self.usual = ("numbers",) if only_tasks(source) else _usual(folds)
+        usual = ("numbers",) if only_tasks(source) else _usual(folds)
+        self.contest = Contest(self.pinned, shares, usual, through)
         asking += [card.start for card in self.cards]
         labelled = sorted({*labelled, *(card.start for card in self.cards)})
         headings = judged(
@@ -159,6 +146,7 @@ class Shapes:
             asked_below(source, set(asking)),
             self.levels,
             labelled,
+            leading_away(source),
             pinned=self.pinned == "headings",
         )
         if self.pinned not in (None, "headings"):
@@ -174,14 +162,18 @@ class Shapes:
         anchors = [anchor for anchor in anchors if anchor.title.text]
         sections = self._sections(headings, anchors)
         del blocks, own, ends, headings  # those of a large file outweigh its text
-        ease_of = eases(sections)
+        ease_of = eases(sections, asking=len(anchors) >= _FEWEST)
+        elsewhere = leading_elsewhere(sections)
         beside: list[Anchor] = []
         counts_on = [one.title.number for one in anchors[:_FEWEST]] == ["1", "2", "3"]
         for start, end in self._zones(anchors, sections):
             if start == 0 and counts_on and self.pinned is None:
                 continue  # what stands above all headings leads up to the first question
             ease = ease_of.get(start, 1.0)
-            beside += reaching_on(self.source, self.answers, self._in_zone(start, end, ease), end)
+            found = self._in_zone(start, end, ease)
+            if start in elsewhere:
+                found = [one for one in found if not is_link(source, one.start)]
+            beside += reaching_on(source, self.answers, found, end)
         anchors += beside
         anchors.sort(key=lambda anchor: anchor.start)
         if self.pinned is None:
@@ -242,44 +234,10 @@ class Shapes:
         found += between(self.cards, start, end)
         found += (one for one in self.terms if start <= one.start < end)
         found.sort(key=lambda anchor: anchor.start)
-        chosen = self._chosen(_answered(found, self.solutions), ease)
+        chosen = self.contest.winners(_answered(found, self.solutions), ease)
         if not chosen and self.pinned is None:
             return plain_questions(self.source, blocks, self.hidden, end)
         return chosen
-
-    def _chosen(self, found: list[Anchor], ease: float, depth: int = 0) -> list[Anchor]:
-        """The shape with the most evidence, and what another finds before its first question."""
-        by_shape: dict[str, list[Anchor]] = defaultdict(list)
-        for anchor in found:
-            by_shape[anchor.shape].append(anchor)
-        best: list[Anchor] = []
-        highest = 0.0
-        allowed = _PINNED.get(self.pinned or "", tuple(_WEIGHT))
-        for shape in allowed:
-            sure = self.pinned or shape in self.usual
-            least = 0.0 if sure else _LEAST[shape] * ease
-            found_here = convincing(by_shape.get(shape, []), least, self.shares.get(shape, 0.0))
-            said = len(found_here) if self.pinned else sum(one.evidence for one in found_here)
-            score = said * _WEIGHT[shape] * self._counting(shape, found_here)
-            if found_here and (score > highest or not best):
-                best, highest = found_here, score
-        if not best:
-            return []
-        rest = [anchor for anchor in found if anchor.shape != best[0].shape]
-        if depth < 4 and rest:
-            before = [anchor for anchor in rest if anchor.start < best[0].start]
-            best = [*self._chosen(before, ease, depth + 1), *best]
-        return best
-
-    def _counting(self, shape: str, found: Sequence[Anchor]) -> float:
-        """What it adds that labels count their questions from 1 on, each by the next number, or
-        that numbered items go through the count of the file.
-        """
-        if shape == "numbers":
-            return _THE_COUNT if any(one.start in self.counted for one in found) else 1.0
-        numbers = [one.title.number for one in found]
-        counts_on = shape == "labels" and numbers == [str(n) for n in range(1, len(numbers) + 1)]
-        return _COUNTING if counts_on else 1.0
 
 
 def _usual(folds: Sequence[Anchor]) -> tuple[str, ...]:

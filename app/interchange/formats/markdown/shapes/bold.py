@@ -99,4 +99,9 @@ def _only_leads_away(anchor: Anchor, source: Source) -> bool:
     line = anchor.start + 1
     while line < anchor.end and source.is_blank(line):
         line += 1
-    return line < anchor.end and _ADDRESS.fullmatch(source.lines[line].strip()) is not None
+    return line < anchor.end and is_address(source.lines[line])
+
+
+def is_address(line: str) -> bool:
+    """Whether a line is nothing but the address of a page."""
+    return _ADDRESS.fullmatch(line.strip()) is not None

@@ -1,5 +1,6 @@
 """Candidates: what might be a question in the text of one section, apart from its headings."""
 
+import re
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import takewhile
@@ -23,6 +24,8 @@ from app.interchange.formats.markdown.shapes.tables import in_table
 from app.interchange.formats.markdown.source import Place, Source
 from app.interchange.formats.titles import Title, is_lone_label, read_title
 
+# "Questions:", right above a list
+_CALLED = re.compile(r"[*_]{0,2}(?:Questions|Tasks|Exercises)[*_]{0,2}\s?:[*_]{0,2}", re.IGNORECASE)
 _SURE = 0.9
 _UNSURE = 0.5
 _OFFERED = 0.6  # what an item says that has options, where another item asks
@@ -61,11 +64,19 @@ def candidates(
             named = list(_in_paragraph(source, block, stop, offers))
             yield from named or _offering(source, blocks[index : index + _FEW], stop, offers)
         elif is_list:
-            yield from _offered(list(in_list(source, block, stop, hidden, run)), offers)
+            found = list(in_list(source, block, stop, hidden, run))
+            if index and _CALLED.fullmatch(blocks[index - 1].text.strip()):
+                found = [_labelled(one) for one in found]
+            yield from _offered(found, offers)
         elif block.kind == "table":
             yield from in_table(source, block, stop)
         elif block.kind == "html":
             yield from in_html_list(source, block)
+
+
+def _labelled(anchor: Anchor) -> Anchor:
+    """An item of a list that is called one of questions."""
+    return replace(anchor, title=replace(anchor.title, labelled=True), evidence=1.0)
 
 
 def folded(source: Source, details: Sequence[Details]) -> Iterator[Anchor]:

@@ -16,6 +16,8 @@ _NUMBERED = 0.35  # what a number alone says; chapters have them too
 _ANNOUNCED = 0.5  # the same below a heading that announces questions
 _ANSWERED = 0.6  # a name with options or an answer below it; lists of things done have boxes too
 _CONVINCING = 0.5
+_FLAT = 0.4  # the same where they are many that are numbered, or nothing groups them
+_MANY = 10
 _MOST = 0.8
 _NEAR = 4  # lines below a heading
 _SURE = 0.9
@@ -33,6 +35,7 @@ def judged(
     asked_below: Container[int],
     levels: Sequence[int] = (),
     labelled: Sequence[int] = (),
+    away: Container[int] = (),
     *,
     pinned: bool = False,
 ) -> list[Heading]:
@@ -43,7 +46,8 @@ def judged(
     and `asked_below` the first lines of headings right below which a paragraph asks, and
     `levels` the sorted lines that state a level: a name with one right below it is a problem.
     `labelled` are the sorted lines of text that call themselves questions: a heading with
-    several of them below is none, and beside them a number says nothing.
+    several of them below is none, and beside them a number says nothing. `away` are the first
+    lines of headings with nothing but links below: their numbers say nothing either.
 
     With `pinned`, somebody has said that headings are questions: those of one level all are.
     """
@@ -89,6 +93,9 @@ def judged(
         inside = bisect_left(labelled, end) - bisect_left(labelled, block.end)
         if (groups or inside > 1) and not title.labelled:
             heading.evidence = 0.0
+        if block.start in away and not title.labelled and asks(title) < _SURE:
+            heading.evidence = 0.0
+        heading.counted = announced and not (groups or inside or listed >= _SEVERAL - 1)
         headings.append(heading)
         opened.append(index)
     weigh_names(headings, asked_below)
@@ -154,6 +161,11 @@ def _decide(headings: list[Heading]) -> None:
     siblings = {
         key: _Siblings(members, numbered=numbered[key[1]]) for key, members in groups.items()
     }
+    flat = sum(len(members) > 1 for members in levels.values()) == 1
+    least = {
+        level: _FLAT if len(members) >= _MANY and (flat or numbered[level]) else _CONVINCING
+        for level, members in levels.items()
+    }
     starts = [heading.block.start for heading in headings]
     totals = [0.0, *accumulate(heading.evidence for heading in headings)]
     inside = -1
@@ -165,7 +177,9 @@ def _decide(headings: list[Heading]) -> None:
         asking_below = below > 2 and (totals[last] - totals[index + 1]) / below >= _CONVINCING
         level = heading.block.level
         among = siblings[heading.parent, level]
-        if _asks_among(heading, among, level_shares[level], asking_below=asking_below):
+        if _asks_among(
+            heading, among, level_shares[level], asking_below=asking_below, least=least[level]
+        ):
             heading.is_question = True
             inside = heading.end
 
@@ -201,9 +215,11 @@ def _is_aside(heading: Heading) -> bool:
 
 
 def _asks_among(
-    heading: Heading, among: _Siblings, level_share: float, *, asking_below: bool
+    heading: Heading, among: _Siblings, level_share: float, *, asking_below: bool, least: float
 ) -> bool:
-    """Decide one heading by its own evidence, its siblings' and its level's in the file."""
+    """Decide one heading by its own evidence, its siblings' and its level's in the file, which
+    have to be `least` for one that says nothing by itself.
+    """
     title = heading.title
     if title.labelled or not title.text or _is_aside(heading):
         return title.labelled
@@ -213,8 +229,9 @@ def _asks_among(
         return level_share >= _NUMBERED or asks(title) > 0
     if heading.block.level == 1 and among.count == 1:
         return heading.evidence >= _SURE and not asking_below
-    share = (among.share + level_share) / 2
-    if share < _CONVINCING:
+    counting = least < _CONVINCING and among.numbered  # chapter after chapter alike
+    share = level_share if counting else (among.share + level_share) / 2
+    if share < least:
         return share >= _NUMBERED and asks(title) == 1
     if (among.numbered and not title.number) or (among.answered and not heading.answered):
         return heading.evidence > 0  # a name among numbers, or among what is answered, is a group

@@ -19,6 +19,8 @@ from app.interchange.formats.titles import read_title
 _ONLY_LINKS = re.compile(
     r"(?:\[[^\[\]]{1,200}\]\([^()\s]{1,400}\)[ ,;&/|]{0,4}(?:(?:and|or)\b ?)?){1,9}"
 )
+_LINK_ITEM = re.compile(r"\s*(?:[-*+]|\d{1,4}[.)])\s+\[[^\[\]]{1,200}\]\(")
+_SYMBOLS = re.compile(r"[^\w()\[\]]+$|^[^\w()\[\]]+")
 _DATE = re.compile(
     r"[*_]{0,2}(?:(?:day|week|第)\s?\d{1,4}\s?[天周日]?)?[\s:：(（\[-]{0,3}"
     r"(?:\d{4}[-/.年]\d{1,2}(?:[-/.月]\d{1,2}日?)?|\d{1,2}[-/.]\d{1,2}[-/.]\d{4})?[)）\]]?[*_:：]{0,3}",
@@ -84,7 +86,8 @@ def _in_items(
             yield from _in_nested_lists(source, item, stop, hidden)
         elif first.kind == "paragraph":
             anchor = _item_anchor(source, item, shape, indent, block.start, run, inline=inline)
-            if anchor.evidence < _ORDERING and nested and (names or _asked_in(nested)):
+            named = anchor.evidence < _ORDERING or _is_name(anchor, nested)
+            if named and nested and (names or _asked_in(nested)):
                 # a name that groups the questions nested below it
                 level = level_of_heading(anchor.title.text)
                 for child in nested:
@@ -104,6 +107,14 @@ def _lists_in(item: Block) -> list[Block]:
         if one.kind in ("bullets", "numbers")
         and (above.kind != "paragraph" or label_at(above.text.strip()) is None)
     ]
+
+
+def _is_name(anchor: Anchor, lists: Sequence[Block]) -> bool:
+    """Whether an item that only might ask has no level, where all those nested in it have one."""
+    if anchor.title.difficulty or anchor.evidence >= _BEYOND_DOUBT:
+        return False
+    items = [item for block in lists for item in block.children if item.children]
+    return all(read_title(item.children[0].text).difficulty for item in items)
 
 
 def _names_lists(block: Block) -> bool:
@@ -200,6 +211,32 @@ def _item_anchor(
         shape, item.start, stop, title, body, indent, item.end, evidence, group, run,
         answered=answered,
     )  # fmt: skip
+
+
+def leading_away(source: Source) -> set[int]:
+    """The first lines of headings below which stand only lists of links, up to the next one."""
+    found: set[int] = set()
+    heading = -1
+    for block in source.blocks:
+        if block.kind == "heading":
+            heading = block.start
+        elif heading >= 0 and block.kind in ("bullets", "numbers") and _only_links(block):
+            found.add(heading)
+        elif block.kind != "rule":
+            found.discard(heading)
+            heading = -1
+    return found
+
+
+def is_link(source: Source, line: int) -> bool:
+    """Whether an item that begins on a line begins with a link."""
+    return _LINK_ITEM.match(source.lines[line]) is not None
+
+
+def _only_links(block: Block) -> bool:
+    """Whether each item of a list is a link, with a symbol at the most beside it."""
+    texts = [item.children[0].text if item.children else "" for item in block.children]
+    return all(_ONLY_LINKS.fullmatch(_SYMBOLS.sub("", text)) for text in texts)
 
 
 def _is_entry(text: str) -> bool:

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from app.interchange.formats.evidence import asks, is_boilerplate, tells
 from app.interchange.formats.markdown.labels import answer_within, label_at, part_named
+from app.interchange.formats.markdown.options.lettered import LETTER
 from app.interchange.formats.markdown.outline import Block
 from app.interchange.formats.markdown.source import Place, Source
 from app.interchange.formats.titles import Title, read_title
@@ -140,6 +141,7 @@ def is_one_question(text: str) -> bool:
         return False
     return (
         len(text) <= TITLE_LIMIT
+        and not any(LETTER.match(line.lstrip()) for line in lines[1:])
         and text.rstrip(" *_").endswith("?")
         and not any(line.rstrip(" *_").endswith(("?", ":", ".")) for line in lines[:-1])
     )

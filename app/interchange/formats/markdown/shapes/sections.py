@@ -6,6 +6,7 @@ from app.interchange.formats.evidence import (
     announces,
     calls_questions,
     is_about_learning,
+    is_about_reading,
     is_about_use,
     is_boilerplate,
 )
@@ -21,10 +22,11 @@ _UNLIKELY = 3.0  # it says that aims follow, or how the file is used
 _CALLED = 0.35  # the heading calls what is below it questions
 
 
-def eases(sections: Sequence[Section]) -> dict[int, float]:
+def eases(sections: Sequence[Section], *, asking: bool = False) -> dict[int, float]:
     """How much less is asked of the text below each section's heading, by its first line.
 
-    What the heading of a bank says holds for the parts of it, but for those about the file.
+    What the heading of a bank says holds for the parts of it, but for those about the file, and
+    not where other headings are its questions (`asking`): the lists beside those may be tips.
     """
     found: dict[int, float] = {}
     around: list[Section] = []
@@ -33,7 +35,8 @@ def eases(sections: Sequence[Section]) -> dict[int, float]:
             around.pop()
         around.append(section)
         announced = announces(section.title) or (
-            not is_boilerplate(section.title) and any(announces(one.title) for one in around)
+            not (asking or is_boilerplate(section.title))
+            and any(announces(one.title) for one in around)
         )
         calling = any(calls_questions(one.title) for one in (section, *around[1:]))
         called = _CALLED if calling else _EASED
@@ -49,6 +52,11 @@ def eases(sections: Sequence[Section]) -> dict[int, float]:
     ):
         found[top[0].start + 1] = 1.0  # what stands below the file's own name introduces it
     return found
+
+
+def leading_elsewhere(sections: Sequence[Section]) -> set[int]:
+    """The lines below the headings of sections that list what else to read."""
+    return {one.start + 1 for one in sections if is_about_reading(one.title)}
 
 
 def grouping(source: Source, headings: Sequence[Heading]) -> list[Section]:

@@ -1,5 +1,6 @@
 """What headings say of one another: labels above questions, chapters, and what is about the file."""
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Container, Sequence
 from dataclasses import dataclass, replace
@@ -14,12 +15,18 @@ _MOST = 0.8
 _SURE = 0.9
 _SEVERAL = 3
 _MANY = 5
+# "Scenario 1: A lost key"
+_COUNTED = re.compile(
+    r"(?P<word>scenario|problem|exercise|task|challenge|case(?: study)?|use case|puzzle)"
+    r"\s?#?(?P<number>\d{1,3})\s?[:.)–—-]\s.*",
+    re.IGNORECASE,
+)
 
 
 @dataclass(slots=True)
 class Heading:
     """A heading with what speaks for its being a question; `lists` is whether it names what
-    several questions below it are about.
+    several questions below it are about, `counted` whether it is one if it counts tasks.
     """
 
     block: Block
@@ -31,6 +38,7 @@ class Heading:
     lists: bool = False
     is_question: bool = False
     is_aside: bool = False
+    counted: bool = False
 
 
 def weigh_names(headings: Sequence[Heading], asked_below: Container[int]) -> None:
@@ -38,6 +46,7 @@ def weigh_names(headings: Sequence[Heading], asked_below: Container[int]) -> Non
     those right below which a paragraph asks.
     """
     _take_labels_from_groups(headings)
+    _weigh_counted(headings)
     _take_for_labels([one for one in headings if one.block.start in asked_below])
     _ask_in_place_of_names(headings)
 
@@ -54,6 +63,22 @@ def weigh_together(headings: Sequence[Heading], labelled: int) -> None:
     _set_aside_what_is_empty(headings)
     _set_aside_introduction(headings)
     _set_aside_about_the_file(headings)
+
+
+def _weigh_counted(headings: Sequence[Heading]) -> None:
+    """Let headings ask that count tasks from 1 on ("Scenario 1: A lost key") below one that
+    announces them.
+    """
+    groups: dict[tuple[int, int, str], list[Heading]] = defaultdict(list)
+    for heading in headings:
+        if heading.counted and (match := _COUNTED.match(heading.title.text)):
+            word = match["word"].casefold()
+            groups[heading.parent, heading.block.level, word].append(heading)
+    for members in groups.values():
+        numbers = [_COUNTED.sub(r"\g<number>", one.title.text) for one in members]
+        if len(members) > 1 and numbers == [str(n) for n in range(1, len(numbers) + 1)]:
+            for heading in members:
+                heading.evidence = max(heading.evidence, _SURE)
 
 
 def _take_labels_from_groups(headings: Sequence[Heading]) -> None:
