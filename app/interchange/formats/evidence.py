@@ -64,10 +64,17 @@ _SUBJECTS = frozenset((
 _DIVIDING = (":", "：")
 _NAMING = frozenset(("name", "state", "outline", "list", "use", "show", "find", "in", "if", "is"))
 _NO_QUESTION = re.compile(r"(?:have|has|do|is|are|will|can) (?:a|an|the|fun|not)\b", re.IGNORECASE)
+# What says that a task follows, in the midst of a text
+_SETTING = re.compile(
+    r"\byour (?:task|job|goal)\b|\bfor this (?:challenge|exercise|task|problem|kata)\b"
+    r"|\byou(?: will|'ll)? (?:need|have|are (?:asked|given|required)) to\b|\byou are given\b"
+    r"|实现|编写|给定|してください|하세요|구현|реализу|напишите|implemente?\b",
+    re.IGNORECASE,
+)
 _SENTENCES = re.compile(r"(?<=[.!?])\s{1,9}")
 _FAR_ENOUGH = 600  # characters
 _WITHIN = re.compile(
-    r"^o que\b|\b(?:vs\.?(?! ?code\b)|versus|difference between|what is|what are|how (?:do|does|to|would)|pros and cons)\b"
+    r"^o que\b|(?<!\[)\b(?:vs\.?(?! ?code\b)|versus|difference between|what is|what are|how (?:do|does|to|would)|pros and cons)\b"
     r"|什么|如何|为什么|怎么|怎样|区别|哪些|吗|なぜ|ですか|何|とは|ください|ましょう|무엇|어떻게|차이|하시오|세요|hãy|là gì|khác nhau",
     re.IGNORECASE,
 )
@@ -84,11 +91,14 @@ _CALLING = re.compile(
 # and "What is this in a method?" is.
 _FILE = (
     r"(?:repo\w*|guide|book\w*|document\w*|file|project|list|collection|course|page|handbook|app\w*"
-    r"|site|website|bank|vault|materials?|notes|cheat ?sheet|questions?|resources?|section|tool)"
+    r"|site|website|bank|vault|materials?|notes|cheat ?sheet|questions?|resources?|section|tool|quiz(?:zes)?|tests|exams?|exercises|challenges|puzzles|cards)"
 )
 _USE = (
     rf"(?:expected )?usage|how to (?:use|read|navigate|study with)(?: (?:it|this|these|the))?(?: \w+)?(?: {_FILE}.{{0,30}})"
     rf"|how to (?:use|read)(?: (?:it|this|them|here))?|how to (?:start|contribute)(?: to (?:it|this|the)\b.{{0,30}}|)"
+    r"|how to (?:run|build|install|set up|setup|open|play|launch|test|use) (?:the |this |it\b ?)?"
+    r"(?:app\w*|project|repo\w*|site|website|code|demo|tests?|quiz\w*|examples?|server|game)?(?: (?:locally|it|yourself))?"
+    r"|how (?:to|do i|do you|can i|can you|do we) (?:get )?(?:start(?:ed)?|begin|help|contribute|participate)(?: here)?"
     r"|как пользоваться.{0,30}|как (?:внести|помочь|предложить)\b.{0,30}"
     r"|c[oó]mo (?:usar|utilizar) est.{0,30}|c[oó]mo contribuir.{0,30}|使用(?:方法|说明)|如何(?:使用|贡献)"
 )
@@ -102,6 +112,7 @@ _BOILERPLATE = re.compile(
     r"|what(?:'|’)?s (?:new|inside|next|in (?:this|here)\b.*)"
     rf"|what is this(?: (?:about|all about|for)|(?: \w+)? {_FILE}\b.{{0,30}})?|who is this\b.*"
     rf"|why (?:this|use this|should i (?:use|read) (?:this|it)|do i (?:want|need) (?:this|it))(?: {_FILE}\b.{{0,30}})?"
+    r"|(?:our |the )?(?:vision|mission)|how does (?:it|this) work"
     r"|how (?:it|this) (?:works?|is (?:built|made|organi[sz]ed|structured|maintained))"
     r"|getting started|read ?me"
     r"|(?:found|spotted|see|notice) (?:an?|any) (?:error|mistake|bug|typo|issue|problem)s?\b.{0,30}"
@@ -178,6 +189,11 @@ def tells(text: str) -> bool:
         if asks(Title(sentence)) or orders(sentence):
             return True
     return False
+
+
+def sets_a_task(text: str) -> bool:
+    """Whether a text says in its midst what somebody has to do."""
+    return _SETTING.search(text, 0, _FAR_ENOUGH) is not None
 
 
 def orders(text: str) -> bool:

@@ -22,7 +22,7 @@ _WORDS: dict[Part, tuple[str, ...]] = {
         "정답", "답", "الجواب", "الإجابة", "إجابة", "उत्तर", "پاسخ", "đáp án", "відповідь", "jawaban",
         "musterlösung", "correcta", "respuesta correcta", "resposta correta", "gabarito",
         "réponse correcte", "richtige antwort", "правильный ответ", "решение", "参考答案",
-        "正确答案", "soluzione", "risposta corretta", "solution code", "tl;dr", "tldr",
+        "正确答案", "解法", "题解", "解题思路", "soluzione", "risposta corretta", "solution code", "tl;dr", "tldr",
     ),
     "explanation": ("explanation", "explanations", "why", "why correct", "why this is correct",
         "why the others are wrong", "why others are wrong", "why the other options are wrong",
@@ -35,7 +35,7 @@ _WORDS: dict[Part, tuple[str, ...]] = {
         "hinweis", "hinweise", "tipp", "indice", "indices", "pistas", "dicas", "suggerimento", "pista", "dica", "подсказка", "提示", "ヒント", "힌트",
     ),
     "body": ("question", "problem", "problem statement", "task", "code", "scenario", "context",
-        "prompt", "题干", "题目描述", "问题描述"),
+        "prompt", "instructions", "description", "problem description", "task description", "题干", "题目描述", "问题描述"),
     "options": ("options", "choices", "alternatives", "opciones", "opções", "alternativas", "optionen",
         "antwortmöglichkeiten", "варианты", "选项"),
     "follow": ("common follow-up questions", "common follow-ups", "possible follow-ups",
@@ -67,6 +67,7 @@ _PLAIN = re.compile(r"(?P<word>[^\W\d_][^\n:：*_<>]{0,40}?)[ ]{0,2}[:：][ \t]*
 _LETTERS = re.compile(
     r"[A-Ja-j](?:\s{0,3}(?:,|&|and|/|\+)\s{0,3}[A-Ja-j](?!\w)){0,9}(?=\s{0,3}(?:[.):\]*_`,;—]|[–-](?!\w)|(?:is|are)\b|$))"
 )
+_RUN = re.compile(r"[A-J]{2,6}")  # "BCD" for three options
 _OPENING_TAGS = re.compile(r"^(?:\s|<(?:blockquote|p|div|b|strong|br ?/?)>|[->]\s){1,9}")
 _STATING = re.compile(
     r"^(?:the )?(?:correct )?(?:answer|option|choice)s?\s?(?:is|are)?\s?[:：]?\s?", re.IGNORECASE
@@ -110,7 +111,7 @@ _FOLDS = frozenset((
     "show", "hide", "view", "see", "click", "reveal", "expand", "toggle", "open", "check", "to",
     "for", "the", "here", "me", "my", "a", "an", "your", "this", "and", "of", "on", "correct",
     "suggested", "possible", "sample", "model", "example", "answer", "answers", "solution",
-    "solutions", "explanation", "hint", "hints", "show/hide", "hide/show",
+    "solutions", "response", "explanation", "hint", "hints", "show/hide", "hide/show",
 ))  # fmt: skip
 _OPENS = frozenset((
     "details", "more", "read", "spoiler", "unfold", "it", "all", "down",
@@ -147,7 +148,7 @@ def part_folded(summary: str) -> Part | None:
         return "hint"
     return (
         "answer"
-        if any(word.startswith(("answer", "solution", "explan")) for word in words)
+        if any(word.startswith(("answer", "solution", "response", "explan")) for word in words)
         else None
     )
 
@@ -231,7 +232,8 @@ def letters_in(text: str) -> tuple[str, ...]:
     first = _STATING.sub("", first).lstrip("*_`([ ")
     match = _LETTERS.match(first)
     if match is None:
-        return ()
+        run = first.strip(" .)]*_`")
+        return tuple(run) if _RUN.fullmatch(run) and sorted(set(run)) == list(run) else ()
     return tuple(letter.upper() for letter in re.findall(r"\b[A-Ja-j]\b", match.group()))
 
 

@@ -33,7 +33,7 @@ from app.interchange.formats.markdown.options.unmarked import (
 from app.interchange.formats.markdown.outline import Block
 from app.interchange.formats.markdown.source import Place, Source, walk
 
-_BOXED = re.compile(MARKER.pattern + r"\\?\[[ xX✓✔]?\\?\]\s*")
+_BOXED = re.compile(MARKER.pattern + r"\\?\[ ?[xXyY✓✔]? ?\\?\]\s*")
 _LINE = 3  # lines of a fence around one
 
 

@@ -11,7 +11,7 @@ from app.interchange.formats.markdown.options.ticks import unticked
 from app.interchange.formats.markdown.outline import Block
 from app.interchange.formats.markdown.source import Place, Source
 
-BOX = re.compile(r"(?:\\?\[(?P<box>[ xX✓✔]?)\\?\]|\((?P<round>[ xX*])\))(?:\s+|$)")
+BOX = re.compile(r"(?:\\?\[ ?(?P<box>[xXyY✓✔]?) ?\\?\]|\((?P<round>[ xX*])\))(?:\s+|$)")
 MARKER = re.compile(r"\s*(?:[-*+]|\d{1,9}[.)])\s*")
 _NAMED = re.compile(r"(?:^|[,;&]\s{0,3}|\band\s)\W{0,3}(?P<letter>[a-j])[.)]\s{1,3}")
 _BLANK = " \t\n\u2800"  # an empty Braille cell stands where a list needs a text before its code

@@ -61,7 +61,10 @@ def candidates(
             named = list(_in_paragraph(source, block, stop, offers))
             yield from named or _offering(source, blocks[index : index + _FEW], stop, offers)
         elif is_list:
-            yield from _offered(list(in_list(source, block, stop, hidden, run)), offers)
+            if alone := _offering_item(source, blocks[index : index + 2], stop, offers):
+                yield alone
+            else:
+                yield from _offered(list(in_list(source, block, stop, hidden, run)), offers)
         elif block.kind == "table":
             yield from in_table(source, block, stop)
         elif block.kind == "html":
@@ -230,6 +233,20 @@ def _offered(found: list[Anchor], offers: Container[int]) -> Iterator[Anchor]:
             yield one
     else:
         yield from found
+
+
+def _offering_item(
+    source: Source, blocks: Sequence[Block], stop: Place, offers: Mapping[int, bool]
+) -> Anchor | None:
+    """The item that is all of a numbered list, where marked options follow that are not set in."""
+    above, below = blocks if len(blocks) == _SEVERAL else (None, None)
+    if above is None or below is None or above.kind != "numbers" or not offers.get(below.start):
+        return None
+    item = above.children[-1]
+    if len(above.children) > 1 or len(item.children) != 1 or item.children[0].kind != "paragraph":
+        return None
+    title = read_title(" ".join(map(str.strip, item.children[0].text.split("\n"))))
+    return Anchor("offering", item.start, stop, title, Place(item.end), evidence=_OFFERING)
 
 
 def _offering(
