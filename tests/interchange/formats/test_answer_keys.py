@@ -71,3 +71,78 @@ def test_steps_below_a_question_that_has_its_answer_are_no_key() -> None:
         "1. Turn.\n2. Pull.",
         "Iron.",
     ]
+
+
+QUESTION = "## 1. Which of these turn?\n\n"
+OFFERED = "- A. Key\n- B. Door\n- C. Bolt\n\n"
+
+
+@pytest.mark.parametrize(
+    ("below", "correct"),
+    [
+        ("<details><summary>Answer</summary>\n\nCorrect Answer: AB\n\n</details>\n", "AB"),
+        ("<details>\n<summary>Response:</summary>\n\n**Answer:** C\n\n</details>\n", "C"),
+        ("**Explanation:**\nIt slides.\n\n**Answer:** C\n", "C"),
+        (
+            "### Feedback\n\nA and B are correct because they turn.\n\nC is not correct: it slides.\n",
+            "AB",
+        ),
+        ("- **Option A** is incorrect.\n- **Option B** is incorrect.\n- C is right.\n", "C"),
+    ],
+)
+def test_what_stands_below_options_names_the_correct_ones(below: str, correct: str) -> None:
+    (one,) = read(f"# Doors\n\n{QUESTION}{OFFERED}{below}").documents
+    names = [name for name, option in zip("ABC", one.options, strict=True) if option.correct]
+    assert "".join(names) == correct
+
+
+def test_words_that_are_letters_of_options_are_read_as_words() -> None:
+    (one,) = read(f"{QUESTION}{OFFERED}**Answer:** BAD\n").documents
+    assert right(one) == []
+
+
+@pytest.mark.parametrize(
+    ("told", "correct"),
+    [
+        ("The correct answer is **2. Iron.**", ["Iron."]),
+        ("The correct answers are **1. Wood.** and **2. Iron.**", ["Wood.", "Iron."]),
+        ("The correct answer is **2. Wood.**", []),
+    ],
+)
+def test_an_answer_says_numbered_options_over_again(told: str, correct: list[str]) -> None:
+    (one,) = read(
+        "## Question 1:\nConsider a door:\n- `width` = 2\n\nWhat is it of?\n\n1. Wood.\n2. Iron.\n3. Air.\n\n"
+        f"Choose the correct answer.\n\n<details>\n<summary>Response:</summary>\n\n{told}\n\n</details>\n"
+    ).documents
+    assert right(one) == correct
+    assert "`width` = 2" in one.body
+    assert bool(one.options) == bool(correct)
+
+
+def test_lists_below_questions_that_ask_to_choose_are_offered() -> None:
+    listed = "<details>\n<summary>{}</summary>\n\n- Key\n- Door\n- Bolt\n\n</details>\n\n"
+    asked = ("Which of these turn?", "What is shut?", "Which of the following slides?")
+    found = read("# Quiz\n\n" + "".join(map(listed.format, asked))).documents
+    assert [len(one.options) for one in found] == [3, 3, 3]
+    told = read("# Doors\n\n" + "".join(listed.format(f"What is {n}?") for n in "xyz")).documents
+    assert [(len(one.options), one.answer) for one in told] == [(0, "- Key\n- Door\n- Bolt")] * 3
+
+
+def test_boxes_are_ticked_with_a_letter_and_beside_spaces() -> None:
+    found = read(
+        "*Answer all.*\n\n1. A door turns\n\n- [ y] True\n- [ ] False\n\n"
+        "2. Doors are made of:\n\n- [ ] Air\n- [y ] Wood\n- [X] Iron\n"
+    ).documents
+    assert [one.title for one in found] == ["A door turns", "Doors are made of:"]
+    assert [right(one) for one in found] == [["True"], ["Wood", "Iron"]]
+
+
+def test_front_matter_offers_options_below_a_title_that_asks_nothing() -> None:
+    (one,) = read(
+        "---\ntitle: Doors\ntags: iron, wood\nanswers:\n  - '1 // correct'\n  - false\n  - 2\n---\n\n"
+        "What is printed?\n\n```js\nlog(1);\n```\n\n<!-- explanation -->\n\nOne is.\n"
+    ).documents
+    assert (one.title, right(one)) == ("Doors", ["1"])
+    assert [option.text for option in one.options] == ["1", "false", "2"]
+    assert one.body == "What is printed?\n\n```js\nlog(1);\n```"
+    assert one.answer == "1\n\nOne is."

@@ -25,7 +25,7 @@ from app.interchange.formats.markdown.metadata import (
 from app.interchange.formats.markdown.noise import noise_lines
 from app.interchange.formats.markdown.options import find_options
 from app.interchange.formats.markdown.options.front_options import options_in_front
-from app.interchange.formats.markdown.outline import outline
+from app.interchange.formats.markdown.outline import Block, outline
 from app.interchange.formats.markdown.parts import Parts, parts_of
 from app.interchange.formats.markdown.questions import document_of
 from app.interchange.formats.markdown.shapes import Shapes
@@ -245,12 +245,7 @@ def _whole_file(
     if asked is None and heading is not None and levelled and (front.values or pinned):
         # metadata about a file that only its own first heading names
         asked, start, body = heading.text, heading.start, Place(heading.end)
-    elif (
-        heading is not None
-        and pinned
-        and not front.lines
-        and heading.start == source.blocks[0].start
-    ):
+    elif heading is not None and _says_the_same(source, heading, asked, named_by_file=pinned):
         body = Place(heading.end)
     if not isinstance(asked, str) or (
         any(anchor.title.labelled for anchor in anchors) and not cut_up
@@ -260,6 +255,13 @@ def _whole_file(
     if not title.text or (asks(title) < _ASKING and not levelled and not cut_up):
         return None
     return Anchor("file", start, Place(len(source.lines)), title, body)
+
+
+def _says_the_same(source: Source, heading: Block, asked: object, *, named_by_file: bool) -> bool:
+    """Whether a file begins with a heading that says over again what the question is called."""
+    if heading.start != source.blocks[0].start or not isinstance(asked, str):
+        return False
+    return named_by_file or read_title(heading.text).text == read_title(asked).text
 
 
 def _answers_once(headings: list[str], anchors: list[Anchor]) -> bool:

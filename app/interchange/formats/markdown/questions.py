@@ -142,7 +142,8 @@ def _body_and_answer(
 
 def _begins_with_task(anchor: Anchor, text: str) -> bool:
     """Whether a text says what to do, below a title that only names it or orders it briefly."""
-    first = text.partition("\n\n")[0]
+    paragraphs = text.split("\n\n")
+    first = next((one for one in paragraphs if not one.startswith(("<", "#", "!["))), "")
     if asks(anchor.title):
         return _ORDERED.match(anchor.title.text) is not None and sets_a_task(first)
     return tells(first) or sets_a_task(first)
