@@ -14,13 +14,19 @@ from app.interchange.formats.titles import read_title
 from app.interchange.sources import SourceFile
 
 _SUFFIXES = (".md", ".markdown", ".mdx")
-_INDEX = "readme"
+_ABOUT_OTHERS = frozenset((
+    "readme", "index", "_index", "introduction", "intro", "overview", "summary", "contents", "toc",
+    "_sidebar",
+))  # fmt: skip
+"""Files that say what lies beside them."""
 _FEWEST = 3
 _MOST_READ = 40  # files of a folder; more of them say no more
 _ASKING = 0.6  # the share of first headings that ask
 # An item that is nothing but a link to another file
 _ENTRY = re.compile(
-    r"(?:[-*+]|\d{1,4}[.)]|#{1,6})\s{1,4}(?:\[[ xX]\]\s)?[*_]{0,2}\[[^\[\]]{1,400}\]\(<?(?:\./|/)?(?P<path>(?!https?:|#)[^()#<>]{1,400}(?:\([^()]{0,60}\)[^()#<>]{0,60})?)>?(?:#[^()]{0,99})?\)[*_]{0,2}[.?]?"
+    r"(?:[-*+]|\d{1,4}[.)]|#{1,6})\s{1,4}(?:\[[ xX]\]\s)?[*_]{0,2}\[[^\[\]]{1,400}\]"
+    r"\(<?(?:https://github\.com/[^/()]{1,99}/[^/()]{1,99}/(?P<kind>blob|tree)/[^/()]{1,99}/|\./|/)?"
+    r"(?P<path>(?!https?:|#)[^()#<>]{1,400}(?:\([^()]{0,60}\)[^()#<>]{0,60})?)>?(?:#[^()]{0,99})?\)[*_]{0,2}[.?]?"
 )
 _SURE = 0.9  # evidence that a name asks
 _START = 4096  # bytes
@@ -57,12 +63,18 @@ class Siblings:
         match = _ENTRY.fullmatch(line.strip())
         if match is None or self._is_single:
             return None
+        if match["kind"]:
+            return self._by_end.get(_end(unquote(match["path"])))
         path = normpath(str(PurePosixPath(file.name).parent / unquote(match["path"])))
         return path if path in self._names or f"{path}/README.md" in self._names else None
 
     @cached_property
     def _names(self) -> frozenset[str]:
         return frozenset(file.name for file in self._files)
+
+    @cached_property
+    def _by_end(self) -> dict[str, str]:
+        return {_end(name): name for name in self._names}
 
     @property
     def _is_single(self) -> bool:
@@ -73,6 +85,11 @@ class Siblings:
         if key not in self._asking:
             self._asking[key] = _ask(self._folders.get(key[0], []), by_files=by_files)
         return self._asking[key] and _counts(file) and bool(_name(file))
+
+
+def _end(path: str) -> str:
+    """A file's name and that of its folder: an address may name more folders than an import."""
+    return "/".join(PurePosixPath(path).parts[-2:])
 
 
 def asked_by_name(file: SourceFile) -> str:
@@ -107,7 +124,7 @@ def _ask(files: list[SourceFile], *, by_files: bool) -> bool:
 
 def _counts(file: SourceFile) -> bool:
     path = PurePosixPath(file.name)
-    return path.suffix.lower() in _SUFFIXES and path.stem.lower() != _INDEX
+    return path.suffix.lower() in _SUFFIXES and path.stem.lower() not in _ABOUT_OTHERS
 
 
 def _name(file: SourceFile) -> str:

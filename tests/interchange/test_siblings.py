@@ -92,3 +92,11 @@ def test_a_side_car_in_toml_names_what_is_to_be_done() -> None:
     assert answers == {"Door": ""}
     notes = {"a/description.md": "Doors are old.\n", "a/metadata.toml": 'title = "Door"\n'}
     assert found(notes) == {}
+
+
+def test_an_introduction_that_links_to_the_files_beside_it_holds_no_question() -> None:
+    address = "https://github.com/ada/doors/blob/main/more/questions"
+    index = f"# Doors - Introduction\n\nOld.\n\n+ [Q1. What is a lock?]({address}/lock.md)\n"
+    answers = found({**ASKING, "questions/Introduction.md": index})
+    assert sorted(answers) == ["Does a door turn?", "Explain a key", "What is a lock?"]
+    assert answers["What is a lock?"] == "Iron."

@@ -120,7 +120,7 @@ _BOILERPLATE = re.compile(
     r"|have (?:an?|any|some)? ?(?:questions?|suggestions?|ideas?|feedback)\b.{0,30}"
     r"|(?:por qué|por que|porque|pourquoi|warum|perché) (?:est[ea]|ce|dieses|questo)\b.{0,30}|c[oó]mo vamos"
     r"|questions?|answers?|interview questions?|glossary|related (?:projects|topics|repos\w*)"
-    r"|前言|目录|简介|参考(?:资料|文献|链接)?|总结|结语|许可证?|贡献(?:指南)?|更新日志|致谢"
+    r"|other answers?|其[它他]答案|这是什么(?:项目|仓库)?|我?为什么(?:需要|想要)它?|前言|目录|简介|参考(?:资料|文献|链接)?|总结|结语|许可证?|贡献(?:指南)?|更新日志|致谢"
     r"|содержание|оглавление|лицензия|ссылки|ресурсы|о проекте|введение"
     r"|[ií]ndice|contenido|conteúdo|tabla de contenidos?|licencia|licença|referencias|referências"
     r"|inhalt(?:sverzeichnis)?|lizenz|sommaire|table des matières"
@@ -149,6 +149,10 @@ _REASONED = re.compile(
     r"[*_]{0,3}why (?:(?:option|choice|answer)s? )?[(\"']?[A-J][)\"']?(?: (?:and|or|&) [A-J])? (?:is|are|was|isn['’]t)\b",
     re.IGNORECASE,
 )
+_MATTERING = re.compile(
+    r"^why (?!(?:is|are|do|does|did|can|should|would|will)\b).{1,80} (?:matters?|fails?|works?|wins?|exists?)$",
+    re.IGNORECASE,
+)
 _CONTENTS = re.compile(r"(?:table of )?contents?|toc|index|summary", re.IGNORECASE)
 _FIRST_WORD = re.compile(r"[\"'“‘«¿¡(*_`~]{0,4}([^\W\d_][\w'’-]{0,20})")
 
@@ -166,6 +170,8 @@ def asks(title: Title) -> float:
         return 0.0  # "Name: Ada" is told, not asked
     if (word in _JOINING and text.endswith(".")) or _REASONED.match(text):
         return 0.0
+    if word == "why" and _MATTERING.search(text):
+        return 0.4
     if first and word in _NAMES_TOO and text[first.end() :].lstrip()[:1].isupper():
         return 0.0
     if (

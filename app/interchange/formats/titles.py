@@ -16,7 +16,7 @@ from app.interchange.formats.title_tags import without_tags
 
 _LABEL = re.compile(
     r"(?P<open>\*{1,3}|_{1,3}|<b>|<strong>)?\s{0,2}"
-    r"(?:(?:(?:interview|practice|sample|mock|bonus|quiz|exam|coding|technical|theory) )?Q(?:uestion|ues?|n)?|MCQ|题目?|问题?|問題?|質問|Pregunta|Frage|Вопрос|Pytanie|Pergunta|Domanda"
+    r"(?:(?:(?:interview|practice|sample|mock|bonus|quiz|exam|coding|technical|theory) |[A-Z]{1,4}-)?Q(?:uestion|ues?|n)?|MCQ|题目?|问题?|問題?|質問|Pregunta|Frage|Вопрос|Pytanie|Pergunta|Domanda"
     r"|Soru|질문|문제|سؤال|Câu(?:\s+hỏi)?)"
     r"(?:\s{0,2}(?:#|No\.?\s?[:：]?|number|nr\.?)?\s{0,2}(?P<number>\d{1,5}(?:\.\d{1,4}){0,3})(?:\s(?:of|/)\s\d{1,5})?(?:\s\((?P<aside>[^()\n]{1,80})\))?)?"
     r"\s{0,2}(?P<mark>[:：.)\]]|[-–—](?=\s))\s{0,2}"
@@ -32,7 +32,7 @@ _LONE = re.compile(
 )
 _NUMBER = re.compile(
     r"(?P<open>\*{1,3}|_{1,3})?(?:#\s?|[(\[])?(?P<number>\d{1,4}(?:\.\d{1,4}){0,3})"
-    r"(?:[.)\]、．:]{1,2}(?!\d)|\s?[-–—](?=\s+[^\s\d])|(?<=\d\.\d)(?=\s[A-Z])|(?<=\d\.\d\d)(?=\s[A-Z]))[ \t]{0,4}(?(open)(?P<close>\*{1,3}|_{1,3})?)[ \t]{0,4}"
+    r"(?:[.)\]、．:]{1,2}(?!\d)|\s[.)](?=\s)|\s?[-–—](?=\s+[^\s\d])|(?<=\d\.\d)(?=\s[A-Z])|(?<=\d\.\d\d)(?=\s[A-Z]))[ \t]{0,4}(?(open)(?P<close>\*{1,3}|_{1,3})?)[ \t]{0,4}"
 )
 # "F1. What is it?", where a letter stands for the section
 _CODED = re.compile(

@@ -146,3 +146,25 @@ def test_front_matter_offers_options_below_a_title_that_asks_nothing() -> None:
     assert [option.text for option in one.options] == ["1", "false", "2"]
     assert one.body == "What is printed?\n\n```js\nlog(1);\n```"
     assert one.answer == "1\n\nOne is."
+
+
+@pytest.mark.parametrize("key", ["Answer: B C", "Answer: B, C", "**✅ Correct Answer: B, C**"])
+def test_several_letters_are_told_in_many_ways(key: str) -> None:
+    offered = "        A. Key\n        B. Door\n        C. Bolt\n\n"
+    found = read(f"Notes: hi.\n\n1. Doors are shut. What turns?\n\n{offered}{key}\n").documents
+    assert [right(one) for one in found] == [["Door", "Bolt"]]
+
+
+def test_boxes_that_nobody_ticked_are_told_by_the_heading_of_a_folded_answer() -> None:
+    folded = "<details>\n<summary> 🔍 Reveal Answer</summary>\n   \n#### **✅ Correct Answer: {}**\n \n> 💡  **Explanation** \n> \n> It does.\n \n</details>\n\n"
+    boxes = "- [ ] **A)** Key\n- [ ] **B)** Door\n\n"
+    text = f"### 1. What turns?\n\n{boxes}{folded.format('A')}### 2. What is shut?\n\n{boxes}{folded.format('A, B')}"
+    assert [right(one) for one in read(text).documents] == [["Key"], ["Key", "Door"]]
+
+
+def test_elements_of_a_quiz_are_no_text_of_it() -> None:
+    text = "# Doors\n\n<quiz>\nWhat turns?\n- [x] Key\n- [ ] Wall\n\nIt does.\n</quiz>\n\n<quiz>\nWhat is shut?\n\n- [ ] Air\n- [x] Door\n</quiz>\n"
+    found = read(text).documents
+    assert [(one.title, right(one), one.answer) for one in found] == [
+        ("What turns?", ["Key"], "Key\n\nIt does."), ("What is shut?", ["Door"], "Door"),
+    ]  # fmt: skip

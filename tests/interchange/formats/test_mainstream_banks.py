@@ -257,3 +257,29 @@ def test_a_numbered_heading_above_links_to_other_files_asks_nothing() -> None:
 def test_headings_about_a_project_ask_nothing(heading: str) -> None:
     assert titles(f"# Bank\n\n## {heading}\n\nSo.\n\n{NUMBERED}") == ASKED
     assert titles(f"# Bank\n\n{NUMBERED}## {heading}\n\nSo.\n") == ASKED
+
+
+def test_headings_that_come_again_below_each_counted_question_are_its_parts() -> None:
+    parts = "### Scenario\n\nIt is shut.\n\n### Interview Question\n\nWhy is it?\n\n### Strong Senior Answer\n\nA bolt.\n\n### Why the Weak Answer Fails\n\nSo.\n\n"
+    text = "# Doors\n\n" + "".join(f"## Question {n}: The door {n}\n\n{parts}" for n in range(1, 5))
+    assert titles(text) == [f"The door {n}" for n in range(1, 5)]
+    assert all("Why is it?" in one.body for one in read(text).documents)
+    assert all(one.answer.startswith("A bolt.") for one in read(text).documents)
+
+
+def test_front_matter_names_a_task_that_headings_cut() -> None:
+    front = "---\nid: 9\ntitle: Door\nlevel: medium\n---\n\n"
+    for task, solution, more in (
+        ("Challenge", "Solution", "References"), ("Проблема", "Решение", "Что почитать"),
+        ("挑战", "解答", "参考"),
+    ):  # fmt: skip
+        text = f"{front}## {task}\n\nOpen it.\n\n## {solution}\n\nWhat turns? A key.\n\n## {more}\n\n- [a](b)\n"
+        (one,) = read(text).documents
+        assert (one.title, one.body, one.difficulty) == ("Door", "Open it.", "medium")
+        assert one.answer.startswith("What turns? A key.")
+
+
+def test_numbers_stand_apart_from_their_dots() -> None:
+    text = "".join(f"### {n} . What is {n}?\n\nIron.\n\n" for n in range(1, 4))
+    assert titles(text) == ["What is 1?", "What is 2?", "What is 3?"]
+    assert titles("- What is .NET?\n- Is 5 .NET?\n") == ["What is .NET?", "Is 5 .NET?"]

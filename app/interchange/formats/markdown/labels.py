@@ -35,7 +35,7 @@ _WORDS: dict[Part, tuple[str, ...]] = {
         "hinweis", "hinweise", "tipp", "indice", "indices", "pistas", "dicas", "suggerimento", "pista", "dica", "подсказка", "提示", "ヒント", "힌트",
     ),
     "body": ("question", "problem", "problem statement", "task", "code", "scenario", "context",
-        "prompt", "instructions", "description", "problem description", "task description", "题干", "题目描述", "问题描述"),
+        "prompt", "instructions", "description", "challenge", "проблема", "задача", "挑战", "problem description", "task description", "题干", "题目描述", "问题描述"),
     "options": ("options", "choices", "alternatives", "opciones", "opções", "alternativas", "optionen",
         "antwortmöglichkeiten", "варианты", "选项"),
     "follow": ("common follow-up questions", "common follow-ups", "possible follow-ups",
@@ -49,7 +49,7 @@ _WORDS: dict[Part, tuple[str, ...]] = {
     "points": ("key points", "key point", "rubric", "expected points"),
     "links": (
         "additional links", "links", "further reading", "references", "reference", "read more",
-        "learn more", "see also", "related questions", "related notes", "useful resources", "resources", "additional resources",
+        "learn more", "see also", "related questions", "related notes", "useful resources", "参考", "参考资料", "参考链接", "что почитать", "ссылки", "источники", "références", "referencias", "referências", "fuentes", "quellen", "resources", "additional resources",
     ),
 }  # fmt: skip
 _PART_OF: dict[str, Part] = {word: part for part, words in _WORDS.items() for word in words}
@@ -68,6 +68,7 @@ _LETTERS = re.compile(
     r"[A-Ja-j](?:\s{0,3}(?:,|&|and|/|\+)\s{0,3}[A-Ja-j](?!\w)){0,9}(?=\s{0,3}(?:[.):\]*_`,;—]|[–-](?!\w)|(?:is|are)\b|$))"
 )
 _RUN = re.compile(r"[A-J]{2,6}")  # "BCD" for three options
+_SPACED = re.compile(r"[A-J](?: [A-J]){1,5}")  # "B D" for two
 _OPENING_TAGS = re.compile(r"^(?:\s|<(?:blockquote|p|div|b|strong|br ?/?)>|[->]\s){1,9}")
 _STATING = re.compile(
     r"^(?:the )?(?:correct )?(?:answer|option|choice)s?\s?(?:is|are)?\s?[:：]?\s?", re.IGNORECASE
@@ -94,8 +95,8 @@ _KIND_OF_ANSWER = re.compile(
 )
 # "30-second answer", "Detailed answer" and "Câu trả lời chi tiết" as headings
 _QUALIFIED_ANSWER = re.compile(
-    r"(?!(?:wrong|incorrect|bad|poor|weak|your|no|candidate|this|that|an|any|which)\b)"
-    r"(?:\d{1,3}[ -](?:seconds?|sec|minutes?|min)|[^\W\d_]{2,16}) answer"
+    r"(?!.*\b(?:wrong|incorrect|bad|poor|weak|your|no|candidate|this|that|an|any|which|why|to)\b)"
+    r"(?:\d{1,3}[ -](?:seconds?|sec|minutes?|min)|[^\W\d_]{2,16}(?:[ -][^\W\d_]{2,16}){0,2}) answer"
     r"|câu trả lời(?! sai)(?: \w{1,8}){0,3}"
 )
 # An answer on the line of its question: "**Q:** What is it? **A:** A lock."
@@ -121,6 +122,7 @@ _OPENS = frozenset((
 
 def _part_of(word: str) -> Part | None:
     """The part a label opens; the labels of several hints may be numbered."""
+    word = word[_behind_symbols(word) :]  # "✅ Correct Answer"
     bare = _SAID_BESIDE.sub("", word.casefold()).rstrip(" #0123456789").strip()
     return _PART_OF.get(bare) or ("answer" if _KIND_OF_ANSWER.fullmatch(bare) else None)
 
@@ -231,8 +233,10 @@ def letters_in(text: str) -> tuple[str, ...]:
     first = text.partition("\n")[0].strip().lstrip("*_`([> ")
     first = _STATING.sub("", first).lstrip("*_`([ ")
     match = _LETTERS.match(first)
+    run = first.strip(" .)]*_`")
+    if _SPACED.fullmatch(run):
+        return tuple(run.split())
     if match is None:
-        run = first.strip(" .)]*_`")
         return tuple(run) if _RUN.fullmatch(run) and sorted(set(run)) == list(run) else ()
     return tuple(letter.upper() for letter in re.findall(r"\b[A-Ja-j]\b", match.group()))
 

@@ -11,15 +11,14 @@ from app.interchange.formats.markdown.shapes.prompts import prompt_below
 from app.interchange.formats.markdown.source import Place, Source
 from app.interchange.formats.titles import Title, is_lone_label, read_title
 
-_FEWEST = 3
 # The parts of a task: what to do, what shows it, and how it is solved
 _TASK_PART = re.compile(
-    r"(?P<task>instructions?|(?:problem |task |challenge |question )?(?:description|statement)|problem|task|challenge|the (?:problem|challenge|task)|prompt"
+    r"(?P<task>instructions?|(?:problem |task |challenge |question )?(?:description|statement)|problem|task|challenge|the (?:problem|challenge|task)|prompt|проблема|挑战"
     r"|题目描述|问题描述|题目|描述|問題|問題文|問題文|문제(?: 설명)?|описание|задача|enunciado|descripci[oó]n|descri[cç][aã]o|énoncé|aufgabe)"
     r"|(?P<shown>(?:sample |test )?(?:examples?|cases?|inputs?|outputs?)(?: \d{1,2})?|(?:input|output)(?: and output)?(?: format)?|constraints?|limitations?|requirements?"
     r"|assumptions?|edge cases|(?:function )?signature|starter code|expected (?:output|result|behaviou?r)|acceptance criteria|示例|输入|输出|限制|入力|出力|例|제한 ?사항|입출력 예|ejemplos?|exemplos?|exemples?|beispiele?|примеры?)"
     r"|(?P<solved>(?:possible |my |the |best )?solutions?(?: \d{1,2})?|approach(?:es)?|answers?|complexity(?: analysis)?|time complexity|space complexity|implementation|code|解法|题解|思路|解答|풀이|решение|soluci[oó]n|solu[cç][aã]o)"
-    r"|(?P<aside>hints?|notes?|tips?|follow[- ]?ups?|bonus(?: points)?|resources?|references?|links?|tags|topics|difficulty|companies|related (?:topics|problems|challenges)|explanation|提示|进阶|注意)",
+    r"|(?P<aside>hints?|notes?|tips?|follow[- ]?ups?|bonus(?: points)?|resources?|references?|links?|tags|topics|difficulty|companies|related (?:topics|problems|challenges)|explanation|further reading|参考(?:资料|链接)?|что почитать|ссылки|提示|进阶|注意)",
     re.IGNORECASE,
 )
 
@@ -30,10 +29,8 @@ def single_question(source: Source, front: Mapping[str, object]) -> Anchor | Non
     It is called what the first heading says or what front matter does, and else what it asks.
     """
     headings = [block for block in source.blocks if block.kind == "heading"]
-    if is_task(headings):
-        title = read_title(headings[0].text)
-        body = Place(headings[0].end)
-        return Anchor("file", headings[0].start, Place(len(source.lines)), title, body)
+    if (task := _task(source, headings, front)) is not None:
+        return task
     prompts = [one for one in headings if is_lone_label(one.text) or part_named(one.text) == "body"]
     if len(prompts) != 1:
         return None
@@ -56,20 +53,30 @@ def single_question(source: Source, front: Mapping[str, object]) -> Anchor | Non
     return Anchor("file", start, Place(len(source.lines)), title, body) if title.text else None
 
 
-def is_task(headings: list[Block]) -> bool:
-    """Whether headings are those of one task: its name, below it what is to be done, and examples
-    or the like, perhaps with a solution.
+def _task(source: Source, headings: list[Block], front: Mapping[str, object]) -> Anchor | None:
+    """The file as one task: its name, below it what is to be done, and examples, a solution or the
+    like. Front matter may name it instead of a heading.
     """
-    if len(headings) < _FEWEST or headings[0].level != 1 or is_boilerplate(headings[0].text):
-        return False
-    parts = [_TASK_PART.fullmatch(_words(one.text)) for one in headings[1:] if one.level == 2]
+    named = front.get("title")
+    if headings and headings[0].level == 1 and not _TASK_PART.fullmatch(_words(headings[0].text)):
+        title, start, below = read_title(headings[0].text), headings[0].start, headings[0].end
+        headings = headings[1:]
+    elif isinstance(named, str) and headings:
+        title, start, below = read_title(named), 0, 0
+    else:
+        return None
+    level = min((one.level for one in headings), default=0)
+    parts = [_TASK_PART.fullmatch(_words(one.text)) for one in headings if one.level == level]
     found = [part for part in parts if part]
-    return (
-        len(found) == len(parts)
-        and all(one.level > 1 for one in headings[1:])
-        and any(part["task"] for part in found)
-        and any(part["shown"] or part["solved"] for part in found)
-    )
+    if (
+        len(found) < len(parts)
+        or not any(part["task"] for part in found)
+        or not any(part["shown"] or part["solved"] for part in found)
+        or not title.text
+        or is_boilerplate(title.text)
+    ):
+        return None
+    return Anchor("file", start, Place(len(source.lines)), title, Place(below))
 
 
 def _words(text: str) -> str:
