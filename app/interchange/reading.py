@@ -99,6 +99,17 @@ def _without_entries(
         yield piece
 
 
+def _with_answers(file: SourceFile, pieces: Iterable[Piece], siblings: Siblings) -> Iterator[Piece]:
+    """The pieces of a Markdown file, where an answer that is nothing but the name of another file
+    of the import is what that says."""
+    for piece in pieces:
+        if isinstance(piece, QuestionDocument) and piece.answer.endswith((".md", ".mdx")):
+            named = siblings.beside(file, piece.answer)
+            if named is not None:
+                piece = replace(piece, answer=decode(named.load()).text.strip())
+        yield piece
+
+
 def _is_unlike_its_name(read: FileRead | ImportItem, profile: Profile, siblings: Siblings) -> bool:
     """Whether Markdown whose shape nobody has named holds one question, as the files beside it
     do, though none was found in it, or only ones in the text below its name."""
@@ -142,7 +153,7 @@ def _read_file(
             else pieces_of(file_format, data, profile)
         )
         if file_format.name == "markdown":
-            pieces = _without_entries(file, pieces, siblings)
+            pieces = _with_answers(file, _without_entries(file, pieces, siblings), siblings)
         return _sorted_out(file, digest, file_format.name, pieces, profile, left), False
     except UnknownFormat as error:
         return _unread(file, str(error), failed=file.is_named), False

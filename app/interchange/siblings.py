@@ -68,6 +68,20 @@ class Siblings:
         path = normpath(str(PurePosixPath(file.name).parent / unquote(match["path"])))
         return path if path in self._names or f"{path}/README.md" in self._names else None
 
+    def beside(self, file: SourceFile, name: str) -> SourceFile | None:
+        """The file of this name in the folder of another, or in one of the folders in that."""
+        folder = PurePosixPath(file.name).parent
+        found = (one for path, one in self._called.get(name, ()) if folder in path.parents)
+        return next(found, None)
+
+    @cached_property
+    def _called(self) -> dict[str, list[tuple[PurePosixPath, SourceFile]]]:
+        found: dict[str, list[tuple[PurePosixPath, SourceFile]]] = {}
+        for file in self._files:
+            path = PurePosixPath(file.name)
+            found.setdefault(path.name, []).append((path, file))
+        return found
+
     @cached_property
     def _names(self) -> frozenset[str]:
         return frozenset(file.name for file in self._files)

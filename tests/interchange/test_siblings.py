@@ -100,3 +100,9 @@ def test_an_introduction_that_links_to_the_files_beside_it_holds_no_question() -
     answers = found({**ASKING, "questions/Introduction.md": index})
     assert sorted(answers) == ["Does a door turn?", "Explain a key", "What is a lock?"]
     assert answers["What is a lock?"] == "Iron."
+
+
+def test_an_answer_that_names_a_file_is_what_that_says() -> None:
+    front = "---\nquestions:\n  - question: What is a lock?\n    answer: lock.md\n  - question: What is a key?\n    answer: key.md\n---\n"
+    answers = found({"doors/doors.md": front, "doors/content/lock.md": "Iron.\n\n- Old\n"})
+    assert answers == {"What is a lock?": "Iron.\n\n- Old", "What is a key?": "key.md"}

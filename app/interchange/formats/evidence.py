@@ -99,6 +99,7 @@ _USE = (
     r"|how to (?:run|build|install|set up|setup|open|play|launch|test|use) (?:the |this |it\b ?)?"
     r"(?:app\w*|project|repo\w*|site|website|code|demo|tests?|quiz\w*|examples?|server|game)?(?: (?:locally|it|yourself))?"
     r"|how (?:to|do i|do you|can i|can you|do we) (?:get )?(?:start(?:ed)?|begin|help|contribute|participate)(?: here)?"
+    r"|how to (?:add|submit|propose|write|suggest) (?:an?|new|your|more|the) (?:\w+ ){0,2}(?:questions?|quiz(?:zes)?|challenges?|exercises?|puzzles?|cards?)"
     r"|как пользоваться.{0,30}|как (?:внести|помочь|предложить)\b.{0,30}"
     r"|c[oó]mo (?:usar|utilizar) est.{0,30}|c[oó]mo contribuir.{0,30}|使用(?:方法|说明)|如何(?:使用|贡献)"
 )

@@ -26,7 +26,7 @@ _LABEL = re.compile(
 # "Q3 What is it?" and "**Question 3**: What is it?", where the emphasis ends before the mark
 _LONE = re.compile(
     r"(?:\*\*|__)?Q\s?(?P<number>\d{1,5})(?:\*\*|__)?\s{1,4}(?=[^\s–—-])"
-    r"|(?:\*\*|__)Q(?:uestion)?\s?(?P<bold>\d{1,5})(?:[-.][A-Z]?\d{1,3})?(?:\*\*|__)\s?(?:[:：.)]|[-–—](?=\s))\s{0,4}(?=\S)"
+    r"|(?:\*\*|__)(?:Q(?:uestion)?|Pregunta|Pergunta|Frage|Вопрос|Питання|Pytanie|Domanda|问题|題目|题目)\s?(?P<bold>\d{1,5})(?:[-.][A-Z]?\d{1,3})?(?:\*\*|__)\s?(?:[:：.)]|[-–—](?=\s))\s{0,4}(?=\S)"
     r"|(?:\*\*|__)(?:Q|Question|Pregunta|Pergunta|Frage|Вопрос|Pytanie|Domanda|问题|題目)(?:\*\*|__)\s?[:：]\s{0,4}(?=\S)",
     re.IGNORECASE,
 )

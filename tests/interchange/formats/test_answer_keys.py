@@ -168,3 +168,54 @@ def test_elements_of_a_quiz_are_no_text_of_it() -> None:
     assert [(one.title, right(one), one.answer) for one in found] == [
         ("What turns?", ["Key"], "Key\n\nIt does."), ("What is shut?", ["Door"], "Door"),
     ]  # fmt: skip
+
+
+def test_names_that_questions_share_give_way_to_what_stands_above_their_options() -> None:
+    asked = "**Question {}**: {}\n\n{}\n\n- [ ] True\n- [ ] False\n\n---\n\n"
+    names = ("Remember - Basic", "Remember - Basic", "Apply - Basic")
+    said = ("A door turns.", "A wall turns.", "A key turns.")
+    text = "# Quiz: Doors\n\n## Instructions\n\nTell true from false.\n\n## Questions\n\n"
+    key = "## Answer Key\n\n**Question 1**: TRUE\n- **Explanation**: It does.\n\n**Question 2**: FALSE\n- **Explanation**: No.\n\n**Question 3**: TRUE\n- **Explanation**: In locks.\n"
+    found = read(text + "".join(map(asked.format, (1, 2, 3), names, said)) + key).documents
+    assert [one.title for one in found] == list(said)
+    assert [right(one) for one in found] == [["True"], ["False"], ["True"]]
+    unlike = ("Doors", "Walls", "Keys")
+    found = read(text + "".join(map(asked.format, (1, 2, 3), unlike, said)) + key).documents
+    assert [one.title for one in found] == list(unlike)
+
+
+def test_numbered_lines_set_in_below_the_label_of_options_are_these() -> None:
+    text = "### • MCQ: Doors\n\n#### Problem statement:\nWhat turns?\n\n```java\nopen();\n```\n\n**Options:**\n\n    1. Key ➡ [Answer]\n    2. Wall\n"
+    (one,) = read("# MCQs\n\n" + text).documents
+    assert [(option.text, option.correct) for option in one.options] == [
+        ("Key", True), ("Wall", False),
+    ]  # fmt: skip
+
+
+def test_a_bold_answer_may_end_in_a_line_break() -> None:
+    text = "**Q1. What turns?**\n\nLook:\n\n- A. Key\n\n- B. Wall\n\n**Answer: A. Key**\\\n➡️ It does.\n"
+    (one,) = read(text).documents
+    assert right(one) == ["Key"]
+
+
+def test_a_quiz_in_spanish_has_its_key_folded_away() -> None:
+    asked = "**Pregunta {}**: {}\n- A) Llave\n- B) Muro\n\n"
+    text = "# Puertas\n\n" + asked.format(1, "¿Qué gira?") + asked.format(2, "Lo que no gira es:")
+    text += "<details>\n<summary>Ver Respuestas</summary>\n\n1. A - Gira.\n2. B - No gira.\n\n</details>\n"
+    found = read(text).documents
+    assert [one.title for one in found] == ["¿Qué gira?", "Lo que no gira es:"]
+    assert [right(one) for one in found] == [["Llave"], ["Muro"]]
+
+
+def test_counted_paragraphs_with_options_ask_though_not_all_are_worded_so() -> None:
+    text = "1、 下列哪个不是门？\n\nA：门\nB：墙\n\n正确答案：B\n\n2、 门的作用是（ ）。\n\nA：开\nB：关\n\n正确答案：AB\n"
+    found = read(text).documents
+    assert [one.title for one in found] == ["下列哪个不是门？", "门的作用是（ ）。"]
+    assert [right(one) for one in found] == [["墙"], ["开", "关"]]
+
+
+def test_a_file_of_a_prompt_and_options_is_one_question() -> None:
+    text = "# prompt\nWhat turns?\n\n# options\n- [x] Key\n- [ ] Wall\n\n# hint\nPush.\n\n# explaination\nIt does. What else?\n"
+    (one,) = read(text).documents
+    assert (one.title, right(one), one.hints) == ("What turns?", ["Key"], ("Push.",))
+    assert one.answer == "It does. What else?"

@@ -28,6 +28,7 @@ from app.interchange.formats.markdown.options.front_options import options_in_fr
 from app.interchange.formats.markdown.outline import Block, outline
 from app.interchange.formats.markdown.parts import Parts, parts_of
 from app.interchange.formats.markdown.questions import document_of
+from app.interchange.formats.markdown.renaming import renamed
 from app.interchange.formats.markdown.shapes import Shapes
 from app.interchange.formats.markdown.shapes.single import single_question
 from app.interchange.formats.markdown.shapes.tasks import laid_bare
@@ -188,6 +189,7 @@ def _cut(
     anchors, sections = shapes.find()
     anchors = [anchor for anchor in anchors if not _is_index(source, anchor)]
     anchors, answers, told = taken_apart(source, details, anchors, marks)
+    anchors = renamed(source, anchors, marks)
     whole = single_question(source, front.values) if profile.shape in (None, "file") else None
     if whole := whole or _whole_file(
         source, front, anchors, profile, answered=bool(shapes.answers)

@@ -88,6 +88,8 @@ def _marked_options(
     if marked := letters_marked(key):
         told, right = behind.strip(), marked
     named = run.letters_of(key)
+    if not (named or right) and (named := run.letters_of(key.partition("\n")[0])):
+        behind = answer.partition("\n")[2]
     if len(named) > len(right):
         told, right = behind.strip(), named
     if shown := _CODE_LINE.match(after):

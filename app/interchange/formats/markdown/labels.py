@@ -24,7 +24,7 @@ _WORDS: dict[Part, tuple[str, ...]] = {
         "réponse correcte", "richtige antwort", "правильный ответ", "решение", "参考答案",
         "正确答案", "解法", "题解", "解题思路", "soluzione", "risposta corretta", "solution code", "tl;dr", "tldr",
     ),
-    "explanation": ("explanation", "explanations", "why", "why correct", "why this is correct",
+    "explanation": ("explanation", "explanations", "explaination", "why", "why correct", "why this is correct",
         "why the others are wrong", "why others are wrong", "why the other options are wrong",
         "why incorrect", "why not the others", "reason", "rationale", "explicación",
         "explicação", "erklärung", "explication", "spiegazione", "пояснение", "объяснение",
@@ -176,6 +176,8 @@ def label_at(line: str) -> Label | None:
 
     Only an emphasised word or one before a colon is a label, so that "Answer quickly" is prose.
     """
+    if line.endswith("\\"):
+        line = line[:-1].rstrip()  # a line break
     if start := _behind_symbols(line):
         # "💡 **Hint:** ..." is the label that it is without its emoji
         found = label_at(line[start:])

@@ -59,7 +59,9 @@ def candidates(
             continue
         if block.kind == "paragraph":
             named = list(_in_paragraph(source, block, stop, offers))
-            yield from named or _offering(source, blocks[index : index + _FEW], stop, offers)
+            yield from named or map(
+                _counted, _offering(source, blocks[index : index + _FEW], stop, offers)
+            )
         elif is_list:
             if alone := _offering_item(source, blocks[index : index + 2], stop, offers):
                 yield alone
@@ -233,6 +235,13 @@ def _offered(found: list[Anchor], offers: Container[int]) -> Iterator[Anchor]:
             yield one
     else:
         yield from found
+
+
+def _counted(anchor: Anchor) -> Anchor:
+    """A paragraph with options that counts itself ("3、..."), as those that ask beside it do."""
+    if anchor.title.number is None or not anchor.evidence:
+        return anchor
+    return replace(anchor, shape="labels", evidence=max(anchor.evidence, _OFFERED))
 
 
 def _offering_item(

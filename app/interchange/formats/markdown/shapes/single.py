@@ -31,7 +31,7 @@ def single_question(source: Source, front: Mapping[str, object]) -> Anchor | Non
     headings = [block for block in source.blocks if block.kind == "heading"]
     if (task := _task(source, headings, front)) is not None:
         return task
-    prompts = [one for one in headings if is_lone_label(one.text) or part_named(one.text) == "body"]
+    prompts = [one for one in headings if _asks_below(one.text)]
     if len(prompts) != 1:
         return None
     prompt = prompts[0]
@@ -41,7 +41,11 @@ def single_question(source: Source, front: Mapping[str, object]) -> Anchor | Non
         len(above) > 1
         or any(one.level >= prompt.level for one in above)
         or any(one.level < prompt.level or _calls_itself_one(one) for one in behind)
-        or not any(part_named(one.text) == "answer" for one in behind if one.level == prompt.level)
+        or not any(
+            part_named(one.text) in ("answer", "options")
+            for one in behind
+            if one.level == prompt.level
+        )
     ):
         return None
     title, start, body = _named(above, front)
@@ -77,6 +81,12 @@ def _task(source: Source, headings: list[Block], front: Mapping[str, object]) ->
     ):
         return None
     return Anchor("file", start, Place(len(source.lines)), title, Place(below))
+
+
+def _asks_below(text: str) -> bool:
+    """Whether a heading says that the question stands below it, and not only what is to be done."""
+    told = _words(text).casefold() in ("instructions", "description")
+    return is_lone_label(text) or (part_named(text) == "body" and not told)
 
 
 def _words(text: str) -> str:
