@@ -11,16 +11,19 @@ from app.interchange.content import Carried
 from app.interchange.document import Finding, Piece, QuestionDocument
 from app.interchange.formats import Format, format_named, guess, pieces_in, pieces_of
 from app.interchange.formats.errors import UnknownFormat, UnreadableFile
+from app.interchange.formats.markdown import Markdown
 from app.interchange.formats.profile import Profile
 from app.interchange.formats.sidecars import read_with_sidecar
 from app.interchange.formats.spool import Spool
+from app.interchange.formats.text import decode
 from app.interchange.report import Action, ImportItem, shown
-from app.interchange.siblings import Siblings
+from app.interchange.siblings import Siblings, asked_by_name
 from app.interchange.sources import LeftOut, SourceFile, Sources
 
 MOST_QUESTIONS = 1_000_000
 """Of one import, which takes up to half a gigabyte for so many."""
 _TOO_MANY = f"more than {MOST_QUESTIONS:,} questions in one import: send them in parts"
+_FEW = 8  # questions in the answer to another one
 _MOST_FINDINGS = 200_000
 """Of one file, which are held in memory: two for each of as many rows as a large bank has."""
 
@@ -63,10 +66,13 @@ def read_all(
         if id(file.load) in beside:
             yield _skipped(LeftOut(file.name, "read as the side-car of a file beside it"))
             continue
-        read, used_sidecar = _read_file(file, pinned, profile, left)
-        if _is_bare(read, profile) and siblings.hold_a_question_each(file):
-            # its own heading asks nothing, but those of the files beside it do
-            read, used_sidecar = _read_file(file, pinned, replace(profile, shape="file"), left)
+        read, used_sidecar = _read_file(file, pinned, profile, left, siblings)
+        if _is_unlike_its_name(read, profile, siblings):
+            # its own heading asks nothing, but its name does, or those of the files beside it
+            whole = replace(profile, shape="file")
+            read, used_sidecar = _read_file(
+                file, pinned, whole, left, siblings, asked_by_name(file)
+            )
         if isinstance(read, FileRead):
             left -= len(read.documents)
         if used_sidecar:
@@ -75,15 +81,55 @@ def read_all(
     yield from map(_skipped, sources.left_out)
 
 
-def _is_bare(read: FileRead | ImportItem, profile: Profile) -> bool:
-    """Whether no question was found in Markdown whose shape nobody has named."""
-    if not isinstance(read, FileRead) or read.format != "markdown":
+def _without_entries(
+    file: SourceFile, pieces: Iterable[Piece], siblings: Siblings
+) -> Iterator[Piece]:
+    """The pieces of a Markdown file, where a line that is nothing but a link to another file of
+    the import is no question of its own."""
+    lines: list[str] | None = None
+    for piece in pieces:
+        if isinstance(piece, QuestionDocument) and not (
+            piece.answer or piece.options or piece.body
+        ):
+            lines = decode(file.load()).text.split("\n") if lines is None else lines
+            line = lines[piece.line_start - 1] if piece.line_start <= len(lines) else ""
+            if linked := siblings.index_entry(file, line):
+                message = f"only a link to {linked}, which is read too"
+                piece = Finding("index", message, piece.line_start, piece.line_end)
+        yield piece
+
+
+def _with_answers(file: SourceFile, pieces: Iterable[Piece], siblings: Siblings) -> Iterator[Piece]:
+    """The pieces of a Markdown file, where an answer that is nothing but the name of another file
+    of the import is what that says."""
+    for piece in pieces:
+        if isinstance(piece, QuestionDocument) and piece.answer.endswith((".md", ".mdx")):
+            named = siblings.beside(file, piece.answer)
+            if named is not None:
+                piece = replace(piece, answer=decode(named.load()).text.strip())
+        yield piece
+
+
+def _is_unlike_its_name(read: FileRead | ImportItem, profile: Profile, siblings: Siblings) -> bool:
+    """Whether Markdown whose shape nobody has named holds one question, as the files beside it
+    do, though none was found in it, or only ones in the text below its name."""
+    if not isinstance(read, FileRead) or read.format != "markdown" or profile.shape is not None:
         return False
-    return profile.shape is None and not read.documents
+    if not read.documents:
+        return siblings.hold_a_question_each(read.file)
+    if read.file.sidecar is not None or len(read.documents) > _FEW:
+        return False
+    below = all(one.line_start > 1 and not one.options for one in read.documents)
+    return below and siblings.are_called_questions(read.file)
 
 
 def _read_file(
-    file: SourceFile, pinned: Format | None, profile: Profile, left: int
+    file: SourceFile,
+    pinned: Format | None,
+    profile: Profile,
+    left: int,
+    siblings: Siblings,
+    asked: str = "",
 ) -> tuple[FileRead | ImportItem, bool]:
     if not left:
         return _unread(file, _TOO_MANY), False
@@ -101,7 +147,13 @@ def _read_file(
                     file, digest, "markdown", pieces_in(reading), profile, left
                 ), True
         file_format = pinned or guess(file.name, file.media_type, data)
-        pieces = pieces_of(file_format, data, profile)
+        pieces = (
+            pieces_in(Markdown().read_beside(data, {"question": asked}, profile=profile))
+            if asked
+            else pieces_of(file_format, data, profile)
+        )
+        if file_format.name == "markdown":
+            pieces = _with_answers(file, _without_entries(file, pieces, siblings), siblings)
         return _sorted_out(file, digest, file_format.name, pieces, profile, left), False
     except UnknownFormat as error:
         return _unread(file, str(error), failed=file.is_named), False

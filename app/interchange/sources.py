@@ -13,7 +13,7 @@ from pathlib import PurePosixPath
 
 from app.interchange.formats import formats
 from app.interchange.formats.archive import Archive
-from app.interchange.formats.sidecars import sidecar_of
+from app.interchange.formats.sidecars import is_translation, sidecar_of
 
 PROFILE_SUFFIX = ".profile.yaml"
 _SUFFIXES = frozenset(suffix for known in formats() for suffix in known.suffixes)
@@ -127,13 +127,18 @@ def from_files(loads: dict[str, Callable[[], bytes]], *, label: str | None) -> S
         if is_markdown(path) and (beside := sidecar_of(path, paths)):
             sidecars[path] = beside
     owners: dict[str, str] = {}
+    for path in sorted(sidecars, key=lambda one: (is_translation(one), one)):
+        owners.setdefault(sidecars[path], path)
     for path in sorted(paths):
+        if path in owners and _suffix(path) not in _SUFFIXES:
+            found.left_out.append(LeftOut(path, "read as the side-car of a file beside it"))
+            continue
         if reason := _left_out(path):
             found.left_out.append(LeftOut(path, reason))
             continue
         known_by = without_suffix(path)
         beside = sidecars.get(path)
-        first = owners.setdefault(beside, path) if beside else path
+        first = owners[beside] if beside else path
         found.files.append(
             SourceFile(
                 name=path,

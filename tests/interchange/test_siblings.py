@@ -43,3 +43,66 @@ def test_a_file_among_others_that_ask_nothing_is_none() -> None:
 
 def test_a_file_that_begins_with_no_heading_is_none() -> None:
     assert "Rust" not in found({**ASKING, "questions/hinge.md": "Iron.\n\n# Rust\n\nBrown.\n"})
+
+
+def test_files_that_are_called_by_their_questions_hold_one_each() -> None:
+    text = "# {}\n\nIron.\n\n## What can it do?\n\nTurn.\n\n## Parts\n\nTwo.\n"
+    called = {
+        "doors/What is a lock.md": "`Lock`",
+        "doors/how-does-a-key-turn.md": "Keys",
+        "doors/Why shut a door.md": "Doors",
+        "doors/Hinges.md": "Hinges",
+    }
+    answers = found({name: text.format(title) for name, title in called.items()})
+    assert sorted(answers) == [
+        "Hinges", "How does a key turn", "What is a lock", "Why shut a door",
+    ]  # fmt: skip
+    below = "Iron.\n\n## What can it do?\n\nTurn.\n\n## Parts\n\nTwo."
+    assert set(answers.values()) == {below}
+
+
+def test_a_line_that_only_links_to_a_file_of_the_import_is_no_question() -> None:
+    index = "# Doors\n\n- [What is a lock?](questions/lock.md)\n- [What is a wall?](wall.md)\n"
+    assert found({"README.md": index, "questions/lock.md": "Iron.\n"}) == {"What is a wall?": ""}
+    assert found({"README.md": index}) == {"What is a lock?": "", "What is a wall?": ""}
+
+
+def test_a_translation_is_called_by_its_own_heading_and_has_no_id() -> None:
+    files = {
+        "lock/README.md": "Build a lock that you can open.\n",
+        "lock/README.ja.md": "# 鍵\n\n鍵を作ってください。\n",
+        "lock/README.pt-BR.md": "<h1>Fechadura <img src='a.png'></h1>\n\nImplemente uma.\n",
+        "lock/info.yml": "title: Lock\nslug: lock\ndifficulty: easy\n",
+    }
+    loads: dict[str, Callable[[], bytes]] = {
+        name: partial(str.encode, text) for name, text in files.items()
+    }
+    reads = read_all(from_files(loads, label="locks"), format_name=None, profile=Profile())
+    documents = [one for read in reads if isinstance(read, FileRead) for one in read.documents]
+    assert sorted((one.title, one.slug or "") for one in documents) == [
+        ("Fechadura", ""), ("Lock", "lock"), ("鍵", ""),
+    ]  # fmt: skip
+    assert {one.difficulty for one in documents} == {"easy"}
+    assert [one.answer for one in documents] == ["", "", ""]
+
+
+def test_a_side_car_in_toml_names_what_is_to_be_done() -> None:
+    task = "Your task is to open a door.\n"
+    answers = found({"a/description.md": task, "a/metadata.toml": 'title = "Door"\n'})
+    assert answers == {"Door": ""}
+    notes = {"a/description.md": "Doors are old.\n", "a/metadata.toml": 'title = "Door"\n'}
+    assert found(notes) == {}
+
+
+def test_an_introduction_that_links_to_the_files_beside_it_holds_no_question() -> None:
+    address = "https://github.com/ada/doors/blob/main/more/questions"
+    index = f"# Doors - Introduction\n\nOld.\n\n+ [Q1. What is a lock?]({address}/lock.md)\n"
+    answers = found({**ASKING, "questions/Introduction.md": index})
+    assert sorted(answers) == ["Does a door turn?", "Explain a key", "What is a lock?"]
+    assert answers["What is a lock?"] == "Iron."
+
+
+def test_an_answer_that_names_a_file_is_what_that_says() -> None:
+    front = "---\nquestions:\n  - question: What is a lock?\n    answer: lock.md\n  - question: What is a key?\n    answer: key.md\n---\n"
+    answers = found({"doors/doors.md": front, "doors/content/lock.md": "Iron.\n\n- Old\n"})
+    assert answers == {"What is a lock?": "Iron.\n\n- Old", "What is a key?": "key.md"}

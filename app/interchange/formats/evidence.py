@@ -73,10 +73,17 @@ _DIVIDING = (":", "：")
 _NAMING = frozenset(("name", "state", "outline", "list", "use", "show", "find", "in", "if", "is"))
 _NO_QUESTION = re.compile(r"(?:have|has|do|is|are|will|can) (?:a|an|the|fun|not)\b", re.IGNORECASE)
 _CALLED_SO = re.compile(r"name (?:the|it|this) [^`\n]{0,30}`", re.IGNORECASE)  # "Name it `a`"
+# What says that a task follows, in the midst of a text
+_SETTING = re.compile(
+    r"\byour (?:task|job|goal)\b|\bfor this (?:challenge|exercise|task|problem|kata)\b"
+    r"|\byou(?: will|'ll)? (?:need|have|are (?:asked|given|required)) to\b|\byou are given\b"
+    r"|实现|编写|给定|してください|하세요|구현|реализу|напишите|implemente?\b",
+    re.IGNORECASE,
+)
 _SENTENCES = re.compile(r"(?<=[.!?])\s{1,9}")
 _FAR_ENOUGH = 600  # characters
 _WITHIN = re.compile(
-    r"^o que\b|\b(?:vs\.?(?! ?code\b)|versus|difference between|what is|what are|how (?:do|does|to|would)|pros and cons)\b"
+    r"^o que\b|(?<!\[)\b(?:vs\.?(?! ?code\b)|versus|difference between|what is|what are|how (?:do|does|to|would)|pros and cons)\b"
     r"|なぜ|ですか|何|とは|ください|ましょう|무엇|어떻게|차이|하시오|세요|hãy|là gì|khác nhau",
     re.IGNORECASE,
 )
@@ -99,11 +106,15 @@ _CALLING = re.compile(
 # and "What is this in a method?" is.
 _FILE = (
     r"(?:repo\w*|guide|book\w*|document\w*|file|project|list|collection|course|page|handbook|app\w*"
-    r"|site|website|bank|vault|materials?|notes|cheat ?sheet|questions?|resources?|section|tool)"
+    r"|site|website|bank|vault|materials?|notes|cheat ?sheet|questions?|resources?|section|tool|quiz(?:zes)?|tests|exams?|exercises|challenges|puzzles|cards)"
 )
 _USE = (
     rf"(?:expected )?usage|how to (?:use|read|navigate|study with)(?: (?:it|this|these|the))?(?: \w+)?(?: {_FILE}.{{0,30}})"
     rf"|how to (?:use|read)(?: (?:it|this|them|here))?|how to (?:start|contribute)(?: to (?:it|this|the)\b.{{0,30}}|)"
+    r"|how to (?:run|build|install|set up|setup|open|play|launch|test|use) (?:the |this |it\b ?)?"
+    r"(?:app\w*|project|repo\w*|site|website|code|demo|tests?|quiz\w*|examples?|server|game)?(?: (?:locally|it|yourself))?"
+    r"|how (?:to|do i|do you|can i|can you|do we) (?:get )?(?:start(?:ed)?|begin|help|contribute|participate)(?: here)?"
+    r"|how to (?:add|submit|propose|write|suggest) (?:an?|new|your|more|the) (?:\w+ ){0,2}(?:questions?|quiz(?:zes)?|challenges?|exercises?|puzzles?|cards?)"
     r"|как пользоваться.{0,30}|как (?:внести|помочь|предложить)\b.{0,30}"
     r"|c[oó]mo (?:usar|utilizar) est.{0,30}|c[oó]mo contribuir.{0,30}|使用(?:方法|说明)|如何(?:使用|贡献)"
 )
@@ -117,6 +128,7 @@ _BOILERPLATE = re.compile(
     r"|what(?:'|’)?s (?:new|inside|(?:coming )?next|coming\b.{0,20}|in (?:this|here)\b.*)"
     rf"|what is this(?: (?:about|all about|for)|(?: \w+)? {_FILE}\b.{{0,30}})?|who is this\b.*"
     rf"|why (?:this|use this|should i (?:use|read) (?:this|it)|do i (?:want|need) (?:this|it))(?: {_FILE}\b.{{0,30}})?"
+    r"|(?:our |the )?(?:vision|mission)|how does (?:it|this) work"
     r"|how (?:it|this) (?:works?|is (?:built|made|organi[sz]ed|structured|maintained))"
     r"|getting started|read ?me"
     r"|(?:found|spotted|see|notice) (?:an?|any) (?:error|mistake|bug|typo|issue|problem)s?\b.{0,30}"
@@ -126,7 +138,7 @@ _BOILERPLATE = re.compile(
     r"|have (?:an?|any|some)? ?(?:questions?|suggestions?|ideas?|feedback)\b.{0,30}"
     r"|(?:por qué|por que|porque|pourquoi|warum|perché) (?:est[ea]|ce|dieses|questo)\b.{0,30}|c[oó]mo vamos"
     r"|questions?|answers?|interview questions?|glossary|related (?:projects|topics|repos\w*)"
-    r"|前言|目录|简介|参考(?:资料|文献|链接)?|总结|结语|许可证?|贡献(?:指南)?|更新日志|致谢"
+    r"|other answers?|其[它他]答案|这是什么(?:项目|仓库)?|我?为什么(?:需要|想要)它?|前言|目录|简介|参考(?:资料|文献|链接)?|总结|结语|许可证?|贡献(?:指南)?|更新日志|致谢"
     r"|содержание|оглавление|лицензия|ссылки|ресурсы|о проекте|введение"
     r"|[ií]ndice|contenido|conteúdo|tabla de contenidos?|licencia|licença|referencias|referências"
     r"|inhalt(?:sverzeichnis)?|lizenz|sommaire|table des matières"
@@ -160,6 +172,10 @@ _REASONED = re.compile(
     r"[*_]{0,3}why (?:(?:option|choice|answer)s? )?[(\"']?[A-J][)\"']?(?: (?:and|or|&) [A-J])? (?:is|are|was|isn['’]t)\b",
     re.IGNORECASE,
 )
+_MATTERING = re.compile(
+    r"^why (?!(?:is|are|do|does|did|can|should|would|will)\b).{1,80} (?:matters?|fails?|works?|wins?|exists?)$",
+    re.IGNORECASE,
+)
 _CONTENTS = re.compile(r"(?:table of )?contents?|toc|index|summary", re.IGNORECASE)
 _FIRST_WORD = re.compile(r"[\"'“‘«¿¡(*_`~]{0,4}([^\W\d_][\w'’-]{0,20})")
 
@@ -177,6 +193,8 @@ def asks(title: Title) -> float:
         return 0.0  # "Name: Ada" is told, not asked
     if (word in _JOINING and text.endswith(".")) or _REASONED.match(text):
         return 0.0
+    if word == "why" and _MATTERING.search(text):
+        return 0.4
     if first and word in _NAMES_TOO and text[first.end() :].lstrip()[:1].isupper():
         return 0.0
     if (
@@ -212,6 +230,11 @@ def tells(text: str) -> bool:
         if asks(Title(sentence)) or orders(sentence):
             return True
     return False
+
+
+def sets_a_task(text: str) -> bool:
+    """Whether a text says in its midst what somebody has to do."""
+    return _SETTING.search(text, 0, _FAR_ENOUGH) is not None
 
 
 def orders(text: str) -> bool:

@@ -84,7 +84,7 @@ def _option_texts(values: Mapping[str, object]) -> tuple[list[str], list[bool]]:
             text = next((first_text(item[key]) for key in _OPTION_TEXT if key in item), None)
             flag = any(_is_true(item.get(key)) for key in _OPTION_FLAG)
         else:
-            text, flag = first_text(item), False
+            text, flag = joined_text(item) if isinstance(item, bool) else first_text(item), False
         if text:
             lettered = _LETTERED.match(text)
             texts.append(text[lettered.end() :] if lettered else text)

@@ -1,5 +1,7 @@
 """Side-cars: a small JSON or YAML file that lies beside one question's Markdown file."""
 
+import re
+import tomllib
 from collections.abc import Collection
 from functools import lru_cache
 from pathlib import PurePosixPath
@@ -16,10 +18,21 @@ from app.interchange.formats.profile import Profile
 from app.interchange.formats.records import has_question
 from app.interchange.formats.text import decode
 
-_SUFFIXES = (".json", ".yaml", ".yml")
+_SUFFIXES = (".json", ".yaml", ".yml", ".toml")
+_LANGUAGE = re.compile(r"(?:^|[._-])(?!en)[a-z]{2}(?:[-_](?:[A-Za-z]{2}|Han[st]))?$")
+_NAME = re.compile(
+    r"\s{0,9}(?:<!--[^<>]{0,99}-->\s{0,9})?(?:#[ \t]{1,3}([^\n]{1,300})|<h1[^<>]{0,99}>(.{1,300}?)(?:<img |</h1>))"
+)
 _LARGEST = 100_000  # bytes
+_TOML = re.compile(r"[\w-]{1,60}\s{0,9}=\s")
+_START = 4096
 _MOST_NAMES = 1_000
 _NAMES = ("metadata", "meta", "info", "data", "question", "config")
+
+
+def is_translation(path: str) -> bool:
+    """Whether a file's name ends in a language other than English: `README.ja.md`, `zh-CN.mdx`."""
+    return _LANGUAGE.search(PurePosixPath(path).stem) is not None
 
 
 def sidecar_of(path: str, paths: Collection[str]) -> str | None:
@@ -43,7 +56,8 @@ def read_with_sidecar(
     data: bytes, sidecar: bytes, *, profile: Profile, is_first: bool = True
 ) -> Reading | None:
     """Read a Markdown file with what its side-car says of it. An id or slug in it is that of the
-    first of the files that share it: the others are the same question in other languages.
+    first of the files that share it: the others are the same question in other languages, and are
+    called what they begin with.
 
     None where the side-car holds no such thing: it is no mapping, or it holds whole questions
     itself and is to be imported as a file of its own. Raises `UnreadableFile` for the Markdown.
@@ -53,6 +67,8 @@ def read_with_sidecar(
         return None
     if not is_first:
         values = {key: value for key, value in values.items() if key not in ("id", "slug")}
+        if name := _NAME.match(decode(data[:_START]).text):
+            values["title"] = (name[1] or name[2]).strip()
     return Markdown().read_beside(data, values, profile=profile)
 
 
@@ -63,10 +79,18 @@ def _parsed(sidecar: bytes) -> dict[object, object] | None:
         return None
     try:
         text = decode(sidecar).text
-        value: object = parse(text) if text.lstrip()[:1] in "{[" else load_yaml(text)
+        value: object = _read(text)
     except (UnreadableFile, yaml.YAMLError, ValueError, RecursionError):
         return None
     return value if isinstance(value, dict) and len(value) <= _MOST_NAMES else None
+
+
+def _read(text: str) -> object:
+    """What a side-car says as JSON, as TOML where every line could be, or else as YAML."""
+    if text.lstrip()[:1] in ("{", "["):
+        return parse(text)
+    first = next((line for line in text.splitlines() if line.strip() and line[0] != "#"), "")
+    return tomllib.loads(text) if _TOML.match(first) else load_yaml(text)
 
 
 def _values(sidecar: bytes, profile: Profile) -> dict[str, object] | None:

@@ -16,7 +16,7 @@ from app.interchange.formats.title_tags import without_tags
 
 _LABEL = re.compile(
     r"(?P<open>\*{1,3}|_{1,3}|<b>|<strong>)?\s{0,2}"
-    r"(?:(?:(?:interview|practice|sample|mock|bonus|quiz|exam|coding|technical|theory) )?Q(?:uestion|ues?|n)?|MCQ|题目?|问题?|問題?|質問|Pregunta|Frage|Вопрос|Pytanie|Pergunta|Domanda"
+    r"(?:(?:(?:interview|practice|sample|mock|bonus|quiz|exam|coding|technical|theory) |[A-Z]{1,4}-)?Q(?:uestion|ues?|n)?|MCQ|题目?|问题?|問題?|質問|Pregunta|Frage|Вопрос|Pytanie|Pergunta|Domanda"
     r"|Soru|질문|문제|سؤال|Câu(?:\s+hỏi)?)"
     r"(?:\s{0,2}(?:#|No\.?\s?[:：]?|number|nr\.?)?\s{0,2}(?P<number>\d{1,5}(?:\.\d{1,4}){0,3})(?:\s(?:of|/)\s\d{1,5})?(?:\s\((?P<aside>[^()\n]{1,80})\))?)?"
     r"\s{0,2}(?P<mark>[:：.)\]]|[-–—](?=\s))\s{0,2}"
@@ -26,14 +26,14 @@ _LABEL = re.compile(
 # "Q3 What is it?", "第 3 题：..." and "**Question 3**: ...", where the emphasis ends before the mark
 _LONE = re.compile(
     r"(?:\*\*|__)?Q\s?(?P<number>\d{1,5})(?:\*\*|__)?\s{1,4}(?=[^\s–—-])"
-    r"|(?:\*\*|__)Q(?:uestion)?\s?(?P<bold>\d{1,5})(?:[-.][A-Z]?\d{1,3})?(?:\*\*|__)\s?(?:[:：.)]|[-–—](?=\s))\s{0,4}(?=\S)"
+    r"|(?:\*\*|__)(?:Q(?:uestion)?|Pregunta|Pergunta|Frage|Вопрос|Питання|Pytanie|Domanda|问题|題目|题目)\s?(?P<bold>\d{1,5})(?:[-.][A-Z]?\d{1,3})?(?:\*\*|__)\s?(?:[:：.)]|[-–—](?=\s))\s{0,4}(?=\S)"
     r"|第\s?(?P<nth>\d{1,5})\s?道?[题題问問]\s?[:：.、]\s{0,4}(?=\S)"
     r"|(?:\*\*|__)(?:Q|Question|Pregunta|Pergunta|Frage|Вопрос|Pytanie|Domanda|问题|題目)(?:\*\*|__)\s?[:：]\s{0,4}(?=\S)",
     re.IGNORECASE,
 )
 _NUMBER = re.compile(
     r"(?P<open>\*{1,3}|_{1,3})?(?:#\s?|[(\[])?(?P<number>\d{1,4}(?:\.\d{1,4}|-\d{2}){0,3})"
-    r"(?:[.)\]、．:]{1,2}(?!\d)|\s?[-–—](?=\s+[^\s\d])|(?<=\d\.\d)(?=\s[A-Z])|(?<=\d\.\d\d)(?=\s[A-Z]))[ \t]{0,4}(?(open)(?P<close>\*{1,3}|_{1,3})?)[ \t]{0,4}"
+    r"(?:[.)\]、．:]{1,2}(?!\d)|\s[.)](?=\s)|\s?[-–—](?=\s+[^\s\d])|(?<=\d\.\d)(?=\s[A-Z])|(?<=\d\.\d\d)(?=\s[A-Z]))[ \t]{0,4}(?(open)(?P<close>\*{1,3}|_{1,3})?)[ \t]{0,4}"
 )
 # "F1. What is it?", where a letter stands for the section
 _CODED = re.compile(
@@ -42,9 +42,11 @@ _CODED = re.compile(
 )
 _BARE = re.compile(
     r"(?:q\.?|mcq|ques?|question|problem|exercise|task|вопрос|pregunta|pergunta|frage|domanda|aufgabe|题目|问题"
-    r"|pytanie|zadanie|питання|soru|vraag|fråga|spørsmål|spørgsmål|otázka|întrebarea|câu(?: hỏi)?|soal|질문|문제|問題|سؤال|السؤال)\s{0,2}(?:#|no\.?\s?[:：]?|number|nr\.?)?\s{0,2}(\d{1,5}(?:\.\d{1,3}){0,3})(?:\s?(?:of|/)\s?\d{1,5})?",
+    r"|pytanie|zadanie|питання|soru|vraag|fråga|spørsmål|spørgsmål|otázka|întrebarea|câu(?: hỏi)?|soal|질문|문제|問題|سؤال|السؤال)(?:[-_]|\s{0,2})(?:#|no\.?\s?[:：]?|number|nr\.?)?\s{0,2}(\d{1,5}(?:\.\d{1,3}){0,3})(?:\s?(?:of|/)\s?\d{1,5})?",
     re.IGNORECASE,
 )
+# "cloud-architect-03", which is the name of a file
+_SLUG = re.compile(r"[a-z]{2,20}(?:[-_][a-z]{2,20}){1,4}[-_](\d{1,4})")
 # "Q.1 [14 marks]"
 _WORTH = re.compile(
     r"\s{1,3}[\[(]\d{1,3}\s?(?:marks?|points?|pts?|puntos?|баллов)\.?[\])]$", re.IGNORECASE
@@ -67,7 +69,7 @@ _WRAPS = (
 )  # fmt: skip
 _SHORTCODE = re.compile(r"^:[a-z][a-z0-9_]{2,40}:\s{0,4}")
 _LINKED = re.compile(r"^\[(?P<text>[^\[\]]{1,400})\]\([^()\s]{0,400}\)$")
-_BOX = re.compile(r"^\\?\[(?:[ xX]\\?\]\s{1,4}(?=\S)|[^\[\]]{1,40}\]\s{1,4}(?=\*\*Q[:：]))")
+_BOX = re.compile(r"^\\?\[(?: ?[xXyY]? ?\\?\]\s{1,4}(?=\S)|[^\[\]]{1,40}\]\s{1,4}(?=\*\*Q[:：]))")
 _BULLET = re.compile(r"^[•●▪◦‣·]\s{1,4}(?=\S)")
 _BACK = re.compile(r"^\[{1,2}[^\[\]]{0,40}\]{1,2}\(#[^()\s]{0,100}\)\s{0,4}(?=\S)")
 _TRAILING_ID = re.compile(r"\s{0,4}\{#[\w-]{1,80}\}$")
@@ -111,7 +113,7 @@ def read_title(line: str) -> Title:
     bold = text.startswith(("**", "__", "<b>", "<strong>"))
     text, unfinished = _without_stars(_unwrapped(text))
     named, level = level_of_mark(_WORTH.sub("", text))
-    if bare := _BARE.fullmatch(named):
+    if bare := _BARE.fullmatch(named) or _SLUG.fullmatch(named):
         return Title("", labelled=True, number=bare[1], difficulty=level)
     if (aside := _ASIDE.fullmatch(text)) and (bare := _BARE.fullmatch(aside["bare"])):
         said = re.split(r"\s[-–—|·]\s|[,;:/]", aside["said"])[0]
@@ -132,6 +134,8 @@ def read_title(line: str) -> Title:
         difficulty = level_of_stars(stars, most or stars)
     text, late_stars = _without_stars(_unwrapped(text.strip()))
     text = _as_markdown(text)
+    if labelled and number and not difficulty and level_of_word(text):
+        text, difficulty = "", level_of_word(text)  # "Question 3 - Hard"
     return Title(
         text,
         labelled,

@@ -202,3 +202,84 @@ def test_items_set_in_by_one_space_that_ask_are_questions() -> None:
     assert titles("* What is A?\n * What is B?\n * What is C?\n") == [
         "What is A?", "What is B?", "What is C?",
     ]  # fmt: skip
+
+
+TASK = "# Open a door\n\n## Instructions\n\nWrite a function that opens it.\n\n## Examples\n\n```\nopen(1)\n```\n"
+
+
+def test_a_task_and_its_examples_are_one_question_that_nobody_has_answered() -> None:
+    (one,) = read(TASK + "\n## Hints\n\nPush.\n").documents
+    assert (one.title, one.answer, one.hints) == ("Open a door", "", ("Push.",))
+    assert one.body.startswith("Write a function that opens it.")
+
+
+def test_the_solution_of_a_task_is_its_answer() -> None:
+    text = "---\ndifficulty: Hard\ntags: [iron]\n---\n\n# [7. Doors](https://example.com/doors)\n\n"
+    parts = "## Description\n\n<p>Open <code>it</code>.</p>\n\n## Solutions\n\n### Solution 1: Push\n\nSo.\n"
+    (one,) = read(text + parts).documents
+    assert (one.title, one.difficulty) == ("Doors", "hard")
+    assert one.body == "Open <code>it</code>."
+    assert one.answer.endswith("So.")
+
+
+def test_a_read_me_with_a_description_is_no_task() -> None:
+    for more in ("## Installation\n\nRun it.\n", "## Usage\n\nRun it.\n\n## Examples\n\nSee.\n"):
+        assert titles("# Door\n\n## Description\n\nA tool for doors.\n\n" + more) == []
+
+
+def test_a_level_behind_the_number_of_a_question_is_no_title() -> None:
+    asked = "### Question {} — {}\n\n**What is {}?**\n\n- A) Iron\n- B) Wood\n\n**Answer: B**\n\n"
+    text = "# Quiz\n\n" + asked.format(1, "Easy", "x") + asked.format(2, "Hard", "y")
+    found = read(text).documents
+    assert [(one.title, one.difficulty) for one in found] == [
+        ("What is x?", "easy"), ("What is y?", "hard"),
+    ]  # fmt: skip
+
+
+def test_the_name_of_a_file_as_its_heading_leaves_the_question_to_the_text() -> None:
+    text = "# door-keeper-03\n\nFor this question, see the [story](a.pdf).\n\nA door is shut. What should you do?\n\nA. Push.\n\nB. Pull.\n"
+    (one,) = read(text).documents
+    assert one.title == "A door is shut. What should you do?"
+    assert [option.text for option in one.options] == ["Push.", "Pull."]
+
+
+def test_a_numbered_heading_above_links_to_other_files_asks_nothing() -> None:
+    linked = "### {}. {}\n\n- [Keys](/keys/README.md) - `key`\n- [Doors](/doors/README.md)\n\n"
+    text = "# Bank\n\n" + "".join(linked.format(n, name) for n, name in enumerate(("Iron", "Wood")))
+    assert titles(text) == []
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["How does it work?", "How do I start?", "How to run the app locally", "Vision",
+     "How to use these quizzes"],
+)  # fmt: skip
+def test_headings_about_a_project_ask_nothing(heading: str) -> None:
+    assert titles(f"# Bank\n\n## {heading}\n\nSo.\n\n{NUMBERED}") == ASKED
+    assert titles(f"# Bank\n\n{NUMBERED}## {heading}\n\nSo.\n") == ASKED
+
+
+def test_headings_that_come_again_below_each_counted_question_are_its_parts() -> None:
+    parts = "### Scenario\n\nIt is shut.\n\n### Interview Question\n\nWhy is it?\n\n### Strong Senior Answer\n\nA bolt.\n\n### Why the Weak Answer Fails\n\nSo.\n\n"
+    text = "# Doors\n\n" + "".join(f"## Question {n}: The door {n}\n\n{parts}" for n in range(1, 5))
+    assert titles(text) == [f"The door {n}" for n in range(1, 5)]
+    assert all("Why is it?" in one.body for one in read(text).documents)
+    assert all(one.answer.startswith("A bolt.") for one in read(text).documents)
+
+
+def test_front_matter_names_a_task_that_headings_cut() -> None:
+    front = "---\nid: 9\ntitle: Door\nlevel: medium\n---\n\n"
+    for task, solution, more in (
+        ("Challenge", "Solution", "References"), ("Проблема", "Решение", "Что почитать"),
+        ("挑战", "解答", "参考"),
+    ):  # fmt: skip
+        text = f"{front}## {task}\n\nOpen it.\n\n## {solution}\n\nWhat turns? A key.\n\n## {more}\n\n- [a](b)\n"
+        (one,) = read(text).documents
+        assert (one.title, one.body, one.difficulty) == ("Door", "Open it.", "medium")
+        assert one.answer.startswith("What turns? A key.")
+
+
+def test_numbers_stand_apart_from_their_dots() -> None:
+    text = "".join(f"### {n} . What is {n}?\n\nIron.\n\n" for n in range(1, 4))
+    assert titles(text) == ["What is 1?", "What is 2?", "What is 3?"]
+    assert titles("- What is .NET?\n- Is 5 .NET?\n") == ["What is .NET?", "Is 5 .NET?"]

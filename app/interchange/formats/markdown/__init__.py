@@ -1,5 +1,6 @@
 """Markdown banks: questions found by the shape of the file, their texts sliced verbatim."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from itertools import chain, groupby, repeat
@@ -7,7 +8,7 @@ from operator import attrgetter
 from types import MappingProxyType
 
 from app.interchange.document import Finding, Piece, Reading
-from app.interchange.formats.evidence import asks
+from app.interchange.formats.evidence import asks, sets_a_task, tells
 from app.interchange.formats.markdown.anchors import Anchor, Section
 from app.interchange.formats.markdown.coverage import Coverage
 from app.interchange.formats.markdown.details import find_details
@@ -23,9 +24,11 @@ from app.interchange.formats.markdown.metadata import (
 )
 from app.interchange.formats.markdown.noise import noise_lines
 from app.interchange.formats.markdown.options import find_options
-from app.interchange.formats.markdown.outline import outline
+from app.interchange.formats.markdown.options.front_options import options_in_front
+from app.interchange.formats.markdown.outline import Block, outline
 from app.interchange.formats.markdown.parts import Parts, parts_of
 from app.interchange.formats.markdown.questions import document_of
+from app.interchange.formats.markdown.renaming import renamed
 from app.interchange.formats.markdown.shapes import Shapes
 from app.interchange.formats.markdown.shapes.single import single_question
 from app.interchange.formats.markdown.shapes.tasks import laid_bare
@@ -44,6 +47,10 @@ from app.interchange.formats.whole_markdown import is_whole, read_markdown
 
 _LISTING = ("questions", "quiz", "faq", "faqs", "cards", "qa")
 _ASKING = 0.5  # evidence that front matter asks
+# An item that begins with a link to a file beside this one
+_LINK_AWAY = re.compile(
+    r"\s*(?:[-*+]|\d{1,3}[.)])\s{1,4}\[[^\[\]]{1,200}\]\((?!https?:|#)[^()]{1,300}\)"
+)
 _NONE: Mapping[str, str] = MappingProxyType({})
 
 
@@ -180,7 +187,9 @@ def _cut(
     marks = Marks(source, details, find_options(source))
     shapes = Shapes(source, details, marks, profile.shape, noise)
     anchors, sections = shapes.find()
+    anchors = [anchor for anchor in anchors if not _is_index(source, anchor)]
     anchors, answers, told = taken_apart(source, details, anchors, marks)
+    anchors = renamed(source, anchors, marks)
     whole = single_question(source, front.values) if profile.shape in (None, "file") else None
     if whole := whole or _whole_file(
         source, front, anchors, profile, answered=bool(shapes.answers)
@@ -199,6 +208,20 @@ def _cut(
     return anchors, sections, parts, told
 
 
+def _sets_out(source: Source) -> bool:
+    """Whether a file begins with what is to be done."""
+    first = next((one for one in source.blocks if one.kind == "paragraph"), None)
+    return first is not None and (tells(first.text) or sets_a_task(first.text))
+
+
+def _is_index(source: Source, anchor: Anchor) -> bool:
+    """Whether a name that asks nothing has nothing below it but links to other files."""
+    if anchor.title.labelled or asks(anchor.title) or anchor.row:
+        return False
+    lines = [line for line in source.lines[anchor.body.line : anchor.stop.line] if line.strip()]
+    return bool(lines) and all(map(_LINK_AWAY.match, lines))
+
+
 def _whole_file(
     source: Source,
     front: FrontMatter,
@@ -211,9 +234,11 @@ def _whole_file(
     if profile.shape not in (None, "file"):
         return None
     asked = front.values.get("question") or front.values.get("title")
-    stated = answered or "difficulty" in front.values or "level" in front.values
+    offered = bool(options_in_front(front.values)[0])
+    told = bool(front.values) and not front.lines and _sets_out(source)  # by a side-car
+    stated = answered or offered or told or "difficulty" in front.values or "level" in front.values
     headings = [one.text for one in source.blocks if one.kind == "heading"]
-    alone = not anchors or _answers_once(headings, anchors)
+    alone = offered or not anchors or _answers_once(headings, anchors)
     levelled = (stated and alone) or profile.shape == "file"
     heading = next((one for one in source.blocks if one.kind == "heading" and one.level == 1), None)
     start, body = min(front.lines, len(source.lines) - 1), Place(front.lines)
@@ -222,6 +247,8 @@ def _whole_file(
     if asked is None and heading is not None and levelled and (front.values or pinned):
         # metadata about a file that only its own first heading names
         asked, start, body = heading.text, heading.start, Place(heading.end)
+    elif heading is not None and _says_the_same(source, heading, asked, named_by_file=pinned):
+        body = Place(heading.end)
     if not isinstance(asked, str) or (
         any(anchor.title.labelled for anchor in anchors) and not cut_up
     ):
@@ -230,6 +257,13 @@ def _whole_file(
     if not title.text or (asks(title) < _ASKING and not levelled and not cut_up):
         return None
     return Anchor("file", start, Place(len(source.lines)), title, body)
+
+
+def _says_the_same(source: Source, heading: Block, asked: object, *, named_by_file: bool) -> bool:
+    """Whether a file begins with a heading that says over again what the question is called."""
+    if heading.start != source.blocks[0].start or not isinstance(asked, str):
+        return False
+    return named_by_file or read_title(heading.text).text == read_title(asked).text
 
 
 def _answers_once(headings: list[str], anchors: list[Anchor]) -> bool:

@@ -29,6 +29,8 @@ _QUOTE = re.compile(r"^[ \t]{0,6}>[ \t]?", re.MULTILINE)
 _BEGUN = re.compile(r"(?P<name>[^\W\d_]{3,12})[ \t]*(?=\*\*|<b>)")
 _DIV = re.compile(
     r"\s*<(?P<tag>div|section|center|span)\b[^<>\n]{0,200}\bmarkdown\b[^<>\n]{0,80}>\s*"
+    r"|\s*<(?P<quiz>quiz|question)>\s*",
+    re.IGNORECASE,
 )
 _ANSWERS = frozenset(("answer", "solution", "success", "check", "done"))
 _QUESTIONS = frozenset(("question", "faq", "help"))
@@ -60,7 +62,7 @@ def laid_open(text: str) -> str:
     """The text for a parser that knows nothing of all this: texts set in by an admonition begin
     at its margin, and its own lines, and those of elements with Markdown inside, are empty.
     """
-    if not any(mark in text for mark in ("???", "!!!", ":::", " markdown")):
+    if not any(mark in text for mark in ("???", "!!!", ":::", " markdown", "<quiz>", "<question>")):
         return text
     lines = text.split("\n")
     for found in list(_set_apart(lines)):
@@ -85,7 +87,7 @@ def transparent(lines: Sequence[str]) -> list[int]:
         if "<" not in line:
             continue
         if (match := _DIV.fullmatch(line)) is not None:
-            opened.append(f"</{match['tag']}>")
+            opened.append(f"</{match['tag'] or match['quiz']}>")
             found.append(number)
         elif opened and line.strip() == opened[-1]:
             opened.pop()

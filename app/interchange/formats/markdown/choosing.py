@@ -21,6 +21,12 @@ _ONLY_LETTERS = re.compile(
     r"\b(?:the|correct|answers?|options?|choices?|is|are|and|[A-Ja-j])\b|[\s,&/+.:;()\[\]*_`]",
     re.IGNORECASE,
 )
+# "A and C are correct because they are cheap"
+_VERDICT = re.compile(
+    r"^[-*+ ]{0,4}(?:\*\*)?(?:(?:Option|Answer|Choice)s? )?(?P<letters>[A-J](?:,? (?:and|&|or) [A-J]|, [A-J]){0,4})(?:\*\*)? (?:is|are) "
+    r"(?P<verdict>(?:not (?:the )?)?(?:in)?correct|right|wrong)\b",
+    re.MULTILINE,
+)
 _CODE_LINE = re.compile(r"(?P<fence>`{3,}|~{3,})[\w-]*\n(?P<text>[^\n]+)\n(?P=fence)(?:\n|$)")
 
 
@@ -71,9 +77,19 @@ def _marked_options(
     after = "\n\n".join((*run.notes, *parts.after_options))
     told, right = _without_letters(answer), letters_in(answer)
     key, _, behind = answer.partition("\n\n")
+    if not right:
+        # an explanation may come first, and the letter below it
+        above, _, last = answer.rpartition("\n")
+        label = label_at(last)
+        if label is not None and label.part == "answer":
+            told, right = above.strip(), letters_in(label.rest or last[label.end :])
+    if not right:
+        right = _called_correct("\n\n".join(filter(None, (answer, after))))
     if marked := letters_marked(key):
         told, right = behind.strip(), marked
     named = run.letters_of(key)
+    if not (named or right) and (named := run.letters_of(key.partition("\n")[0])):
+        behind = answer.partition("\n")[2]
     if len(named) > len(right):
         told, right = behind.strip(), named
     if shown := _CODE_LINE.match(after):
@@ -88,6 +104,22 @@ def _marked_options(
         told = rest.strip()  # a key that is only the number of an option
     correct = "\n".join(option.text for option in options if option.correct)
     return options, told or "\n\n".join(filter(None, (correct, after)))
+
+
+def _called_correct(text: str) -> tuple[str, ...]:
+    """The letters that an explanation of all options calls correct: "B is correct because ..."."""
+    said = [
+        (line["letters"], line["verdict"].casefold().startswith(("not", "in", "wrong")))
+        for line in _VERDICT.finditer(text)
+    ]
+    if len(said) < 2:
+        return ()
+    return tuple(
+        letter
+        for letters, wrong in said
+        if not wrong
+        for letter in re.findall(r"\b[A-J]\b", letters)
+    )
 
 
 def _without_letters(answer: str) -> str:

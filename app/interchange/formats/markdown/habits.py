@@ -13,8 +13,8 @@ from app.interchange.formats.levels import (
     stars_in,
 )
 from app.interchange.formats.markdown.anchors import Anchor
-from app.interchange.formats.markdown.listed import one_in_bold
-from app.interchange.formats.markdown.parts import Parts
+from app.interchange.formats.markdown.listed import MOST, one_in_bold
+from app.interchange.formats.markdown.parts import Parts, items_of
 from app.interchange.formats.profile import Profile, heading_key
 from app.interchange.formats.titles import Title
 from app.interchange.formats.values import first_text
@@ -27,6 +27,14 @@ _LEVEL_MARK = re.compile(
     re.IGNORECASE,
 )
 
+# What asks to choose among things that must stand below it
+_CHOOSING = re.compile(
+    r"\b(?:which|what) (?:\w{1,6} )?of (?:these|the (?:following|below|options))\b|\bof the following\b"
+    r"|\b(?:choose|select|pick) (?:all|one|two|three|the)\b|cu[aá]l(?:es)? de (?:l[ao]s|est[ao]s)|qua(?:l|is) d[ao]s"
+    r"|le(?:quel|squels)|la(?:quelle|squelles)|welche[rs]? der folgenden|какой из|какие из|下列|以下哪|次のうち",
+    re.IGNORECASE,
+)
+_SOME = 0.25
 _MOST = 0.75
 _SEVERAL = 3
 
@@ -52,7 +60,7 @@ def habits_of(titles: Sequence[Title], parts: Sequence[Parts], levels: Sequence[
     in_bold = sum(one.options is None and one_in_bold(one.unlabelled) for one in parts)
     return Habits(
         labelled * 2 > len(parts) and labelled > 0,
-        offering >= most,
+        offering >= most or _only_lists(titles, parts),
         in_bold >= most,
         scale_of(numbers),
         len(parts) == 1,
@@ -62,6 +70,18 @@ def habits_of(titles: Sequence[Title], parts: Sequence[Parts], levels: Sequence[
             default=0,
         ),
     )
+
+
+def _only_lists(titles: Sequence[Title], parts: Sequence[Parts]) -> bool:
+    """Whether nothing but a short list stands below nearly every question, and some of them ask
+    to choose: then the lists are what is offered, and nobody says which is correct.
+    """
+    listed = sum(
+        not one.texts and one.options is None and 2 < len(items_of(one.unlabelled) or ()) <= MOST
+        for one in parts
+    )
+    choosing = sum(_CHOOSING.search(one.text) is not None for one in titles)
+    return listed >= max(len(parts) * _MOST, _SEVERAL) and choosing >= len(parts) * _SOME
 
 
 def level_text(parts: Parts, pairs: Mapping[str, str]) -> str:

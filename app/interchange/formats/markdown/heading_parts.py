@@ -1,6 +1,7 @@
 """Headings that open a part of a question, set apart from those that stand on their own."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -12,6 +13,7 @@ from app.interchange.formats.titles import is_lone_label, read_title
 
 _TURN = re.compile(r"(\*\*|__)?A(?:ns(?:wer)?)?[.):](?(1)\1[.:]?)(?:\s{1,4}(?=\S)|$)")
 _COUNTED = re.compile(r"\d")
+_FEWEST = 3
 _COUNT = re.compile(r"\W{0,4}(\d{1,4})[.)]")
 
 
@@ -69,7 +71,32 @@ def split_parts(
             is_part(block, above) or (above is not None and _is_below_label(block, above, lines))
         )
         (own if is_own else parts).append(block)
+    if again := _said_below_each(own):
+        parts += [block for block in own if block.start in again]
+        own = [block for block in own if block.start not in again]
     return own, parts
+
+
+def _said_below_each(headings: Sequence[Block]) -> set[int]:
+    """The lines of headings that say the same below most of the questions that count themselves
+    one level up: parts of these, however they are worded."""
+    counted = [
+        one
+        for one in headings
+        if (title := read_title(one.text)).labelled and title.text and title.number
+    ]
+    level = min((one.level for one in counted), default=0)
+    asked = sum(one.level == level for one in counted)
+    if asked < _FEWEST:
+        return set()
+    said: dict[str, list[int]] = defaultdict(list)
+    inside = False
+    for one in headings:
+        if one.level <= level:
+            inside = one in counted
+        elif inside:
+            said[one.text.strip().casefold()].append(one.start)
+    return {line for lines in said.values() if len(lines) * 2 > asked for line in lines}
 
 
 def _is_below_label(block: Block, above: Block, lines: Sequence[str]) -> bool:

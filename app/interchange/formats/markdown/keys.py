@@ -18,7 +18,7 @@ from app.interchange.formats.markdown.source import Place, Source
 from app.interchange.formats.titles import read_title
 
 _NAMES = re.compile(
-    r"(?:(?:show|view|see|reveal|check|click to (?:see|view|show|reveal)) )?"
+    r"(?:(?:show|view|see|reveal|check|click to (?:see|view|show|reveal)|ver(?: las| as)?|mostrar(?: las)?|voir(?: les)?|afficher les|anzeigen|показать) )?"
     r"(?:(?:the|correct|right|quiz|test|exam|mcqs?|suggested|model|sample|self[- ]check|review) ){0,2}"
     r"(?:answers|answers? (?:keys?|sheet|guide)|keys?|solutions|solution key|respuestas|soluciones|clave de respuestas"
     r"|réponses|corrigé|antworten|lösungen|risposte|soluzioni|respostas|gabarito|ответы|ключ|答案|参考答案|정답|해답|解答|正解|відповіді|odpowiedzi|klucz odpowiedzi"

@@ -22,9 +22,9 @@ _WORDS: dict[Part, tuple[str, ...]] = {
         "정답", "답", "الجواب", "الإجابة", "إجابة", "उत्तर", "پاسخ", "đáp án", "відповідь", "jawaban",
         "musterlösung", "correcta", "respuesta correcta", "resposta correta", "gabarito",
         "réponse correcte", "richtige antwort", "правильный ответ", "решение", "参考答案",
-        "正确答案", "soluzione", "risposta corretta", "solution code", "tl;dr", "tldr",
+        "正确答案", "解法", "题解", "解题思路", "soluzione", "risposta corretta", "solution code", "tl;dr", "tldr",
     ),
-    "explanation": ("explanation", "explanations", "why", "why correct", "why this is correct",
+    "explanation": ("explanation", "explanations", "explaination", "why", "why correct", "why this is correct",
         "why the others are wrong", "why others are wrong", "why the other options are wrong",
         "why incorrect", "why not the others", "reason", "rationale", "explicación",
         "explicação", "erklärung", "explication", "spiegazione", "пояснение", "объяснение",
@@ -35,7 +35,7 @@ _WORDS: dict[Part, tuple[str, ...]] = {
         "hinweis", "hinweise", "tipp", "indice", "indices", "pistas", "dicas", "suggerimento", "pista", "dica", "подсказка", "提示", "ヒント", "힌트",
     ),
     "body": ("question", "problem", "problem statement", "task", "code", "scenario", "context",
-        "prompt", "题干", "题目描述", "问题描述"),
+        "prompt", "instructions", "description", "challenge", "проблема", "задача", "挑战", "problem description", "task description", "题干", "题目描述", "问题描述"),
     "options": ("options", "choices", "alternatives", "opciones", "opções", "alternativas", "optionen",
         "antwortmöglichkeiten", "варианты", "选项"),
     "follow": ("common follow-up questions", "common follow-ups", "possible follow-ups",
@@ -49,7 +49,7 @@ _WORDS: dict[Part, tuple[str, ...]] = {
     "points": ("key points", "key point", "rubric", "expected points"),
     "links": (
         "additional links", "links", "further reading", "references", "reference", "read more",
-        "learn more", "see also", "related questions", "related notes", "useful resources", "resources", "additional resources",
+        "learn more", "see also", "related questions", "related notes", "useful resources", "参考", "参考资料", "参考链接", "что почитать", "ссылки", "источники", "références", "referencias", "referências", "fuentes", "quellen", "resources", "additional resources",
     ),
 }  # fmt: skip
 _PART_OF: dict[str, Part] = {word: part for part, words in _WORDS.items() for word in words}
@@ -67,6 +67,8 @@ _PLAIN = re.compile(r"(?P<word>[^\W\d_][^\n:：*_<>]{0,40}?)[ ]{0,2}[:：][ \t]*
 _LETTERS = re.compile(
     r"[A-Ja-j](?:\s{0,3}(?:,|&|and|/|\+)\s{0,3}[A-Ja-j](?!\w)){0,9}(?=\s{0,3}(?:[.):\]*_`,;—]|[–-](?!\w)|(?:is|are)\b|$))"
 )
+_RUN = re.compile(r"[A-J]{2,6}")  # "BCD" for three options
+_SPACED = re.compile(r"[A-J](?: [A-J]){1,5}")  # "B D" for two
 _OPENING_TAGS = re.compile(r"^(?:\s|<(?:blockquote|p|div|b|strong|br ?/?)>|[->]\s){1,9}")
 _STATING = re.compile(
     r"^(?:the )?(?:correct )?(?:answer|option|choice)s?\s?(?:is|are)?\s?[:：]?\s?", re.IGNORECASE
@@ -93,8 +95,8 @@ _KIND_OF_ANSWER = re.compile(
 )
 # "30-second answer", "Detailed answer" and "Câu trả lời chi tiết" as headings
 _QUALIFIED_ANSWER = re.compile(
-    r"(?!(?:wrong|incorrect|bad|poor|weak|your|no|candidate|this|that|an|any|which)\b)"
-    r"(?:\d{1,3}[ -](?:seconds?|sec|minutes?|min)|[^\W\d_]{2,16}) answer"
+    r"(?!.*\b(?:wrong|incorrect|bad|poor|weak|your|no|candidate|this|that|an|any|which|why|to)\b)"
+    r"(?:\d{1,3}[ -](?:seconds?|sec|minutes?|min)|[^\W\d_]{2,16}(?:[ -][^\W\d_]{2,16}){0,2}) answer"
     r"|câu trả lời(?! sai)(?: \w{1,8}){0,3}"
 )
 # An answer on the line of its question: "**Q:** What is it? **A:** A lock."
@@ -112,7 +114,7 @@ _FOLDS = frozenset((
     "show", "hide", "view", "see", "click", "reveal", "expand", "toggle", "open", "check", "to",
     "for", "the", "here", "me", "my", "a", "an", "your", "this", "and", "of", "on", "correct",
     "suggested", "possible", "sample", "model", "example", "answer", "answers", "solution",
-    "solutions", "explanation", "hint", "hints", "show/hide", "hide/show",
+    "solutions", "response", "explanation", "hint", "hints", "show/hide", "hide/show",
 ))  # fmt: skip
 _OPENS = frozenset((
     "details", "more", "read", "spoiler", "unfold", "it", "all", "down",
@@ -122,6 +124,7 @@ _OPENS = frozenset((
 
 def _part_of(word: str) -> Part | None:
     """The part a label opens; the labels of several hints may be numbered."""
+    word = word[_behind_symbols(word) :]  # "✅ Correct Answer"
     bare = _SAID_BESIDE.sub("", word.casefold()).rstrip(" #0123456789").strip()
     return _PART_OF.get(bare) or ("answer" if _KIND_OF_ANSWER.fullmatch(bare) else None)
 
@@ -149,7 +152,7 @@ def part_folded(summary: str) -> Part | None:
         return "hint"
     return (
         "answer"
-        if any(word.startswith(("answer", "solution", "explan")) for word in words)
+        if any(word.startswith(("answer", "solution", "response", "explan")) for word in words)
         else None
     )
 
@@ -175,6 +178,8 @@ def label_at(line: str) -> Label | None:
 
     Only an emphasised word or one before a colon is a label, so that "Answer quickly" is prose.
     """
+    if line.endswith("\\"):
+        line = line[:-1].rstrip()  # a line break
     if start := _behind_symbols(line):
         # "💡 **Hint:** ..." is the label that it is without its emoji
         found = label_at(line[start:])
@@ -234,8 +239,11 @@ def letters_in(text: str) -> tuple[str, ...]:
     first = text.partition("\n")[0].strip().lstrip("*_`([> ")
     first = _STATING.sub("", first).lstrip("*_`([ ")
     match = _LETTERS.match(first)
+    run = first.strip(" .)]*_`")
+    if _SPACED.fullmatch(run):
+        return tuple(run.split())
     if match is None:
-        return ()
+        return tuple(run) if _RUN.fullmatch(run) and sorted(set(run)) == list(run) else ()
     return tuple(letter.upper() for letter in re.findall(r"\b[A-Ja-j]\b", match.group()))
 
 

@@ -25,6 +25,7 @@ from app.interchange.formats.markdown.source import Place, Source, walk
 Kind = Literal["heading", "line", "item", "fold", "options"]
 _ONE_LINE: tuple[Part, ...] = ("level", "tags")
 _BAR = re.compile(r"\s[|·•]\s")  # what follows says other things than the level
+_COMMENT = re.compile(r"<!--\s{0,4}([^<>]{1,40}?)\s{0,4}-->")
 _ONE_ITEM: tuple[Part, ...] = ("hint", "follow", "points")
 
 
@@ -111,6 +112,10 @@ def _marks(source: Source, blocks: Sequence[Block]) -> Iterator[Mark]:
             if (mark := _in_heading(block, above)) is not None:
                 yield mark
             above = block.text
+        elif block.kind == "html" and block.end - block.start == 1:
+            comment = _COMMENT.fullmatch(source.lines[block.start].strip())
+            if comment and part_named(comment[1]) in ("answer", "explanation"):
+                yield Mark("answer", "line", Place(block.start), Place(block.end))
         elif block.kind == "paragraph":
             yield from _in_paragraph(source, block, item)
             yield from _in_turn(source, block, above, "item" if item else "line")

@@ -12,7 +12,7 @@ from app.interchange.formats.markdown.noise import peeled
 from app.interchange.formats.markdown.options.option_list import Options
 from app.interchange.formats.markdown.source import Place, Source
 
-ITEM = re.compile(r"(?:[-*+•]|\d{1,3}[.)])\s{1,4}(?:\[[ xX]\]\s)?")
+ITEM = re.compile(r"(?:[-*+•]|\d{1,3}[.)])\s{1,4}(?:\[ ?[xXyY]? ?\]\s)?")
 _LETTERED = re.compile(r"\s{0,8}(?:[-*+]\s{1,4})?(?:\*\*)?\(([A-Ja-j])\)\s")
 _SHORT_LIST = 120  # characters of a line of tags
 

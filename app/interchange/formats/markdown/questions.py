@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from app.interchange.document import Finding, KeyPointDocument, QuestionDocument
-from app.interchange.formats.evidence import asks, tells
+from app.interchange.formats.evidence import asks, sets_a_task, tells
 from app.interchange.formats.hints import split_hints
 from app.interchange.formats.markdown.anchors import Anchor
 from app.interchange.formats.markdown.choosing import choice_of
@@ -38,6 +38,7 @@ _MAKING = re.compile(
     r"|define|declare|print|find|compute|calculate|convert|generate|make|add|remove|sort|swap|count)\b",
     re.IGNORECASE,
 )
+_ORDERED = re.compile(r"(?:write|implement|create|build|develop)\b|实现|编写", re.IGNORECASE)
 _POINTING = re.compile(r"\b(?:these|this|below|following|output|result|the code)\b", re.IGNORECASE)
 _SPAN = re.compile(r"[-*+] (`+)[^`]+\1")
 _SURE = 0.9  # evidence that a text asks
@@ -56,7 +57,7 @@ def document_of(
 ) -> tuple[QuestionDocument, list[Finding]]:
     """Make the document of one question, and the findings of what was doubtful about it."""
     section = profile.section(anchor.section)
-    body, answer = _body_and_answer(anchor, parts, habits)
+    body, answer = _body_and_answer(anchor, parts, habits, profile)
     findings: list[Finding] = []
     span = (anchor.start + 1, parts.last_line + 1)
     told, _, last = answer.rpartition("\n\n")
@@ -115,7 +116,9 @@ def _tags(
     return tuple(dict.fromkeys((*assumed, *(tag for value in stated for tag in as_tags(value)))))
 
 
-def _body_and_answer(anchor: Anchor, parts: Parts, habits: Habits) -> tuple[str, str]:
+def _body_and_answer(
+    anchor: Anchor, parts: Parts, habits: Habits, profile: Profile
+) -> tuple[str, str]:
     """Text under no label is the answer, unless another text is, or the question shows code."""
     before, answer = parts.unlabelled, parts.text("answer")
     body = "\n\n".join(text for text in (parts.text("body"), before) if text)
@@ -130,11 +133,20 @@ def _body_and_answer(anchor: Anchor, parts: Parts, habits: Habits) -> tuple[str,
     shown = bool(parts.text("body"))
     if not shown and (is_code(before) or _lists_code(before)) and _shows_code(anchor):
         return body, ""
-    if anchor.shape == "file" and not asks(anchor.title) and tells(before.partition("\n\n")[0]):
+    if anchor.shape == "file" != profile.shape and _begins_with_task(anchor, before):
         return body, ""
     if not asks(anchor.title):
         return _asked_in_text(parts.text("body"), before)
     return parts.text("body"), before
+
+
+def _begins_with_task(anchor: Anchor, text: str) -> bool:
+    """Whether a text says what to do, below a title that only names it or orders it briefly."""
+    paragraphs = text.split("\n\n")
+    first = next((one for one in paragraphs if not one.startswith(("<", "#", "!["))), "")
+    if asks(anchor.title):
+        return _ORDERED.match(anchor.title.text) is not None and sets_a_task(first)
+    return tells(first) or sets_a_task(first)
 
 
 def _says_what_is_asked(text: str) -> bool:

@@ -25,6 +25,7 @@ from app.interchange.formats.markdown.options.option_list import (
 from app.interchange.formats.markdown.options.ticks import is_ticked
 from app.interchange.formats.markdown.options.unmarked import (
     announced,
+    announced_code,
     announces_options,
     in_headings,
     named_below,
@@ -33,7 +34,7 @@ from app.interchange.formats.markdown.options.unmarked import (
 from app.interchange.formats.markdown.outline import Block
 from app.interchange.formats.markdown.source import Place, Source, walk
 
-_BOXED = re.compile(MARKER.pattern + r"\\?\[[ xX✓✔]?\\?\]\s*")
+_BOXED = re.compile(MARKER.pattern + r"\\?\[ ?[xXyY✓✔]? ?\\?\]\s*")
 _LINE = 3  # lines of a fence around one
 
 
@@ -71,6 +72,8 @@ def _in_siblings(source: Source, blocks: Sequence[Block]) -> Iterator[Options]:
                     continue
         yield from _run_of_lines(source, lettered, end)
         lettered = []
+        if block.kind == "code" and index and announces_options(blocks[index - 1]):
+            yield from announced_code(source, block)
         if block.kind in ("bullets", "numbers") and len(block.children) > 1:
             below = blocks[index + 1] if index + 1 < len(blocks) else None
             if below is not None and below.kind == "fence" and below.end - below.start == _LINE:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from app.interchange.document import OptionDocument
 from app.interchange.formats.columns import mapped
+from app.interchange.formats.markdown.options.option_list import marked
 from app.interchange.formats.record_options import options_and_answer
 
 _RIGHT = frozenset(("correct", "right", "perfect", "true", "good", "best", "yes"))
@@ -22,7 +23,11 @@ def options_in_front(front: Mapping[str, object]) -> tuple[tuple[OptionDocument,
         values |= _by_worth(value) or {key: value}
     fields = mapped(values, {})
     given = {field: values[name] for name, field in fields.items() if _is_offered(field)}
-    return options_and_answer(given) if given else ((), "")
+    options, answer = options_and_answer(given) if given else ((), "")
+    if options and not any(option.correct for option in options):
+        options = marked([option.text for option in options])
+        answer = answer or "\n".join(option.text for option in options if option.correct)
+    return options, answer
 
 
 def _is_offered(field: str) -> bool:

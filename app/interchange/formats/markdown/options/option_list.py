@@ -11,8 +11,10 @@ from app.interchange.formats.markdown.options.ticks import unticked
 from app.interchange.formats.markdown.outline import Block
 from app.interchange.formats.markdown.source import Place, Source
 
-BOX = re.compile(r"(?:\\?\[(?P<box>[ xX✓✔]?)\\?\]|\((?P<round>[ xX*])\))(?:\s+|$)")
+BOX = re.compile(r"(?:\\?\[ ?(?P<box>[xXyY✓✔]?) ?\\?\]|\((?P<round>[ xX*])\))(?:\s+|$)")
 MARKER = re.compile(r"\s*(?:[-*+]|\d{1,9}[.)])\s*")
+# The end of an element around a list, which CommonMark takes for its last line
+_CLOSING = re.compile(r"(?:\n[ \t]*</(?:quiz|question|div|section|center)>[ \t]*)+\s*$")
 _NAMED = re.compile(r"(?:^|[,;&]\s{0,3}|\band\s)\W{0,3}(?P<letter>[a-j])[.)]\s{1,3}")
 _BLANK = " \t\n\u2800"  # an empty Braille cell stands where a list needs a text before its code
 
@@ -69,7 +71,7 @@ def names(count: int) -> tuple[str, ...]:
 def item_text(source: Source, item: Block, end: int) -> str:
     indent = source.item_indent(item)
     text = source.slice(Place(item.start), Place(end), indent=indent, item_end=item.end)
-    return _without_marker(source, item, text)
+    return _without_marker(source, item, _CLOSING.sub("", text))
 
 
 def _without_marker(source: Source, item: Block, text: str) -> str:

@@ -13,12 +13,12 @@ _CORRECT = frozenset((
 ))  # fmt: skip
 # "<-- correct", "---> answer", "**(correct)**": a word that an arrow or brackets set apart
 _SET_APART = re.compile(
-    r"\s{0,4}(?:[*_]{0,2}(?:<?[-=_–—]{1,6}>|<[-=–—]{1,6}|[←→⇐⇒⟵⟶➜◀▶]\ufe0f?)\s{0,4}"
+    r"\s{0,4}(?:[*_]{0,2}(?:(?://|#)(?=\s)|<?[-=_–—]{1,6}>|<[-=–—]{1,6}|[←→⇐⇒⟵⟶➜◀▶➡⬅⮕👉]\ufe0f?)\s{0,4}"
     r"[*_(\[]{0,3}(?P<pointed>[^\W\d_][^\W\d_ ]{0,14}(?: [^\W\d_]{1,12})?)[)\]*_!.]{0,3}"
     r"|[*_]{0,2}[(\[](?P<enclosed>[^\W\d_]{2,15}(?: [^\W\d_]{1,12})?)[)\]!.]{1,2}[*_]{0,2})$"
 )
 
-_SETTING = frozenset("([<>←→⇐⇒⟵⟶➜◀▶")
+_SETTING = frozenset("/#([<>←→⇐⇒⟵⟶➜◀▶➡⬅⮕👉")
 _FAR = 60  # characters from the end
 
 

@@ -19,6 +19,7 @@ from app.interchange.formats.markdown.outline import Block
 from app.interchange.formats.markdown.source import Place, Source
 
 _PLACE = re.compile(r"[0-9]{1,3}")
+_COUNTED = re.compile(r"(?P<number>\d)[.)]\s{1,4}(?P<text>\S.*)")
 _MOST_NUMBERED = 9  # numbered options; a longer list has steps
 
 
@@ -65,6 +66,17 @@ def announced(source: Source, block: Block) -> Iterator[Options]:
     options = marked([item_text(source, item, item.end) for item in block.children])
     if len(options) <= _MOST_NUMBERED and all(option.text for option in options):
         yield Options(Place(block.start), Place(block.end), names(len(options)), options)
+
+
+def announced_code(source: Source, block: Block) -> Iterator[Options]:
+    """Numbered lines that are set in below the label of options, which CommonMark takes for code."""
+    lines = [line.strip() for line in source.lines[block.start : block.end] if line.strip()]
+    items = [_COUNTED.fullmatch(line) for line in lines]
+    texts = [item["text"] for item in items if item]
+    numbers = [int(item["number"]) for item in items if item]
+    if 1 < len(lines) <= _MOST_NUMBERED and numbers == list(range(1, len(lines) + 1)):
+        options = marked(texts)
+        yield Options(Place(block.start), Place(block.end), names(len(texts)), options)
 
 
 def numbered_below(source: Source, block: Block, below: Block) -> Iterator[Options]:

@@ -62,8 +62,13 @@ def candidates(
             continue
         if block.kind == "paragraph":
             named = list(_in_paragraph(source, block, stop, offers))
-            yield from named or _offering(source, blocks[index : index + _FEW], stop, offers)
+            yield from named or map(
+                _counted, _offering(source, blocks[index : index + _FEW], stop, offers)
+            )
         elif is_list:
+            if alone := _offering_item(source, blocks[index : index + 2], stop, offers):
+                yield alone
+                continue
             found = list(in_list(source, block, stop, hidden, run))
             if index and _CALLED.fullmatch(blocks[index - 1].text.strip()):
                 found = [_labelled(one) for one in found]
@@ -241,6 +246,27 @@ def _offered(found: list[Anchor], offers: Container[int]) -> Iterator[Anchor]:
             yield one
     else:
         yield from found
+
+
+def _counted(anchor: Anchor) -> Anchor:
+    """A paragraph with options that counts itself ("3、..."), as those that ask beside it do."""
+    if anchor.title.number is None or not anchor.evidence:
+        return anchor
+    return replace(anchor, shape="labels", evidence=max(anchor.evidence, _OFFERED))
+
+
+def _offering_item(
+    source: Source, blocks: Sequence[Block], stop: Place, offers: Mapping[int, bool]
+) -> Anchor | None:
+    """The item that is all of a numbered list, where marked options follow that are not set in."""
+    above, below = blocks if len(blocks) == _SEVERAL else (None, None)
+    if above is None or below is None or above.kind != "numbers" or not offers.get(below.start):
+        return None
+    item = above.children[-1]
+    if len(above.children) > 1 or len(item.children) != 1 or item.children[0].kind != "paragraph":
+        return None
+    title = read_title(" ".join(map(str.strip, item.children[0].text.split("\n"))))
+    return Anchor("offering", item.start, stop, title, Place(item.end), evidence=_OFFERING)
 
 
 def _offering(
