@@ -143,3 +143,31 @@ def test_a_heading_that_only_says_question_may_have_an_answer_that_asks() -> Non
     )
     assert titles(text) == ASKED
     assert documents(text)[2].answer == answer
+
+
+@pytest.mark.parametrize("mark", ["- {}) {}", "- {}. {}", "{}. {}  "])
+def test_the_one_option_in_bold_is_correct_with_its_letter(mark: str) -> None:
+    def option(letter: str, text: str) -> str:
+        line = mark.format(letter, text)
+        bold = f"**{letter}{line.split(letter, 1)[1].rstrip()}**"
+        return line if text != "wood" else line.split(letter, 1)[0] + bold + "  "
+
+    offered = "\n".join(option(*pair) for pair in zip("ABC", ("iron", "wood", "ice"), strict=True))
+    text = "\n\n".join(f"### {asked}\n\n{offered}" for asked in ASKED[:3])
+    assert [[(o.text, o.correct) for o in one.options] for one in documents(text)] == [
+        [("iron", False), ("wood", True), ("ice", False)]
+    ] * 3
+
+
+def test_a_letter_alone_below_a_folded_answer_is_the_correct_one() -> None:
+    fold = "<details>\n<summary>Answer</summary>\n\n**A**\n\nIt is hard.\n\n</details>"
+    text = "\n\n".join(f"### {asked}\n\n- A. iron\n- B. wood\n\n{fold}" for asked in ASKED[:3])
+    first = documents(text)[0]
+    assert [one.correct for one in first.options] == [True, False]
+    assert first.answer == "It is hard."
+
+
+def test_a_heading_without_spaces_may_ask_the_same_again_in_another_chapter() -> None:
+    asked = "### 何が出力されるでしょうか？\n\n- a ✅\n- b\n"
+    text = f"# 問題集\n\n## 一\n\n{asked}\n{asked}\n## 二\n\n{asked}\n"
+    assert titles(text) == ["何が出力されるでしょうか？"] * 3

@@ -14,7 +14,7 @@ _WORDS: dict[Part, tuple[str, ...]] = {
         "short answer", "example answer", "suggested answer", "possible answer", "correct answer",
         "correct answers", "correct option", "correct options", "correct choice", "right answer",
         "right option", "correct", "suggested answers", "sample answers", "expected answer",
-        "ideal answer", "best answer", "final answer", "brief answer", "the answer", "answer key", "show answer", "view answer",
+        "answer guide", "answer outline", "answer sketch", "answer summary", "ideal answer", "best answer", "final answer", "brief answer", "the answer", "answer key", "show answer", "view answer",
         "see answer", "reveal answer", "click for answer", "click to see answer",
         "show me the answer", "show solution", "view solution", "see solution", "answer here",
         "show explanation", "antwort", "lösung", "réponse", "reponse", "solución", "respuesta",

@@ -59,8 +59,19 @@ class Marks:
         in_options = bytearray(len(source.lines) + 1)
         for run in options:
             in_options[run.start.line : run.end.line] = b"\1" * (run.end.line - run.start.line)
-        found = [mark for mark in _marks(source, source.blocks) if not in_options[mark.start.line]]
-        found += _folds(source, details)
+        folds = list(_folds(source, details))
+        in_answer = bytearray(len(source.lines) + 1)
+        for fold in folds:
+            if fold.part == "answer" and fold.end:
+                first, last = fold.content.line, fold.end.line + 1
+                in_answer[first:last] = b"\1" * (last - first)
+        found = [
+            mark
+            for mark in _marks(source, source.blocks)
+            if not in_options[mark.start.line]
+            and not (in_answer[mark.start.line] and _is_letter(source, mark))
+        ]
+        found += folds
         self.all = sorted(found, key=lambda mark: mark.start)
         self.options = options
         self._lines = [mark.start.line for mark in self.all]
@@ -98,6 +109,11 @@ class Marks:
     def level_lines(self) -> list[int]:
         """The lines that state a level, sorted."""
         return [mark.start.line for mark in self.all if mark.part == "level"]
+
+
+def _is_letter(source: Source, mark: Mark) -> bool:
+    """Whether a label is nothing but an A, which below "Answer" is the letter of an option."""
+    return source.lines[mark.start.line].strip(" \t*_>") == "A"
 
 
 def _marks(source: Source, blocks: Sequence[Block]) -> Iterator[Mark]:

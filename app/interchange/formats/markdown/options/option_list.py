@@ -94,25 +94,29 @@ def has_box(source: Source, item: Block) -> bool:
     return marker is not None and BOX.match(line, marker.end()) is not None
 
 
-def without_letter(text: str, match: re.Match[str]) -> str:
-    """Take a letter off; emphasis that it opened and the text closes goes with it."""
-    rest = text[match.end() :]
-    groups = match.groupdict()
-    if groups.get("open") and not groups.get("close") and rest.endswith(groups["open"]):
-        return rest.removesuffix(groups["open"])
-    return rest
-
-
 def marked(texts: Sequence[str]) -> tuple[OptionDocument, ...]:
-    options = [OptionDocument(*unticked(text.strip(_BLANK))) for text in texts]
+    """The options without their ticks. Emphasis around a letter and all behind it goes with the
+    letter; where one option alone is bold, it is the correct one.
+    """
+    closed = [_without_close(text.strip(_BLANK)) for text in texts]
+    options = [OptionDocument(*unticked(text)) for text, _ in closed]
     if not any(option.correct for option in options):
-        bold = [_is_bold(option.text) for option in options]
+        pairs = zip(options, closed, strict=True)
+        bold = [wrapped or _is_bold(option.text) for option, (_, wrapped) in pairs]
         if sum(bold) == 1:
             options = [
                 OptionDocument(option.text.strip("*_"), correct) if correct else option
                 for option, correct in zip(options, bold, strict=True)
             ]
     return tuple(options)
+
+
+def _without_close(text: str) -> tuple[str, bool]:
+    """An option without the end of emphasis that began before its letter, and whether it had."""
+    for mark in ("**", "__"):
+        if text.endswith(mark) and text.count(mark) == 1 and len(text) > len(mark):
+            return text.removesuffix(mark).rstrip(), True
+    return text, False
 
 
 def _is_bold(text: str) -> bool:

@@ -66,10 +66,9 @@ def candidates(
                 _counted, _offering(source, blocks[index : index + _FEW], stop, offers)
             )
         elif is_list:
-            if alone := _offering_item(source, blocks[index : index + 2], stop, offers):
-                yield alone
-                continue
             found = list(in_list(source, block, stop, hidden, run))
+            if _offers_below(blocks[index : index + 2], offers):
+                found = [replace(one, evidence=max(one.evidence, _OFFERING)) for one in found]
             if index and _CALLED.fullmatch(blocks[index - 1].text.strip()):
                 found = [_labelled(one) for one in found]
             yield from _offered(found, offers)
@@ -255,18 +254,12 @@ def _counted(anchor: Anchor) -> Anchor:
     return replace(anchor, shape="labels", evidence=max(anchor.evidence, _OFFERED))
 
 
-def _offering_item(
-    source: Source, blocks: Sequence[Block], stop: Place, offers: Mapping[int, bool]
-) -> Anchor | None:
-    """The item that is all of a numbered list, where marked options follow that are not set in."""
+def _offers_below(blocks: Sequence[Block], offers: Mapping[int, bool]) -> bool:
+    """Whether a numbered list is one item, and marked options follow that are not set in."""
     above, below = blocks if len(blocks) == _SEVERAL else (None, None)
     if above is None or below is None or above.kind != "numbers" or not offers.get(below.start):
-        return None
-    item = above.children[-1]
-    if len(above.children) > 1 or len(item.children) != 1 or item.children[0].kind != "paragraph":
-        return None
-    title = read_title(" ".join(map(str.strip, item.children[0].text.split("\n"))))
-    return Anchor("offering", item.start, stop, title, Place(item.end), evidence=_OFFERING)
+        return False
+    return len(above.children) == 1 and len(above.children[0].children) == 1
 
 
 def _offering(

@@ -184,7 +184,11 @@ def _weigh_repeated(headings: Sequence[Heading]) -> None:
     """Take from headings of one word ("Why?") what they say, where several chapters have it."""
     chapters: dict[str, set[int]] = defaultdict(set)
     for heading in headings:
-        if " " not in heading.title.text and not heading.title.labelled:
+        if (
+            heading.title.text.isascii()
+            and " " not in heading.title.text
+            and not heading.title.labelled
+        ):
             chapters[heading.title.text.casefold()].add(heading.parent)
     for heading in headings:
         if len(chapters.get(heading.title.text.casefold(), ())) > 1:
