@@ -171,3 +171,25 @@ def test_a_heading_without_spaces_may_ask_the_same_again_in_another_chapter() ->
     asked = "### 何が出力されるでしょうか？\n\n- a ✅\n- b\n"
     text = f"# 問題集\n\n## 一\n\n{asked}\n{asked}\n## 二\n\n{asked}\n"
     assert titles(text) == ["何が出力されるでしょうか？"] * 3
+
+
+def test_what_stands_right_below_a_bold_question_is_its_answer() -> None:
+    parts = "**Build a wall inside**\n\nTurn.\n\n**Create a plan**\n\nWrite it."
+    text = "\n\n".join(
+        f"**{asked}**\n\n{parts if n == 2 else 'Iron.'}" for n, asked in enumerate(ASKED)
+    )
+    assert titles(text) == ASKED
+    assert documents(text)[2].answer == parts
+
+
+def test_bold_names_after_an_answer_stay_questions() -> None:
+    text = "\n\n".join(f"**{one}**\n\nIron." for one in [*ASKED[:4], "Locks and keys", *ASKED[4:]])
+    assert titles(text) == [*ASKED[:4], "Locks and keys", *ASKED[4:]]
+
+
+def test_clauses_in_bold_are_no_questions_among_marks() -> None:
+    clause = "Iron.\n\n**When it is late**\n\nShut it.\n\n**If it sticks**\n\nPull."
+    text = "\n\n".join(
+        f"**{asked}**\n\n{clause if n == 3 else 'Iron.'}" for n, asked in enumerate(ASKED)
+    )
+    assert titles(text) == ASKED

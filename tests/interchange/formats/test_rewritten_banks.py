@@ -51,7 +51,8 @@ SHAPES: dict[str, tuple[Shape, int]] = {
         lambda n, t, a: f"### {t}\n\n<details>\n<summary>Answer</summary>\n\n{a}\n\n</details>",
         4,
     ),
-    "bold": (lambda n, t, a: f"**{n}. {t}**\n\n{a}", 4),
+    "bold": (lambda n, t, a: f"**{t}**\n\n{a}", 4),
+    "numbered bold": (lambda n, t, a: f"**{n}. {t}**\n\n{a}", 4),
     "bold numbers": (lambda n, t, a: f"**{n}.** {t}\n\n{a}", 4),
     "bold labels": (lambda n, t, a: f"**Q{n}. {t}**\n\n{behind('**A.**', a)}", 4),
     "labels": (lambda n, t, a: f"Q{n}. {t}\n\n{behind('Ans:', a)}", 4),
@@ -120,6 +121,7 @@ def test_real_answers_are_kept_whole_in_any_shape(name: str, shape: str) -> None
         found.update(key(one.title) for one in read)
         whole += sum(answers.get(key(one.title)) == squeezed(one.answer) for one in together)
     hits = (wanted & found).total()
-    assert hits / found.total() >= 0.98
+    # bold names in an answer and bold questions without numbers look the same
+    assert hits / found.total() >= (0.96 if shape == "bold" else 0.98)
     assert hits / wanted.total() >= 0.98
     assert whole / wanted.total() >= 0.97

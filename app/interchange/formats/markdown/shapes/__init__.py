@@ -127,7 +127,9 @@ class Shapes:
         if self.pinned is None:
             count = counted_items(source, items)
             through = frozenset(count.through)
-            self.beside = {*count.beside, *steps_in_bold(bold)}
+            self.beside = set(count.beside)
+            for line in steps_in_bold(source, bold):
+                self.hidden[line] = 1
             in_line = sorted({*in_line, *through})
         offering = sorted({*offering, *_each_answered(counted, self.telling)})
         shares = {shape: sum(each) / len(each) for shape, each in said.items()}

@@ -33,7 +33,7 @@ _PART = re.compile(
 @dataclass(frozen=True, slots=True)
 class _Name:
     """A bold line that asks nothing: whether a rule stands above it and an answer's label below,
-    and how many of the titles that ask stand above it.
+    how many of the titles that ask stand above it, and whether one does right above.
     """
 
     start: int
@@ -41,6 +41,7 @@ class _Name:
     ruled: bool
     answered: bool
     above: int
+    is_text: bool
 
 
 def named_in_bold(
@@ -69,7 +70,8 @@ def named_in_bold(
                 ruled.append(below_rule or above is None or above.kind == "heading")
             elif place and starts[place - 1] in asking:
                 title = read_title(block.text.partition("\n")[0])
-                found.append(_Name(block.start, title, below_rule, label, place))
+                is_text = above is not None and above.start in asking
+                found.append(_Name(block.start, title, below_rule, label, place, is_text))
         above = block
     if sum(near) >= len(near) * _MOST:
         kept = [one for one in found if one.answered]
@@ -113,5 +115,5 @@ def _spread(names: Sequence[_Name], asking: int) -> Iterator[_Name]:
             or said[one.title.text.casefold()] > 1
             for one in run
         )
-        if len(run) <= _TOGETHER and not parts:
+        if len(run) <= _TOGETHER and not (parts or run[0].is_text):
             yield from run
