@@ -193,3 +193,17 @@ def test_clauses_in_bold_are_no_questions_among_marks() -> None:
         f"**{asked}**\n\n{clause if n == 3 else 'Iron.'}" for n, asked in enumerate(ASKED)
     )
     assert titles(text) == ASKED
+
+
+@pytest.mark.parametrize("title", ["> **Q: {}**", "> Q{n}. {}", "> **{}**", "> {}"])
+def test_quoted_questions_have_their_answers_below(title: str) -> None:
+    lines = [title.format(asked, n=n) for n, asked in enumerate(ASKED, 1)]
+    answer = "Iron.\n\n#### Syntax\n\n- What turns?"
+    text = "# Doors\n\n## Basics\n\n" + "\n\n".join(f"{line}\n\n{answer}" for line in lines)
+    assert titles(text) == ASKED
+    assert documents(text)[1].answer == answer
+
+
+def test_quotations_in_prose_ask_nothing() -> None:
+    said = "> Who goes there?\n\nHe said.\n\n> I do.\n\nThey went.\n\n> Why not?\n\nSo it was."
+    assert titles(f"# A tale\n\n{said}\n\n> The end.\n\nIt was over.\n") == []

@@ -61,6 +61,7 @@ SHAPES: dict[str, tuple[Shape, int]] = {
     "numbers with answers below": (lambda n, t, a: f"{n}. {t}\n\n{a}", 4),
     "bold in numbers with answers below": (lambda n, t, a: f"{n}) **{t}**\n\n{a}", 4),
     "bullets": (lambda n, t, a: f"- **{t}**\n\n{set_in(a, 2)}", 7),
+    "quoted questions": (lambda n, t, a: f"> **{n}. {t}**\n\n{a}", 4),
     "quoted answers": (
         lambda n, t, a: f"### {t}\n\n" + "\n".join(f"> {one}" for one in a.split("\n")),
         4,

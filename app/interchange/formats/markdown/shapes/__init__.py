@@ -40,6 +40,7 @@ from app.interchange.formats.markdown.shapes.items import is_link, leading_away
 from app.interchange.formats.markdown.shapes.named_lists import named_lists
 from app.interchange.formats.markdown.shapes.plain import plain_questions
 from app.interchange.formats.markdown.shapes.prompts import asked_below, prompt_within
+from app.interchange.formats.markdown.shapes.quotes import quoted_questions
 from app.interchange.formats.markdown.shapes.reaching import reaching_on
 from app.interchange.formats.markdown.shapes.sections import (
     eases,
@@ -83,6 +84,7 @@ class Shapes:
             self.hidden[first:end] = b"\1" * (end - first)
         self.cards = find_cards(source)
         self.terms = definitions(source)
+        self.quotes = quoted_questions(source)
         self.contest = Contest(pinned, {}, ())
         self.beside: set[int] = set()
         self.answers = marks.answer_lines()
@@ -130,7 +132,7 @@ class Shapes:
             self.beside = set(count.beside)
             for line in steps_in_bold(source, bold):
                 self.hidden[line] = 1
-            in_line = sorted({*in_line, *through})
+            in_line = sorted({*in_line, *through, *(one.start for one in self.quotes)})
         offering = sorted({*offering, *_each_answered(counted, self.telling)})
         shares = {shape: sum(each) / len(each) for shape, each in said.items()}
         folds = list(folded(source, self.details))
@@ -234,7 +236,7 @@ class Shapes:
         ]
         found += folded(self.source, inside)
         found += between(self.cards, start, end)
-        found += (one for one in self.terms if start <= one.start < end)
+        found += (one for one in (*self.terms, *self.quotes) if start <= one.start < end)
         found.sort(key=lambda anchor: anchor.start)
         chosen = self.contest.winners(_answered(found, self.solutions), ease)
         if not chosen and self.pinned is None:

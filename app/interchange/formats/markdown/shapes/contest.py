@@ -11,11 +11,13 @@ from app.interchange.formats.markdown.shapes.convincing import convincing
 # an item. Without enough evidence on average a shape is not considered at all.
 _WEIGHT = {
     "cards": 4.0, "labels": 2.0, "details": 1.6, "items": 1.6, "table": 3.0, "bold": 1.3,
-    "definitions": 1.6, "numbered-bold": 1.2, "offering": 1.25, "numbers": 1.0, "bullets": 0.9,
+    "definitions": 1.6, "numbered-bold": 1.2, "offering": 1.25, "quotes": 1.2, "numbers": 1.0,
+    "bullets": 0.9,
 }  # fmt: skip
 _LEAST = {
     "cards": 0.0, "labels": 0.3, "details": 0.25, "items": 0.5, "table": 0.3, "bold": 0.5,
-    "definitions": 0.5, "numbered-bold": 0.5, "offering": 0.5, "numbers": 0.5, "bullets": 0.6,
+    "definitions": 0.5, "numbered-bold": 0.5, "offering": 0.5, "quotes": 0.5, "numbers": 0.5,
+    "bullets": 0.6,
 }  # fmt: skip
 _COUNTING = 3.0  # "Question 1", "Question 2" and so on say that nothing between them asks
 _THE_COUNT = 1000.0  # nor does what stands between questions that count through a file
