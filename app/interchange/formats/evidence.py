@@ -11,7 +11,7 @@ _ASKING = frozenset((
     "who's", "whose", "whom", "is", "are", "can", "could", "do", "does", "did", "should", "would",
     "will", "have", "has", "explain", "describe", "discuss", "define", "differentiate", "compare",
     "contrast", "difference", "differences", "distinguish", "tell", "suppose", "imagine",
-    "elaborate", "outline", "state", "talk", "name", "give", "walk", "mention", "justify",
+    "elaborate", "outline", "state", "talk", "name", "give", "walk", "mention", "justify", "sketch",
     "qué", "cómo", "cuál", "cuándo", "explica", "explique", "describe", "qual", "como",
     "quais", "was", "wie", "warum", "welche", "welcher", "welches", "wann", "erkläre", "erklären",
     "beschreibe", "beschreiben", "nenne", "worin", "qu'est-ce", "quelle", "quel", "quels",
@@ -52,7 +52,12 @@ _ORDERS = frozenset((
     "retrieve", "fetch", "filter", "display", "insert", "update", "delete", "extract", "rename",
     "split", "view", "change", "demonstrate", "convert", "verify", "deploy", "configure", "scale",
 ))  # fmt: skip
-# The same in Chinese, which puts no spaces between words.
+# First words of the sentence that asks, behind those that tell of a scenario.
+_ENDING = frozenset((
+    "explain", "describe", "discuss", "compare", "walk", "design", "propose", "sketch", "outline",
+    "diagnose", "derive", "justify", "differentiate",
+))  # fmt: skip
+# First words that ask, in Chinese, which puts no spaces between words.
 _ASKING_CHINESE = (
     "介绍", "说说", "说一", "说明", "谈谈", "谈一", "讲讲", "讲一", "简述", "描述", "解释", "列举",
     "写出", "手写", "实现", "请", "完成", "编写", "评价", "补充代码", "举例", "列出", "画出", "给定",
@@ -69,7 +74,7 @@ _CALLED_SO = re.compile(r"name (?:the|it|this) [^`\n]{0,30}`", re.IGNORECASE)  #
 _SENTENCES = re.compile(r"(?<=[.!?])\s{1,9}")
 _FAR_ENOUGH = 600  # characters
 _WITHIN = re.compile(
-    r"^o que\b|\b(?:vs\.?(?! ?code\b)|versus|difference between|what is|what are|how (?:do|does|to|would)|pros and cons)\b"
+    r"^o que\b|\b(?:vs\.?(?! ?code\b)|versus|difference between|what is|what are|how (?:do|does|to|would)|how you would|walk (?:me|us) through|pros and cons)\b"
     r"|なぜ|ですか|何|とは|ください|ましょう|무엇|어떻게|차이|하시오|세요|hãy|là gì|khác nhau",
     re.IGNORECASE,
 )
@@ -186,6 +191,9 @@ def asks(title: Title) -> float:
         return 0.5
     if _WITHIN_CHINESE.search(text):
         return 0.85
+    *before, last = _SENTENCES.split(text[-_FAR_ENOUGH:])
+    if before and (ending := _FIRST_WORD.match(last)) and ending[1].casefold() in _ENDING:
+        return 0.7 if ending[1][0].isupper() and len(last.split()) > 2 else 0.0
     unlinked = text if text[0] == "[" else _LINKS.sub(" ", title.text)
     return 0.7 if _WITHIN.search(unlinked) else 0.0
 

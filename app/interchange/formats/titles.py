@@ -35,6 +35,7 @@ _NUMBER = re.compile(
     r"(?P<open>\*{1,3}|_{1,3})?(?:#\s?|[(\[])?(?P<number>\d{1,4}(?:\.\d{1,4}|-\d{2}){0,3})"
     r"(?:[.)\]、．:]{1,2}(?!\d)|\s?[-–—](?=\s+[^\s\d])|(?<=\d\.\d)(?=\s[A-Z])|(?<=\d\.\d\d)(?=\s[A-Z]))[ \t]{0,4}(?(open)(?P<close>\*{1,3}|_{1,3})?)[ \t]{0,4}"
 )
+_AFTER_SYMBOL = re.compile(r"\d{1,4}[.)]\s")
 # "F1. What is it?", where a letter stands for the section
 _CODED = re.compile(
     r"(?P<open>\*{1,3}|_{1,3})?[A-Z]{1,2}(?P<number>\d{1,3})[.)]"
@@ -164,7 +165,10 @@ def _without_symbols(text: str) -> str:
     start = 0
     while start < len(text) and unicodedata.category(text[start]) in ("So", "Mn", "Cf", "Sk"):
         start += 1
-    return text[start:].lstrip() if 0 < start < len(text) and text[start] == " " else text
+    glued = start and _AFTER_SYMBOL.match(text, start)  # "⚛️1. What is it?"
+    return (
+        text[start:].lstrip() if 0 < start < len(text) and (text[start] == " " or glued) else text
+    )
 
 
 def _plain(line: str) -> str:

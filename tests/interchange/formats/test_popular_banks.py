@@ -203,3 +203,26 @@ def test_links_below_a_heading_about_reading_ask_nothing() -> None:
 def test_a_number_may_count_in_a_section() -> None:
     text = "## Door Q&A\n\n#### 01-01. Locks\n* Name the lock `a`.\n* Name the key `b`.\n\nIron.\n\n#### 01-02. Keys\n* Turn it.\n\nLeft.\n"
     assert titles(text) == ["Locks", "Keys"]
+
+
+def test_a_symbol_may_be_glued_to_a_number() -> None:
+    text = "# ⚛️1. What is a lock?\n\nA thing.\n\n# ⚛️2. Hinges\n\nIron.\n"
+    assert titles(text) == ["What is a lock?", "Hinges"]
+
+
+def test_who_asked_a_question_is_a_tag_and_no_answer() -> None:
+    text = (
+        "# Door interview\n\n- What is a lock?\n  - Asked at: [Smith & Co](#smith-co), [Oak](#oak)\n"
+        "  - Answer: [About locks](https://example.org/locks)\n- How does a key work?\n  - Asked at: [Oak](#oak)\n"
+    )
+    first, second = read(text).documents
+    assert first.answer.endswith("[About locks](https://example.org/locks)")
+    assert (first.tags, second.tags, second.answer) == (("Smith & Co", "Oak"), ("Oak",), "")
+
+
+def test_the_last_sentence_may_ask_behind_a_scenario() -> None:
+    text = (
+        "# Door interview\n\n## Locks\n\n- A guest rattles the door at night. Describe your first steps.\n"
+        "- The smith wants another key. Explain the price.\n\n## Keys\n\n- Sketch a key for two doors.\n"
+    )
+    assert len(titles(text)) == 3
