@@ -24,7 +24,8 @@ _ASKING = frozenset((
     "ما", "ماذا", "ماهو", "ماهي", "كيف", "لماذا", "هل", "متى", "أين", "اشرح", "عرف", "صف", "اذكر",
     "قارن", "وضح", "تكلم",
     "apa", "apakah", "bagaimana", "mengapa", "kapan", "jelaskan", "sebutkan", "bandingkan",
-    "кто", "сколько", "расскажите", "перечислите", "приведите", "назовите", "сравните", "разница",
+    "кто", "сколько", "що", "як", "навіщо", "який", "яка", "яке", "які", "поясніть",
+    "какое", "какую", "каким", "каких", "поясните", "реализуйте", "расскажите", "перечислите", "приведите", "назовите", "сравните", "разница",
 ))  # fmt: skip
 # First words that ask, and that begin a sentence like any other: "When it rains, it pours."
 _JOINING = frozenset((
@@ -93,6 +94,13 @@ _CALLING = re.compile(
     r"\b(?:questions|tasks|exercises|challenges|preguntas|perguntas|fragen)\W*$|вопросы\W*$|题\W*$",
     re.IGNORECASE,
 )
+# "Для чего это?", "Можно ли?": Russian and Ukrainian begin with a preposition, or ask by a particle
+_SLAVIC = re.compile(
+    r"(?:[вусокй]|во|на|для|из|з|із|со|об|от|від|по|при|за|до|под|между|через|с помощью|за допомогою)\s"
+    r"(?:чём|чем|чого|чому|чего|что|що|чим|як\w{1,3}|как(?:ой|ом|им|их|ие|ую|ое|ого|ому)|кого|кем)\b"
+    r"|[^\W\d_]{2,20} ли\b|дан[аоы]?\b|есть (?:ли|два|две|три|список|массив|код)\b",
+    re.IGNORECASE,
+)
 # What a file calls itself, so that "What is this repository?" is not asked of a candidate,
 # and "What is this in a method?" is.
 _FILE = (
@@ -112,7 +120,7 @@ _BOILERPLATE = re.compile(
     r"|star(?:s|gazers.{0,30}|(?: (?:history|us|it|me|this|the)\b.{0,30}))?|start here"
     r"|resources?|references?|links?|further reading\b.{0,30}|bibliography|summary|conclusion|faq|notes?"
     r"|what (?:we|you)(?:(?:'|’)(?:ve|ll)| will| have)? (?:covered|learn(?:ed|t)?|cover|built|build|find|get|need|see)\b.{0,30}"
-    r"|what(?:'|’)?s (?:new|inside|(?:coming )?next|coming\b.{0,20}|in (?:this|here)\b.*)"
+    r"|what(?:'|’)?s (?:new|more|inside|(?:coming )?next|coming\b.{0,20}|in (?:this|here)\b.*)"
     rf"|what is this(?: (?:about|all about|for)|(?: \w+)? {_FILE}\b.{{0,30}})?|who is this\b.*"
     rf"|why (?:this|use this|should i (?:use|read) (?:this|it)|do i (?:want|need) (?:this|it))(?: {_FILE}\b.{{0,30}})?"
     r"|how (?:it|this) (?:works?|is (?:built|made|organi[sz]ed|structured|maintained))"
@@ -185,7 +193,7 @@ def asks(title: Title) -> float:
         return 0.4
     if word in _ASKING and len(text.split()) > 1:
         return 0.5 if _NO_QUESTION.match(text) or _CALLED_SO.match(text) else 0.9
-    if text.startswith(_ASKING_CHINESE) and len(text) > 3:
+    if (text.startswith(_ASKING_CHINESE) or _SLAVIC.match(text)) and len(text) > 3:
         return 0.9
     if word in _TELLING and len(text.split()) > 2:
         return 0.5

@@ -62,7 +62,7 @@ _KEYCAPS = re.compile(r"^(?P<open>\*\*|__)?(?P<keys>(?:[0-9]\ufe0f?\u20e3)+)\s{0
 _ANCHOR = re.compile(r"<a\s[^<>]{0,200}/?>|</a>|<br\s*/?>", re.IGNORECASE)
 _CODE = re.compile(r"<code>(.{0,400}?)</code>", re.IGNORECASE | re.DOTALL)
 _WRAPS = (
-    ("***", "***"), ("**", "**"), ("__", "__"), ("<b>", "</b>"), ("<strong>", "</strong>"),
+    ("****", "****"), ("***", "***"), ("**", "**"), ("__", "__"), ("<b>", "</b>"), ("<strong>", "</strong>"),
     ("<i>", "</i>"), ("<em>", "</em>"), ("<h2>", "</h2>"), ("<h3>", "</h3>"), ("<h4>", "</h4>"),
     ("<u>", "</u>"), ("<p>", "</p>"), ("*", "*"), ("_", "_"),
 )  # fmt: skip
@@ -79,6 +79,10 @@ _SOURCE = re.compile(
     r"(?<=\S)\s{0,3}[\[(]?\[(?:src|source|ref|reference|via|источник|fuente|quelle|fonte)\]{1,2}"
     r"\((?P<url>https?://[^()\s]{1,400})\)[\])]?\.?$",
     re.IGNORECASE,
+)
+# "What is it? *@ada*", which says who asks it
+_ASKED_BY = re.compile(
+    r"(?<=[.?!\"”)])\s{0,3}(?:[*_]{1,2}@[\w-]{2,39}[*_]{1,2}|\(?\[@[\w-]{2,39}\]\([^()\s]{1,200}\)\)?)$"
 )
 
 
@@ -108,7 +112,7 @@ class Title:
 
 def read_title(line: str) -> Title:
     """Read a heading, a summary or the first line of an item. Inline Markdown stays as it is."""
-    text, source = _without_source(_plain(line))
+    text, source = _without_source(_ASKED_BY.sub("", _plain(line)))
     bold = text.startswith(("**", "__", "<b>", "<strong>"))
     text, unfinished = _without_stars(_unwrapped(text))
     named, level = level_of_mark(_WORTH.sub("", text))
