@@ -11,7 +11,7 @@ _ASKING = frozenset((
     "who's", "whose", "whom", "is", "are", "can", "could", "do", "does", "did", "should", "would",
     "will", "have", "has", "explain", "describe", "discuss", "define", "differentiate", "compare",
     "contrast", "difference", "differences", "distinguish", "tell", "suppose", "imagine",
-    "elaborate", "outline", "state", "talk", "name", "give", "walk", "mention", "justify",
+    "elaborate", "outline", "state", "talk", "name", "give", "walk", "mention", "justify", "sketch",
     "qué", "cómo", "cuál", "cuándo", "explica", "explique", "describe", "qual", "como",
     "quais", "was", "wie", "warum", "welche", "welcher", "welches", "wann", "erkläre", "erklären",
     "beschreibe", "beschreiben", "nenne", "worin", "qu'est-ce", "quelle", "quel", "quels",
@@ -24,7 +24,8 @@ _ASKING = frozenset((
     "ما", "ماذا", "ماهو", "ماهي", "كيف", "لماذا", "هل", "متى", "أين", "اشرح", "عرف", "صف", "اذكر",
     "قارن", "وضح", "تكلم",
     "apa", "apakah", "bagaimana", "mengapa", "kapan", "jelaskan", "sebutkan", "bandingkan",
-    "кто", "сколько", "расскажите", "перечислите", "приведите", "назовите", "сравните", "разница",
+    "кто", "сколько", "що", "як", "навіщо", "який", "яка", "яке", "які", "поясніть",
+    "какое", "какую", "каким", "каких", "поясните", "реализуйте", "расскажите", "перечислите", "приведите", "назовите", "сравните", "разница",
 ))  # fmt: skip
 # First words that ask, and that begin a sentence like any other: "When it rains, it pours."
 _JOINING = frozenset((
@@ -37,7 +38,8 @@ _NAMES_TOO = frozenset(("comment", "come", "co", "cite"))
 # First words that ask in the last sentence of a scene: "A server is slow. Explain what you do."
 _DEMANDING = frozenset((
     "explain", "describe", "discuss", "compare", "differentiate", "distinguish", "elaborate",
-    "justify", "outline", "prepare", "propose", "suggest", "explica", "explique", "describa", "descreva", "erkläre", "beschreibe",
+    "justify", "outline", "prepare", "propose", "suggest", "walk", "design", "sketch", "diagnose",
+    "derive", "explica", "explique", "describa", "descreva", "erkläre", "beschreibe",
     "expliquez", "décrivez", "объясните", "опишите",
 ))  # fmt: skip
 # First words that ask in a question bank and instruct in a manual.
@@ -59,7 +61,7 @@ _ORDERS = frozenset((
     "retrieve", "fetch", "filter", "display", "insert", "update", "delete", "extract", "rename",
     "split", "view", "change", "demonstrate", "convert", "verify", "deploy", "configure", "scale",
 ))  # fmt: skip
-# The same in Chinese, which puts no spaces between words.
+# First words that ask, in Chinese, which puts no spaces between words.
 _ASKING_CHINESE = (
     "介绍", "说说", "说一", "说明", "谈谈", "谈一", "讲讲", "讲一", "简述", "描述", "解释", "列举",
     "写出", "手写", "实现", "请", "完成", "编写", "评价", "补充代码", "举例", "列出", "画出", "给定",
@@ -83,7 +85,7 @@ _SETTING = re.compile(
 _SENTENCES = re.compile(r"(?<=[.!?])\s{1,9}")
 _FAR_ENOUGH = 600  # characters
 _WITHIN = re.compile(
-    r"^o que\b|(?<!\[)\b(?:vs\.?(?! ?code\b)|versus|difference between|what is|what are|how (?:do|does|to|would)|pros and cons)\b"
+    r"^o que\b|(?<!\[)\b(?:vs\.?(?! ?code\b)|versus|difference between|what is|what are|how (?:do|does|to|would)|how you would|walk (?:me|us) through|pros and cons)\b"
     r"|なぜ|ですか|何|とは|ください|ましょう|무엇|어떻게|차이|하시오|세요|hãy|là gì|khác nhau",
     re.IGNORECASE,
 )
@@ -100,6 +102,13 @@ _ANNOUNCING = re.compile(
 )
 _CALLING = re.compile(
     r"\b(?:questions|tasks|exercises|challenges|preguntas|perguntas|fragen)\W*$|вопросы\W*$|题\W*$",
+    re.IGNORECASE,
+)
+# "Для чего это?", "Можно ли?": Russian and Ukrainian begin with a preposition, or ask by a particle
+_SLAVIC = re.compile(
+    r"(?:[вусокй]|во|на|для|из|з|із|со|об|от|від|по|при|за|до|под|между|через|с помощью|за допомогою)\s"
+    r"(?:чём|чем|чого|чому|чего|что|що|чим|як\w{1,3}|как(?:ой|ом|им|их|ие|ую|ое|ого|ому)|кого|кем)\b"
+    r"|[^\W\d_]{2,20} ли\b|дан[аоы]?\b|есть (?:ли|два|две|три|список|массив|код)\b",
     re.IGNORECASE,
 )
 # What a file calls itself, so that "What is this repository?" is not asked of a candidate,
@@ -125,7 +134,7 @@ _BOILERPLATE = re.compile(
     r"|star(?:s|gazers.{0,30}|(?: (?:history|us|it|me|this|the)\b.{0,30}))?|start here"
     r"|resources?|references?|links?|further reading\b.{0,30}|bibliography|summary|conclusion|faq|notes?"
     r"|what (?:we|you)(?:(?:'|’)(?:ve|ll)| will| have)? (?:covered|learn(?:ed|t)?|cover|built|build|find|get|need|see)\b.{0,30}"
-    r"|what(?:'|’)?s (?:new|inside|(?:coming )?next|coming\b.{0,20}|in (?:this|here)\b.*)"
+    r"|what(?:'|’)?s (?:new|more|inside|(?:coming )?next|coming\b.{0,20}|in (?:this|here)\b.*)"
     rf"|what is this(?: (?:about|all about|for)|(?: \w+)? {_FILE}\b.{{0,30}})?|who is this\b.*"
     rf"|why (?:this|use this|should i (?:use|read) (?:this|it)|do i (?:want|need) (?:this|it))(?: {_FILE}\b.{{0,30}})?"
     r"|(?:our |the )?(?:vision|mission)|how does (?:it|this) work"
@@ -205,7 +214,7 @@ def asks(title: Title) -> float:
         return 0.4
     if word in _ASKING and len(text.split()) > 1:
         return 0.5 if _NO_QUESTION.match(text) or _CALLED_SO.match(text) else 0.9
-    if text.startswith(_ASKING_CHINESE) and len(text) > 3:
+    if (text.startswith(_ASKING_CHINESE) or _SLAVIC.match(text)) and len(text) > 3:
         return 0.9
     if word in _TELLING and len(text.split()) > 2:
         return 0.8 if _demands_last(text) else 0.5
@@ -221,7 +230,9 @@ def _demands_last(text: str) -> bool:
     """Whether the last of several sentences begins by asking for words."""
     *scene, last = _SENTENCES.split(text[-_FAR_ENOUGH:])
     first = _FIRST_WORD.match(last)
-    return bool(scene) and first is not None and first[1].casefold() in _DEMANDING
+    if not scene or first is None or len(last.split()) < 3:
+        return False
+    return first[1][0].isupper() and first[1].casefold() in _DEMANDING
 
 
 def tells(text: str) -> bool:

@@ -35,6 +35,7 @@ _NUMBER = re.compile(
     r"(?P<open>\*{1,3}|_{1,3})?(?:#\s?|[(\[])?(?P<number>\d{1,4}(?:\.\d{1,4}|-\d{2}){0,3})"
     r"(?:[.)\]、．:]{1,2}(?!\d)|\s[.)](?=\s)|\s?[-–—](?=\s+[^\s\d])|(?<=\d\.\d)(?=\s[A-Z])|(?<=\d\.\d\d)(?=\s[A-Z]))[ \t]{0,4}(?(open)(?P<close>\*{1,3}|_{1,3})?)[ \t]{0,4}"
 )
+_AFTER_SYMBOL = re.compile(r"\d{1,4}[.)]\s")
 # "F1. What is it?", where a letter stands for the section
 _CODED = re.compile(
     r"(?P<open>\*{1,3}|_{1,3})?[A-Z]{1,2}(?P<number>\d{1,3})[.)]"
@@ -63,7 +64,7 @@ _KEYCAPS = re.compile(r"^(?P<open>\*\*|__)?(?P<keys>(?:[0-9]\ufe0f?\u20e3)+)\s{0
 _ANCHOR = re.compile(r"<a\s[^<>]{0,200}/?>|</a>|<br\s*/?>", re.IGNORECASE)
 _CODE = re.compile(r"<code>(.{0,400}?)</code>", re.IGNORECASE | re.DOTALL)
 _WRAPS = (
-    ("***", "***"), ("**", "**"), ("__", "__"), ("<b>", "</b>"), ("<strong>", "</strong>"),
+    ("****", "****"), ("***", "***"), ("**", "**"), ("__", "__"), ("<b>", "</b>"), ("<strong>", "</strong>"),
     ("<i>", "</i>"), ("<em>", "</em>"), ("<h2>", "</h2>"), ("<h3>", "</h3>"), ("<h4>", "</h4>"),
     ("<u>", "</u>"), ("<p>", "</p>"), ("*", "*"), ("_", "_"),
 )  # fmt: skip
@@ -80,6 +81,10 @@ _SOURCE = re.compile(
     r"(?<=\S)\s{0,3}[\[(]?\[(?:src|source|ref|reference|via|источник|fuente|quelle|fonte)\]{1,2}"
     r"\((?P<url>https?://[^()\s]{1,400})\)[\])]?\.?$",
     re.IGNORECASE,
+)
+# "What is it? *@ada*", which says who asks it
+_ASKED_BY = re.compile(
+    r"(?<=[.?!\"”)])\s{0,3}(?:[*_]{1,2}@[\w-]{2,39}[*_]{1,2}|\(?\[@[\w-]{2,39}\]\([^()\s]{1,200}\)\)?)$"
 )
 
 
@@ -109,7 +114,7 @@ class Title:
 
 def read_title(line: str) -> Title:
     """Read a heading, a summary or the first line of an item. Inline Markdown stays as it is."""
-    text, source = _without_source(_plain(line))
+    text, source = _without_source(_ASKED_BY.sub("", _plain(line)))
     bold = text.startswith(("**", "__", "<b>", "<strong>"))
     text, unfinished = _without_stars(_unwrapped(text))
     named, level = level_of_mark(_WORTH.sub("", text))
@@ -168,7 +173,10 @@ def _without_symbols(text: str) -> str:
     start = 0
     while start < len(text) and unicodedata.category(text[start]) in ("So", "Mn", "Cf", "Sk"):
         start += 1
-    return text[start:].lstrip() if 0 < start < len(text) and text[start] == " " else text
+    glued = start and _AFTER_SYMBOL.match(text, start)  # "⚛️1. What is it?"
+    return (
+        text[start:].lstrip() if 0 < start < len(text) and (text[start] == " " or glued) else text
+    )
 
 
 def _plain(line: str) -> str:

@@ -203,3 +203,114 @@ def test_links_below_a_heading_about_reading_ask_nothing() -> None:
 def test_a_number_may_count_in_a_section() -> None:
     text = "## Door Q&A\n\n#### 01-01. Locks\n* Name the lock `a`.\n* Name the key `b`.\n\nIron.\n\n#### 01-02. Keys\n* Turn it.\n\nLeft.\n"
     assert titles(text) == ["Locks", "Keys"]
+
+
+def test_a_symbol_may_be_glued_to_a_number() -> None:
+    text = "# ⚛️1. What is a lock?\n\nA thing.\n\n# ⚛️2. Hinges\n\nIron.\n"
+    assert titles(text) == ["What is a lock?", "Hinges"]
+
+
+def test_who_asked_a_question_is_a_tag_and_no_answer() -> None:
+    text = (
+        "# Door interview\n\n- What is a lock?\n  - Asked at: [Smith & Co](#smith-co), [Oak](#oak)\n"
+        "  - Answer: [About locks](https://example.org/locks)\n- How does a key work?\n  - Asked at: [Oak](#oak)\n"
+    )
+    first, second = read(text).documents
+    assert first.answer.endswith("[About locks](https://example.org/locks)")
+    assert (first.tags, second.tags, second.answer) == (("Smith & Co", "Oak"), ("Oak",), "")
+
+
+def test_the_last_sentence_may_ask_behind_a_scenario() -> None:
+    text = (
+        "# Door interview\n\n## Locks\n\n- A guest rattles the door at night. Describe your first steps.\n"
+        "- The smith wants another key. Explain the price.\n\n## Keys\n\n- Sketch a key for two doors.\n"
+    )
+    assert len(titles(text)) == 3
+
+
+def test_a_list_may_be_set_in_below_the_line_that_names_it() -> None:
+    text = (
+        "Locks and keys\n    * What is a lock?\n    * Explain keys\n        * Why iron?\n    * Oak?\n\n"
+        "Hinges\n    * How do hinges turn?\n    * Describe oil.\n"
+    )
+    assert titles(text) == [
+        "What is a lock?", "Explain keys", "Oak?", "How do hinges turn?", "Describe oil.",
+    ]  # fmt: skip
+    assert titles("Doors\n\nWhat they said.\n    * It is here\n    * What is it?\n") == []
+
+
+def test_who_asks_may_be_named_behind_a_question() -> None:
+    text = "# Door interview\n\n1. What is a lock? *@ada*\n2. Explain keys. *@ben*\n3. Describe *@Lock*\n"
+    assert titles(text) == ["What is a lock?", "Explain keys.", "Describe *@Lock*"]
+
+
+def test_a_told_scenario_is_no_name_of_the_questions_nested_in_it() -> None:
+    text = (
+        "# Door interview\n\n- What is a lock?\n- How does a key turn?\n"
+        "- Our key was stolen. It was made of iron.\n  - What do we do now?\n  - Are we at risk?\n- Why oil?\n"
+    )
+    assert titles(text)[2:] == ["Our key was stolen. It was made of iron.", "Why oil?"]
+
+
+def test_headings_that_count_on_to_labels_ask_what_they_tell_to_do() -> None:
+    text = (
+        "# Doors\n\n## 1. What is a lock?\n\nIron.\n\n## 2. Write down a key\n\nLeft.\n\n## 3. Why oil?\n\nRust.\n\n"
+        "## Question 4\n##### Draw a hinge\n\nRound.\n\n## Question 5\n##### What is oak?\n\nWood.\n"
+    )
+    assert titles(text) == [
+        "What is a lock?", "Write down a key", "Why oil?", "Draw a hinge", "What is oak?",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["Можно ли открыть дверь", "Для чего нужен замок", "В чём разница", "Есть два ключа", "Що таке замок"],
+)  # fmt: skip
+def test_russian_and_ukrainian_headings_ask_without_a_mark(title: str) -> None:
+    text = f"# Двери\n\n## {title}\n\nЖелезо.\n\n## Как открыть\n\nЛево.\n\n## Железо и масло\n\nМасло.\n"
+    assert titles(text) == [title, "Как открыть", "Железо и масло"]
+
+
+def test_a_heading_that_strays_to_a_higher_level_is_no_chapter() -> None:
+    asked = ["What is a lock?", "How does a key turn?", "Why oil?", "What is oak?", "What is iron?"]
+    text = "# Doors\n\n" + "".join(f"#### {one}\n\nIron.\n\n" for one in asked[:4])
+    text += f"### What is a hinge?\n\nRound.\n\n#### {asked[4]}\n\nHard.\n"
+    assert titles(text) == [*asked[:4], "What is a hinge?", asked[4]]
+
+
+def test_numbers_between_tabs_begin_items() -> None:
+    text = (
+        "# Door questions\n\n### Locks\n\n\t1.\tWhat is a lock?\nA thing of iron.\n\n\t2.\tExplain keys.\n"
+        "They turn:\n\t•\tLeft\n\t•\tRight\n\n### Doors\n\n\t3.\tWhat is oak?\n\t4.\tWhy oil?\n"
+    )
+    assert titles(text) == ["What is a lock?", "Explain keys.", "What is oak?", "Why oil?"]
+    assert answers(text)[0] == "A thing of iron."
+
+
+def test_what_is_more_belongs_to_the_file() -> None:
+    text = "# Doors\n\n## 1. What is a lock?\n\nIron.\n\n## 2. Why oil?\n\nRust.\n\n## What's more?\n\n[All](https://example.org)\n"
+    assert titles(text) == ["What is a lock?", "Why oil?"]
+
+
+def test_links_behind_a_level_are_no_part_of_a_title() -> None:
+    text = (
+        "# Door patterns\n\n### 1. Pattern: Locks\n\n1. Introduction\n2. Two Locks (easy) [Judge](https://example.org/a)\n"
+        "3. Lost Key (hard) [Judge](https://example.org/b) [Other](https://example.org/c)\n\n"
+        "### 2. Pattern: Hinges\n\n1. Introduction [More](https://example.org/d)\n2. Oil Them (medium)\n3. Turn Back (easy) <br>\n"
+    )
+    assert [(one.title, one.difficulty) for one in read(text).documents] == [
+        ("Two Locks", "easy"), ("Lost Key", "hard"), ("Oil Them", "medium"), ("Turn Back", "easy"),
+    ]  # fmt: skip
+
+
+def test_bold_may_be_marked_twice() -> None:
+    text = "# Doors\n\n**Q1: What is a lock?**\n\nIron.\n\n****Q2: Why oil?****\n\nRust.\n\n**Q3: What is oak?**\n\nWood.\n"
+    assert titles(text) == ["What is a lock?", "Why oil?", "What is oak?"]
+
+
+def test_a_heading_that_calls_questions_asks_none_by_its_introduction() -> None:
+    text = (
+        "# Door Interview Questions\n\nI am not fond of them. What do you learn? Little.\n\n# Contents\n\n* [Locks](#locks)\n\n"
+        "### Locks\n\n#### Iron\nWhy is it hard?\n\n#### Oil\nTell me what it does.\n\n#### Keys\nHow do they turn?\n"
+    )
+    assert titles(text) == ["Iron", "Oil", "Keys"]

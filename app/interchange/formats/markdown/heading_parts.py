@@ -1,7 +1,7 @@
 """Headings that open a part of a question, set apart from those that stand on their own."""
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -13,6 +13,9 @@ from app.interchange.formats.titles import is_lone_label, read_title
 
 _TURN = re.compile(r"(\*\*|__)?A(?:ns(?:wer)?)?[.):](?(1)\1[.:]?)(?:\s{1,4}(?=\S)|$)")
 _COUNTED = re.compile(r"\d")
+_SURE = 0.9
+_FEW = 4  # one in four, or fewer
+_BEFORE = 3  # headings on the usual level before one that strays
 _FEWEST = 3
 _COUNT = re.compile(r"\W{0,4}(\d{1,4})[.)]")
 
@@ -149,3 +152,27 @@ def going_on(headings: Iterable[Block]) -> list[Block]:
             last, level = int(number[1]), block.level
         found.append(block)
     return found
+
+
+def straying_back(headings: Sequence[Block]) -> list[Block]:
+    """Headings, where few that ask on a higher level, among many that ask on one, have that
+    level: "### What ...?" in the midst of "#### What ...?" is no chapter.
+    """
+    sure = [asks(read_title(block.text)) >= _SURE for block in headings]
+    counts = Counter(block.level for block, is_sure in zip(headings, sure, strict=True) if is_sure)
+    usual = max(counts, key=lambda level: counts[level], default=0)
+    among = [index for index, block in enumerate(headings) if block.level == usual and sure[index]]
+    strays: set[int] = set()
+    for level in range(1, usual):
+        members = [index for index, block in enumerate(headings) if block.level == level]
+        few = 0 < len(members) * _FEW <= len(among)
+        if few and all(sure[index] and _is_among(index, among) for index in members):
+            strays.update(members)
+    return [
+        replace(block, level=usual) if index in strays else block
+        for index, block in enumerate(headings)
+    ]
+
+
+def _is_among(index: int, others: Sequence[int]) -> bool:
+    return len(others) > _BEFORE and others[_BEFORE - 1] < index < others[-1]

@@ -45,6 +45,7 @@ _WORDS: dict[Part, tuple[str, ...]] = {
         "schwierigkeit", "schwierigkeitsgrad", "dificultad", "dificuldade", "nivel", "nível",
         "difficulté", "niveau", "difficoltà", "сложность", "уровень", "难度", "難易度", "난이도"),
     "tags": ("tags", "tag", "topics", "topic", "category", "categories", "keywords",
+        "asked at", "asked by", "asked in", "companies",
         "kategorie", "schlagwörter", "etiquetas", "categoría", "categoria", "теги", "标签"),
     "points": ("key points", "key point", "rubric", "expected points"),
     "links": (

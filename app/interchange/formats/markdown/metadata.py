@@ -9,6 +9,7 @@ import yaml
 from app.interchange.document import Finding
 from app.interchange.formats.plain_yaml import load_yaml
 
+_LINK = re.compile(r"\[([^\[\]]{1,200})\]\([^()\s]{1,400}\)")
 _COMMENT = re.compile(r"<!--(.{0,2000}?)-->", re.DOTALL)
 _PAIR = re.compile(
     r"\s{0,9}([A-Za-z][\w -]{0,30}?)\s{0,3}[:=]\s{0,3}(.{1,400}?)\s{0,9}$", re.DOTALL
@@ -79,7 +80,7 @@ def comment_pairs(text: str) -> dict[str, str]:
 def as_tags(value: object) -> tuple[str, ...]:
     """Tags from a list, or from a text that separates them by commas, semicolons, bars or lines."""
     if isinstance(value, str):
-        value = re.split(r"[,;|\n]", value)
+        value = re.split(r"[,;|\n]", _LINK.sub(r"\1", value))
     if not isinstance(value, list | tuple):
         return ()
     texts = (

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
+from textwrap import dedent
 from typing import Literal
 
 from markdown_it import MarkdownIt
@@ -55,12 +56,19 @@ _SET_IN = re.compile(
     r"^( {0,3}#{1,6} [^\n]*\n(?:[ \t]*\n){0,3})((?: {4,8}\d{1,3}[.)] [^\n]*\n(?:[ \t]*\n){0,3})+)",
     re.MULTILINE,
 )
+# The same right below the line that names it, whose text CommonMark lets it be
+_SET_IN_BELOW_NAME = re.compile(
+    r"(?:\A|(?<=\n\n))([^\W\d_][^\n]{0,80}[^\s?.!]\n)( {4,8}[-*+] [^\n]*\n(?: {4,}\S[^\n]*(?:\n|\Z))+)"
+)
 # "1、输入" counts like "1. 输入"
 _ENUMERATED = re.compile(r"^( {0,3}\d{1,3})[、．](?=\S)", re.MULTILINE)
 # "# 1-make": in headings that go on counting, the dash divides
 _DASHED = re.compile(r"^(#{1,6} {1,3}(\d{1,3}))-(?=\S)", re.MULTILINE)
 # "## 1 What is it?", where headings go on counting
 _SPACED = re.compile(r"^(#{1,6} {1,3}(\d{1,3}))(?= +[^\s\d.)])", re.MULTILINE)
+# "<tab>1.<tab>What is it?", as editors of notes write a list that is not in another
+_EXPORTED = re.compile(r"^\t(\d{1,3}[.)])\t(?=\S)", re.MULTILINE)
+_TABBED_ITEM = re.compile(r"^(?:[-*+]|\d{1,3}[.)])\t", re.MULTILINE)
 # "1<tab>What is it?", where several lines do so
 _TABBED = re.compile(r"^( {0,3}(\d{1,3}))\t(?=\S)", re.MULTILINE)
 _SEVERAL = 3
@@ -99,7 +107,8 @@ def outline(source: str) -> Iterator[Block]:
     parser.block.ruler.at("table", _table, {"alt": ["paragraph"]})
     parser.block.ruler.at("html_block", _html, {"alt": ["paragraph", "blockquote"]})
     text = _SET_IN.sub(_set_out, _TIGHT_HEADING.sub(r"\1 ", laid_open(source)))
-    text = _ENUMERATED.sub(r"\1. ", text)
+    text = text if _TABBED_ITEM.search(text) else _EXPORTED.sub(r"\1 ", text)
+    text = _ENUMERATED.sub(r"\1. ", _SET_IN_BELOW_NAME.sub(_set_out, text))
     for counting, mark in ((_DASHED, "."), (_SPACED, "."), (_TABBED, ". ")):
         text = _divided(text, counting, mark)
     text = _SET_BELOW.sub(lambda m: m["item"] + "1".rjust(len(m["number"]), "0"), text)
@@ -116,8 +125,8 @@ def outline(source: str) -> Iterator[Block]:
 
 
 def _set_out(match: re.Match[str]) -> str:
-    """A heading and the list below it, which begins at the margin."""
-    return match[1] + re.sub(r"^ +(?=\S)", "", match[2], flags=re.MULTILINE)
+    """A heading or name and the list below it, which begins at the margin."""
+    return match[1] + dedent(match[2])
 
 
 def _divided(source: str, counting: re.Pattern[str], mark: str) -> str:

@@ -22,7 +22,7 @@ from app.interchange.formats.markdown.anchors import (
     without_asked_back,
 )
 from app.interchange.formats.markdown.details import Details
-from app.interchange.formats.markdown.heading_parts import going_on, split_parts
+from app.interchange.formats.markdown.heading_parts import going_on, split_parts, straying_back
 from app.interchange.formats.markdown.marks import Marks
 from app.interchange.formats.markdown.outline import Block
 from app.interchange.formats.markdown.shapes.bold import is_address, without_names
@@ -101,7 +101,7 @@ class Shapes:
             for block in source.blocks
             if block.kind == "heading" and not (self.hidden[block.start] or is_address(block.text))
         ]
-        own = going_on(split_parts(blocks, source.lines)[0])
+        own = straying_back(going_on(split_parts(blocks, source.lines)[0]))
         ends = heading_ends(own, len(source.lines))
         asking, offering, labelled = [], [], []
         said: dict[str, list[float]] = defaultdict(list)

@@ -8,7 +8,7 @@ from app.interchange.formats.markdown.anchors import Anchor
 from app.interchange.formats.markdown.source import Place, Source
 from app.interchange.formats.titles import Title, is_lone_label, read_title
 
-_MARKS = (("**", "**"), ("__", "__"), ("<b>", "</b>"), ("<strong>", "</strong>"))
+_MARKS = (("****", "****"), ("**", "**"), ("__", "__"), ("<b>", "</b>"), ("<strong>", "</strong>"))
 _DIVIDING = " .:：-–—"
 _ENDING = ("?", "？", ":", "：", ".", "!")
 _GOING_ON = re.compile(r"[,;]|\s{1,3}[^\W\d_A-Z]")  # "**When it is late**, it is late"

@@ -68,5 +68,5 @@ def _follows(last: str, number: str) -> bool:
 
 def _share(anchors: Sequence[Anchor], usual: float = 0.0) -> float:
     own = sum(anchor.evidence for anchor in anchors) / len(anchors)
-    asks_itself = any(anchor.evidence >= _ASKING for anchor in anchors)
+    asks_itself = any(anchor.evidence >= _ASKING or anchor.answered for anchor in anchors)
     return max(own, (own + usual) / 2) if asks_itself else own

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Container, Sequence
 from itertools import accumulate
 
-from app.interchange.formats.evidence import announces, asks, is_boilerplate
+from app.interchange.formats.evidence import announces, asks, calls_questions, is_boilerplate
 from app.interchange.formats.levels import level_of_heading
 from app.interchange.formats.markdown.labels import part_named
 from app.interchange.formats.markdown.outline import Block
@@ -75,7 +75,8 @@ def judged(
         announced = any(announces(headings[above].title.text) for above in opened)
         heading.evidence = _evidence(heading, _ANNOUNCED if announced else _NUMBERED)
         named = is_boilerplate(heading.title.text) or level_of_heading(heading.title.text)
-        if block.start in asked_below and not named and not groups:
+        calling = calls_questions(heading.title.text) and not heading.title.labelled
+        if block.start in asked_below and not (named or calling or groups):
             heading.evidence = max(heading.evidence, _ASKED_BELOW)
         if not groups and _is_levelled(block, min(following, end), levels, asking):
             heading.evidence = max(heading.evidence, _SURE if title.number else _ANSWERED)
@@ -224,7 +225,7 @@ def _asks_among(
     if title.labelled or not title.text or _is_aside(heading):
         return title.labelled
     if among.labelled:
-        return heading.answered or asks(title) >= _SURE
+        return heading.answered or asks(title) >= (_CONVINCING if title.number else _SURE)
     if heading.answered and heading.evidence:
         return level_share >= _NUMBERED or asks(title) > 0
     if heading.block.level == 1 and among.count == 1:

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain, pairwise
 
-from app.interchange.formats.evidence import asks, orders
-from app.interchange.formats.levels import level_of_heading
+from app.interchange.formats.evidence import asks, is_boilerplate, orders
+from app.interchange.formats.levels import Difficulty, level_of_heading
 from app.interchange.formats.markdown.anchors import Anchor, taken_in
 from app.interchange.formats.markdown.labels import label_at
 from app.interchange.formats.markdown.outline import Block
@@ -19,6 +19,10 @@ from app.interchange.formats.titles import read_title
 _ONLY_LINKS = re.compile(
     r"(?:\[[^\[\]]{1,200}\]\([^()\s]{1,400}\)[ ,;&/|]{0,4}(?:(?:and|or)\b ?)?){1,9}"
 )
+_LINKS_LAST = re.compile(
+    r"(?<=[)\]])[ ]{0,3}(?:[-–—:|] )?(?:\[[^\[\]]{1,80}\]\([^()\s]{1,400}\)[ ,;&/|]{0,4}){1,9}$"
+)
+_LINKED = re.compile(r"\[[^\[\]]{1,200}\]\([^()\s]{1,400}\)")
 _LINK_ITEM = re.compile(r"\s*(?:[-*+]|\d{1,4}[.)])\s+\[[^\[\]]{1,200}\]\(")
 _SYMBOLS = re.compile(r"[^\w()\[\]]+$|^[^\w()\[\]]+")
 _DATE = re.compile(
@@ -28,6 +32,7 @@ _DATE = re.compile(
 )
 _INLINE = re.compile(r"[^?？\n]{4,300}(?:？|\?(?=[\s*_]))(?:\*\*|__)?\s{0,4}(?=\S)")
 _FEWEST_INLINE = 3
+_FEW = 6  # items at the top of a list, which show what it lists
 _NEARLY_ALL = 0.8
 _ORDERING = 0.25  # what an order says, such as "Sort a list": manuals give orders too
 _BOLD = 0.35  # what a number before a bold line says
@@ -36,6 +41,8 @@ _ASKING = 0.5
 _LEVELLED = 0.9  # what a level says before or behind an item
 _ANSWERED = 0.9  # what the label of an answer right below an item says
 _ANNOUNCING = 0.4  # what an item says that ends in a colon: code to judge may follow it
+# a scenario of several sentences, and no name
+_TOLD = re.compile(r"\w\w\w[.!] [^\W\d_a-z][^\n]{1,400}\.$")
 
 
 def in_list(
@@ -87,6 +94,7 @@ def _in_items(
         elif first.kind == "paragraph":
             anchor = _item_anchor(source, item, shape, indent, block.start, run, inline=inline)
             named = anchor.evidence < _ORDERING or _is_name(anchor, nested)
+            named = named and not _TOLD.search(anchor.title.text)
             if named and nested and (names or _asked_in(nested)):
                 # a name that groups the questions nested below it
                 level = level_of_heading(anchor.title.text)
@@ -95,7 +103,7 @@ def _in_items(
                         yield replace(
                             inner, group=block.start, shape=shape, level=inner.level or level
                         )
-            else:
+            elif not _is_about_list(anchor, block):
                 yield anchor
 
 
@@ -107,6 +115,21 @@ def _lists_in(item: Block) -> list[Block]:
         if one.kind in ("bullets", "numbers")
         and (above.kind != "paragraph" or label_at(above.text.strip()) is None)
     ]
+
+
+def _is_about_list(anchor: Anchor, block: Block) -> bool:
+    """Whether an item is an "Introduction" to the others of a list, which have levels."""
+    text = _LINKED.sub("", anchor.title.text)
+    if anchor.evidence or anchor.title.difficulty or not is_boilerplate(text):
+        return False
+    following = [item.children[0] for item in block.children[:_FEW] if item.children]
+    return sum(_item_level(first.text) is not None for first in following) * 2 > len(following)
+
+
+def _item_level(text: str) -> Difficulty | None:
+    line = text.partition("\n")[0].strip()
+    links = _LINKS_LAST.search(line)
+    return read_title(line[: links.start()] if links else line).difficulty
 
 
 def _is_name(anchor: Anchor, lists: Sequence[Block]) -> bool:
@@ -186,6 +209,9 @@ def _item_anchor(
     linked = bool(rest) and _ONLY_LINKS.fullmatch(rest) is not None
     if rest and any(map(str.isalnum, rest)) and (linked or asks(read_title(opening[:end]))):
         title, body = read_title(opening[:end]), past_bold(source, first.start, opening, end)
+    elif (links := _LINKS_LAST.search(opening)) and read_title(opening[: links.start()]).difficulty:
+        title = read_title(opening[: links.start()])  # "Two locks (easy) [Judge](...)"
+        body = Place(first.start, source.lines[first.start].find(opening) + links.start())
     elif inline and (past := _past_question(opening)):
         column = max(source.lines[first.start].find(opening), 0) + past
         title, body = read_title(opening[:past]), Place(first.start, column)
