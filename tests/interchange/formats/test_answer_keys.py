@@ -267,3 +267,27 @@ def test_an_entry_of_front_matter_that_asks_nothing_is_told() -> None:
     assert [one.message for one in reading.findings if one.code == "no-question"] == [
         "1 of 2 entries that front matter lists ask no question"
     ]
+
+
+@pytest.mark.parametrize(
+    "key",
+    [
+        "**Correct answer: B)** iron",
+        "**The correct answer is: B. iron**",
+        "**Answer (B)**",
+        "_Answer: B_ — it lasts.",
+        "✅ **B**",
+        "👉 B",
+        "<!-- Answer: B -->",
+    ],
+)
+def test_a_letter_is_a_key_however_it_is_set_off(key: str) -> None:
+    text = "".join(
+        f"## {count}. What is part {count} made of?\n\n- A) brass\n- B) iron\n- C) wood\n\n{key}\n\n"
+        for count in (1, 2)
+    )
+    found = read(text).documents
+    assert [one.title for one in found] == [f"What is part {count} made of?" for count in (1, 2)]
+    assert [[option.correct for option in one.options] for one in found] == [
+        [False, True, False]
+    ] * 2

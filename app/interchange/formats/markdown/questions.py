@@ -68,6 +68,8 @@ def document_of(
         message = f'the answer is only a placeholder ("{answer}"); the question has none'
         findings.append(Finding("placeholder", message, *span))
         answer = ""
+    if parts.options is not None and not answer:
+        answer = pairs.get("answer", "")  # a comment keeps the key out of sight
     options, body, answer = choice_of(parts, body, answer, habits)
     if anchor.shape == "file" and not options:
         options, told = options_in_front(front)
