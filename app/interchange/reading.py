@@ -19,6 +19,7 @@ from app.interchange.formats.text import decode
 from app.interchange.report import Action, ImportItem, shown
 from app.interchange.siblings import Siblings, asked_by_name
 from app.interchange.sources import LeftOut, SourceFile, Sources
+from app.interchange.split_questions import SplitQuestions
 
 MOST_QUESTIONS = 1_000_000
 """Of one import, which takes up to half a gigabyte for so many."""
@@ -60,18 +61,21 @@ def read_all(
     """
     pinned = format_named(format_name) if format_name else None
     beside: set[int] = set()
-    siblings = Siblings(sources.files)
+    siblings, split = Siblings(sources.files), SplitQuestions(sources.files)
     left = MOST_QUESTIONS
     for file in sources.files:
         if id(file.load) in beside:
             yield _skipped(LeftOut(file.name, "read as the side-car of a file beside it"))
             continue
-        read, used_sidecar = _read_file(file, pinned, profile, left, siblings)
-        if _is_unlike_its_name(read, profile, siblings):
+        if pinned is None and (owner := split.owner_of(file)):
+            yield _skipped(LeftOut(file.name, f"read as a part of the question in {owner}"))
+            continue
+        read, used_sidecar = _read_file(file, pinned, profile, left, siblings, split)
+        if _is_unlike_its_name(read, profile, siblings, split):
             # its own heading asks nothing, but its name does, or those of the files beside it
             whole = replace(profile, shape="file")
             read, used_sidecar = _read_file(
-                file, pinned, whole, left, siblings, asked_by_name(file)
+                file, pinned, whole, left, siblings, split, asked_by_name(file)
             )
         if isinstance(read, FileRead):
             left -= len(read.documents)
@@ -110,13 +114,15 @@ def _with_answers(file: SourceFile, pieces: Iterable[Piece], siblings: Siblings)
         yield piece
 
 
-def _is_unlike_its_name(read: FileRead | ImportItem, profile: Profile, siblings: Siblings) -> bool:
+def _is_unlike_its_name(
+    read: FileRead | ImportItem, profile: Profile, siblings: Siblings, split: SplitQuestions
+) -> bool:
     """Whether Markdown whose shape nobody has named holds one question, as the files beside it
     do, though none was found in it, or only ones in the text below its name."""
     if not isinstance(read, FileRead) or read.format != "markdown" or profile.shape is not None:
         return False
     if not read.documents:
-        return siblings.hold_a_question_each(read.file)
+        return split.asks(read.file) or siblings.hold_a_question_each(read.file)
     if read.file.sidecar is not None or len(read.documents) > _FEW:
         return False
     below = all(one.line_start > 1 and not one.options for one in read.documents)
@@ -129,6 +135,7 @@ def _read_file(
     profile: Profile,
     left: int,
     siblings: Siblings,
+    split: SplitQuestions,
     asked: str = "",
 ) -> tuple[FileRead | ImportItem, bool]:
     if not left:
@@ -143,9 +150,10 @@ def _read_file(
             reading = read_with_sidecar(data, sidecar, profile=profile, is_first=file.is_first)
             if reading is not None:
                 digest = hashlib.sha256(data + sidecar).hexdigest()
-                return _sorted_out(
-                    file, digest, "markdown", pieces_in(reading), profile, left
-                ), True
+                pieces = pieces_in(reading)
+                if split.asks(file):
+                    pieces = split.completed(file, pieces)
+                return _sorted_out(file, digest, "markdown", pieces, profile, left), True
         file_format = pinned or guess(file.name, file.media_type, data)
         pieces = (
             pieces_in(Markdown().read_beside(data, {"question": asked}, profile=profile))
@@ -154,6 +162,8 @@ def _read_file(
         )
         if file_format.name == "markdown":
             pieces = _with_answers(file, _without_entries(file, pieces, siblings), siblings)
+            if pinned is None and split.asks(file):
+                pieces = split.completed(file, pieces)
         return _sorted_out(file, digest, file_format.name, pieces, profile, left), False
     except UnknownFormat as error:
         return _unread(file, str(error), failed=file.is_named), False

@@ -14,6 +14,7 @@ from pathlib import PurePosixPath
 from app.interchange.formats import formats
 from app.interchange.formats.archive import Archive
 from app.interchange.formats.sidecars import is_translation, sidecar_of
+from app.interchange.index_files import indexed
 
 PROFILE_SUFFIX = ".profile.yaml"
 _SUFFIXES = frozenset(suffix for known in formats() for suffix in known.suffixes)
@@ -126,12 +127,18 @@ def from_files(loads: dict[str, Callable[[], bytes]], *, label: str | None) -> S
     for path in sorted(paths):
         if is_markdown(path) and (beside := sidecar_of(path, paths)):
             sidecars[path] = beside
+    indexes = indexed(paths)
+    told = {path: load for index in indexes.values() for path, load in index.items()}
     owners: dict[str, str] = {}
     for path in sorted(sidecars, key=lambda one: (is_translation(one), one)):
         owners.setdefault(sidecars[path], path)
     for path in sorted(paths):
         if path in owners and _suffix(path) not in _SUFFIXES:
             found.left_out.append(LeftOut(path, "read as the side-car of a file beside it"))
+            continue
+        if path in indexes:
+            count = len(indexes[path])
+            found.left_out.append(LeftOut(path, f"read as the index of {count} files"))
             continue
         if reason := _left_out(path):
             found.left_out.append(LeftOut(path, reason))
@@ -145,7 +152,7 @@ def from_files(loads: dict[str, Callable[[], bytes]], *, label: str | None) -> S
                 source=f"{label}/{known_by}" if label else known_by,
                 load=paths[path],
                 is_named=False,
-                sidecar=paths[beside] if beside else None,
+                sidecar=paths[beside] if beside else told.get(path),
                 is_first=first == path,
             )
         )

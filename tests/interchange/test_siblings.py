@@ -106,3 +106,65 @@ def test_an_answer_that_names_a_file_is_what_that_says() -> None:
     front = "---\nquestions:\n  - question: What is a lock?\n    answer: lock.md\n  - question: What is a key?\n    answer: key.md\n---\n"
     answers = found({"doors/doors.md": front, "doors/content/lock.md": "Iron.\n\n- Old\n"})
     assert answers == {"What is a lock?": "Iron.\n\n- Old", "What is a key?": "key.md"}
+
+
+SPLIT = {
+    "lock/description.md": "# Lock\n\nA door is open.\n",
+    "lock/solution.md": "# Solution\n\nShut it. Why? So.\n",
+    "lock/hints.md": "# Hints\n\n- Push.\n- Turn.\n",
+    "key/description.md": "# Key\n\nOpen a door.\n",
+    "key/solution.md": "Turn it.\n",
+}
+
+
+def test_a_folder_with_a_task_and_its_solution_is_one_question() -> None:
+    assert found(SPLIT) == {"Lock": "Shut it. Why? So.", "Key": "Turn it."}
+    loads: dict[str, Callable[[], bytes]] = {
+        name: partial(str.encode, text) for name, text in SPLIT.items()
+    }
+    reads = list(read_all(from_files(loads, label="x"), format_name=None, profile=Profile()))
+    documents = [one for read in reads if isinstance(read, FileRead) for one in read.documents]
+    lock = next(one for one in documents if one.title == "Lock")
+    assert (lock.body, lock.hints) == ("A door is open.", ("Push.", "Turn."))
+    left = {one.file: one.reason for one in reads if not isinstance(one, FileRead)}
+    assert left["key/solution.md"] == "read as a part of the question in key/description.md"
+
+
+def test_files_beside_several_questions_are_told_and_not_lost() -> None:
+    several = {
+        **SPLIT,
+        "key/description.md": "## What turns?\n\nA key.\n\n## What is shut?\n\nA door.\n",
+    }
+    loads: dict[str, Callable[[], bytes]] = {
+        name: partial(str.encode, text) for name, text in several.items()
+    }
+    reads = read_all(from_files(loads, label="x"), format_name=None, profile=Profile())
+    told = [item.reason for read in reads if isinstance(read, FileRead) for item in read.left_out]
+    assert any("solution.md beside it" in (reason or "") for reason in told)
+
+
+INDEX_FILE = '[{"slug": "lock", "title": "What is a lock?", "difficulty": "hard"}, {"file": "questions/key.md", "title": "Key", "difficulty": "easy", "tags": ["iron"]}]'
+
+
+def test_an_index_file_says_of_many_files_what_a_side_car_says_of_one() -> None:
+    files = {
+        "questions.json": INDEX_FILE,
+        "questions/lock.md": "# What is a lock?\n\nIron.\n",
+        "questions/key.md": "# What is a key?\n\nIron.\n",
+    }
+    loads: dict[str, Callable[[], bytes]] = {
+        name: partial(str.encode, text) for name, text in files.items()
+    }
+    reads = list(read_all(from_files(loads, label="x"), format_name=None, profile=Profile()))
+    documents = [one for read in reads if isinstance(read, FileRead) for one in read.documents]
+    assert sorted((one.answer, one.difficulty, one.tags) for one in documents) == [
+        ("Iron.", "easy", ("iron",)), ("Iron.", "hard", ()),
+    ]  # fmt: skip
+    left = [one.reason for one in reads if not isinstance(one, FileRead)]
+    assert "read as the index of 2 files" in left
+
+
+def test_a_data_file_that_answers_is_no_index() -> None:
+    data = '[{"slug": "lock", "question": "What is iron?", "answer": "Ore."}, {"slug": "key", "question": "What is wood?", "answer": "Tree."}]'
+    answers = found({"questions.json": data, "q/lock.md": "Iron.\n", "q/key.md": "Iron.\n"})
+    assert answers == {"What is iron?": "Ore.", "What is wood?": "Tree."}

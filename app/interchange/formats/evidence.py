@@ -147,7 +147,7 @@ _BOILERPLATE = re.compile(
     r"|have (?:an?|any|some)? ?(?:questions?|suggestions?|ideas?|feedback)\b.{0,30}"
     r"|(?:por qué|por que|porque|pourquoi|warum|perché) (?:est[ea]|ce|dieses|questo)\b.{0,30}|c[oó]mo vamos"
     r"|questions?|answers?|interview questions?|glossary|related (?:projects|topics|repos\w*)"
-    r"|other answers?|其[它他]答案|这是什么(?:项目|仓库)?|我?为什么(?:需要|想要)它?|前言|目录|简介|参考(?:资料|文献|链接)?|总结|结语|许可证?|贡献(?:指南)?|更新日志|致谢"
+    r"|other answers?|topics(?: covered)?|what makes (?:an? )?(?:good|great|strong) (?:answers?|questions?)|其[它他]答案|这是什么(?:项目|仓库)?|我?为什么(?:需要|想要)它?|前言|目录|简介|参考(?:资料|文献|链接)?|总结|结语|许可证?|贡献(?:指南)?|更新日志|致谢"
     r"|содержание|оглавление|лицензия|ссылки|ресурсы|о проекте|введение"
     r"|[ií]ndice|contenido|conteúdo|tabla de contenidos?|licencia|licença|referencias|referências"
     r"|inhalt(?:sverzeichnis)?|lizenz|sommaire|table des matières"

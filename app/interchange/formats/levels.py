@@ -71,6 +71,7 @@ _BADGE_WORDS = re.compile(
 )
 _IN_BRACKETS = re.compile(r"[(\[]\s?([^\W\d_][\w -]{2,13})\s?[)\]]\W{0,3}$")
 _JOINERS = "\u200d\ufe0f"
+_AROUND = re.compile(r"^[^\w\s]{1,6}\s?(?=\w)|(?<=\w)\s?[^\w\s]{1,6}$")
 _STARS = re.compile(
     r"^(?:[⭐★☆🌟]\ufe0f?\s?){1,10}|[\s\u200d]{0,4}(?:[⭐★☆🌟]\ufe0f?\s?){1,10}$"
     r"|^[(（\[](?:[⭐★☆🌟]\ufe0f?\s?){1,10}[)）\]]\s?|\s{0,4}[(（\[](?:[⭐★☆🌟]\ufe0f?\s?){1,10}[)）\]]$"
@@ -86,8 +87,9 @@ def level_of_word(text: str) -> Difficulty | None:
     if bare in _LEVEL_OF:
         return _LEVEL_OF[bare]
     first = re.split(r"[/(|·•,]", bare)[0].strip("*_`: ")
-    if first in _LEVEL_OF:
-        return _LEVEL_OF[first]
+    worded = _AROUND.sub("", first)  # "🟢 Easy"
+    if first in _LEVEL_OF or worded in _LEVEL_OF:
+        return _LEVEL_OF.get(first) or _LEVEL_OF[worded]
     for emoji in _EMOJI:
         if bare.startswith(emoji) and len(set(bare) - set(_JOINERS)) == 1:
             return (

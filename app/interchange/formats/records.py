@@ -122,6 +122,7 @@ class Mapper:
         external_id = self._external_id(values, record, findings)
         path = (*section, *texts_of(values.get("section")))
         assumed = self.profile.section(path)
+        tags = tags_in(values.get("tags"))
         document = QuestionDocument(
             title=title,
             line_start=record.start,
@@ -136,12 +137,10 @@ class Mapper:
             category=first_text(values.get("category"))
             or assumed.category
             or self.profile.category,
-            tags=tuple(
-                dict.fromkeys((*self.profile.tags, *assumed.tags, *tags_in(values.get("tags"))))
-            ),
+            tags=tuple(dict.fromkeys((*self.profile.tags, *assumed.tags, *tags))),
             difficulty=self._difficulty(values.get("difficulty"), record)
             or assumed.difficulty
-            or next(filter(None, map(level_of_heading, reversed(path))), None)
+            or next(filter(None, map(level_of_heading, (*reversed(path), *tags))), None)
             or self.profile.difficulty,
             expected_seconds=seconds_in(values),
             external_id=external_id,
@@ -242,7 +241,8 @@ def has_question(values: Mapping[str, object], profile: Profile, deepest: int = 
     named = {field: values[name] for name, field in fields.items()}
     if first_text(named.get("question")):
         return True
-    if first_text(named.get("body")) and named.get("options") and named.get("correct") is not None:
+    options = options_and_answer(named)[0] if first_text(named.get("body")) else ()
+    if options and (named.get("correct") is not None or any(one.correct for one in options)):
         return True  # a text to choose about, however it is called
     title = first_text(named.pop("title", None))
     text = title or first_text(named.pop("body", None))

@@ -61,7 +61,7 @@ _LONE_WORDS = re.compile(
     re.IGNORECASE,
 )
 _KEYCAPS = re.compile(r"^(?P<open>\*\*|__)?(?P<keys>(?:[0-9]\ufe0f?\u20e3)+)\s{0,4}(?=\S)")
-_ANCHOR = re.compile(r"<a\s[^<>]{0,200}/?>|</a>|<br\s*/?>", re.IGNORECASE)
+_ANCHOR = re.compile(r"(?<!`)(?:<a\s[^<>]{0,200}/?>|(?<!<a>)</a>|<br\s*/?>)(?!`)", re.IGNORECASE)
 _CODE = re.compile(r"<code>(.{0,400}?)</code>", re.IGNORECASE | re.DOTALL)
 _WRAPS = (
     ("****", "****"), ("***", "***"), ("**", "**"), ("__", "__"), ("<b>", "</b>"), ("<strong>", "</strong>"),

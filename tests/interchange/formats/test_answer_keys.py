@@ -219,3 +219,75 @@ def test_a_file_of_a_prompt_and_options_is_one_question() -> None:
     (one,) = read(text).documents
     assert (one.title, right(one), one.hints) == ("What turns?", ["Key"], ("Push.",))
     assert one.answer == "It does. What else?"
+
+
+def test_a_level_is_read_behind_a_sign_and_tags_part_at_their_hashes() -> None:
+    text = "## Card 1: Bolts\n**Q:** What is a bolt?\n\n**A:** A bar.\n\n**Difficulty:** 🟢 Easy\n**Tags:** #doors #iron\n\n---\n\n## Card 2: Keys\n**Q:** What is a key?\n\n**A:** A tool.\n\n**Difficulty:** Hard 🔥\n**Tags:** #doors\n"
+    bolt, key = read(text).documents
+    assert (bolt.answer, bolt.difficulty, bolt.tags) == ("A bar.", "easy", ("doors", "iron"))
+    assert (key.answer, key.difficulty) == ("A tool.", "hard")
+
+
+def test_a_tag_that_is_a_level_and_nothing_else_tells_it() -> None:
+    text = "---\ntitle: What is a lock?\ntopics: [doors, Advanced]\n---\n\nA thing.\n"
+    (found,) = read(text).documents
+    assert (found.difficulty, found.tags) == ("hard", ("doors", "Advanced"))
+
+
+def test_statements_to_judge_are_questions_when_an_option_is_flagged() -> None:
+    text = "---\ntitle: Quiz\nquestions:\n  - id: q1\n    text: A lock keeps a door shut.\n    options:\n      - id: a\n        text: 'True'\n        is_correct: true\n      - id: b\n        text: 'False'\n---\n"
+    (found,) = read(text).documents
+    assert found.title == "A lock keeps a door shut."
+    assert [(one.text, one.correct) for one in found.options] == [("True", True), ("False", False)]
+
+
+def test_a_file_of_metadata_and_text_asks_what_it_begins_with() -> None:
+    text = '---\ntags: [locks]\ndifficulty: 2\nanswer: "12"\n---\n\nEvaluate: $3 \\cdot 4$\n\nOne number.\n\n---\n**Solution:** Three times four.\n'
+    (found,) = read(text).documents
+    assert (found.title, found.body) == ("Evaluate: $3 \\cdot 4$", "One number.")
+    assert found.answer == "12\n\nThree times four."
+
+
+def test_what_stands_above_the_task_is_no_answer() -> None:
+    text = "# Bolt Count\n\n## Nice to solve before\n\n- [Keys](../keys/README.md)\n\n## Instructions\n\nGiven a door, count its bolts.\n\n## Examples\n\n```\nbolts(door) // 2\n```\n"
+    (found,) = read(text).documents
+    assert (found.title, found.answer) == ("Bolt Count", "")
+    assert "count its bolts" in found.body
+
+
+def test_elements_in_code_stay_in_a_title() -> None:
+    (found,) = read("#### What is the `<a></a>` tag for?\n\n- [x] links\n- [ ] locks\n").documents
+    assert found.title == "What is the `<a></a>` tag for?"
+
+
+def test_an_entry_of_front_matter_that_asks_nothing_is_told() -> None:
+    text = "---\nquestions:\n  - question: What is a lock?\n    answer: A thing.\n  - text: Locks.\n---\n"
+    reading = read(text)
+    assert [one.title for one in reading.documents] == ["What is a lock?"]
+    assert [one.message for one in reading.findings if one.code == "no-question"] == [
+        "1 of 2 entries that front matter lists ask no question"
+    ]
+
+
+@pytest.mark.parametrize(
+    "key",
+    [
+        "**Correct answer: B)** iron",
+        "**The correct answer is: B. iron**",
+        "**Answer (B)**",
+        "_Answer: B_ — it lasts.",
+        "✅ **B**",
+        "👉 B",
+        "<!-- Answer: B -->",
+    ],
+)
+def test_a_letter_is_a_key_however_it_is_set_off(key: str) -> None:
+    text = "".join(
+        f"## {count}. What is part {count} made of?\n\n- A) brass\n- B) iron\n- C) wood\n\n{key}\n\n"
+        for count in (1, 2)
+    )
+    found = read(text).documents
+    assert [one.title for one in found] == [f"What is part {count} made of?" for count in (1, 2)]
+    assert [[option.correct for option in one.options] for one in found] == [
+        [False, True, False]
+    ] * 2

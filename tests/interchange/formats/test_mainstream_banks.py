@@ -283,3 +283,12 @@ def test_numbers_stand_apart_from_their_dots() -> None:
     text = "".join(f"### {n} . What is {n}?\n\nIron.\n\n" for n in range(1, 4))
     assert titles(text) == ["What is 1?", "What is 2?", "What is 3?"]
     assert titles("- What is .NET?\n- Is 5 .NET?\n") == ["What is .NET?", "Is 5 .NET?"]
+
+
+def test_lettered_options_in_bold_are_the_correct_ones() -> None:
+    text = "## 1. What lasts?\n\nA. brass  \n**B. iron**  \nC. wood\n\n## 2. What burns?\n\n- A. brass\n- **B. paper**\n- **C. wood**\n- D. iron\n"
+    found = read(text).documents
+    assert [[(one.text, one.correct) for one in doc.options] for doc in found] == [
+        [("brass", False), ("iron", True), ("wood", False)],
+        [("brass", False), ("paper", True), ("wood", True), ("iron", False)],
+    ]

@@ -30,6 +30,7 @@ from app.interchange.formats.markdown.parts import Parts, parts_of
 from app.interchange.formats.markdown.questions import document_of
 from app.interchange.formats.markdown.renaming import renamed
 from app.interchange.formats.markdown.shapes import Shapes
+from app.interchange.formats.markdown.shapes.prompts import asked_lines
 from app.interchange.formats.markdown.shapes.single import single_question
 from app.interchange.formats.markdown.shapes.tasks import laid_bare
 from app.interchange.formats.markdown.source import Place, Source
@@ -155,12 +156,17 @@ def _listed_in_front(front: FrontMatter, profile: Profile) -> Reading:
     """The questions that front matter lists under a key such as `questions` or `faq`."""
     span = 1, max(front.lines, 1)
     lists = [value for key in _LISTING if isinstance(value := front.values.get(key), list)]
+    entries = [item for item in chain.from_iterable(lists) if isinstance(item, dict)]
     records = [
         Record({str(name): value for name, value in item.items()}, *span)
-        for item in chain.from_iterable(lists)
-        if isinstance(item, dict) and has_question(item, profile)
+        for item in entries
+        if has_question(item, profile)
     ]
-    return Reading.of(read_records(records, profile))
+    left: list[Piece] = []
+    if lost := len(entries) - len(records):
+        message = f"{lost} of {len(entries)} entries that front matter lists ask no question"
+        left.append(Finding("no-question", message, *span, "warning"))
+    return Reading.of(chain(read_records(records, profile), left))
 
 
 def _pairs(source: Source, start: int, end: int) -> Mapping[str, str]:
@@ -249,6 +255,18 @@ def _whole_file(
         asked, start, body = heading.text, heading.start, Place(heading.end)
     elif heading is not None and _says_the_same(source, heading, asked, named_by_file=pinned):
         body = Place(heading.end)
+    first = source.blocks[0] if source.blocks else None
+    if (
+        asked is None
+        and first is not None
+        and first.kind == "paragraph"
+        and front.lines
+        and levelled
+    ):
+        # metadata about a question that nothing names: it begins with what it asks
+        title, body = asked_lines(source, first.start, first.end, ())
+        if title.text and ("answer" in front.values or tells(first.text)):
+            return Anchor("file", first.start, Place(len(source.lines)), title, body)
     if not isinstance(asked, str) or (
         any(anchor.title.labelled for anchor in anchors) and not cut_up
     ):

@@ -27,6 +27,10 @@ _VERDICT = re.compile(
     r"(?P<verdict>(?:not (?:the )?)?(?:in)?correct|right|wrong)\b",
     re.MULTILINE,
 )
+# "✅ **B**" or "👉 B) iron" below the options
+_POINTED = re.compile(
+    r"[✅✔☑👉➡→]\ufe0f?\s{0,3}(?:\*\*)?\(?(?P<letter>[A-Ja-j])(?:[).:]|\*\*|$)[^\n]*(?:\n|$)"
+)
 _CODE_LINE = re.compile(r"(?P<fence>`{3,}|~{3,})[\w-]*\n(?P<text>[^\n]+)\n(?P=fence)(?:\n|$)")
 
 
@@ -98,6 +102,8 @@ def _marked_options(
         key = shown["text"][label.end if label else 0 :]
         if named := letters_in(key) or run.letters_of(key):
             right, after = named, after[shown.end() :].strip()
+    if not right and (pointed := _POINTED.match(after)):
+        right, after = (pointed["letter"].upper(),), after[pointed.end() :].strip()
     options = run.with_correct(right).options
     first, _, rest = told.partition("\n")
     if first.strip(" .()*_`").isdigit():

@@ -1,11 +1,12 @@
 """What the questions of a file say of their level, and what they have in common."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from app.interchange.formats.levels import (
     Difficulty,
+    level_of_heading,
     level_of_number,
     level_of_stars,
     level_of_word,
@@ -98,10 +99,13 @@ def difficulty_of(
     parts: Parts,
     pairs: Mapping[str, str],
     front: Mapping[str, object],
+    tags: Iterable[str],
     habits: Habits,
     profile: Profile,
 ) -> Difficulty | None:
-    """The level by the nearest word: the title's, the question's, the file's, its section's."""
+    """The level by the nearest word: the title's, the question's, the file's, its section's,
+    and else that of a tag that is nothing but one.
+    """
     key = next((key for key in _LEVEL_KEYS if key in pairs), "")
     stated = level_text(parts, pairs)
     scale = _SCALES.get(key, habits.scale)
@@ -116,6 +120,7 @@ def difficulty_of(
         or _level(in_front, habits.scale, profile)
         or profile.section(anchor.section).difficulty
         or anchor.level
+        or next(filter(None, map(level_of_heading, tags)), None)
         or profile.difficulty
     )
 

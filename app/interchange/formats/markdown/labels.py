@@ -64,6 +64,10 @@ _EMPHASISED = re.compile(
 _BOLD_LINE = re.compile(
     r"(?P<open>\*{1,3}|_{1,3})(?P<word>[^\n:：*_<>]{1,40})[:：][ \t]*(?P<rest>[^\n]{1,2000})(?P=open)[ \t]*"
 )
+# "**Correct answer: B)** iron" and "_Answer: B_ because": the emphasis ends behind the letter
+_BOLD_KEY = re.compile(
+    r"(?P<open>\*{1,3}|_{1,3})(?P<word>[^\n:：*_<>]{1,40})[:：][ \t]*(?P<key>[A-Ja-j])[.)]?(?P=open)[ \t]+(?P<rest>[^\n]{1,2000})"
+)
 _PLAIN = re.compile(r"(?P<word>[^\W\d_][^\n:：*_<>]{0,40}?)[ ]{0,2}[:：][ \t]*")
 _LETTERS = re.compile(
     r"[A-Ja-j](?:\s{0,3}(?:,|&|and|/|\+)\s{0,3}[A-Ja-j](?!\w)){0,9}(?=\s{0,3}(?:[.):\]*_`,;—]|[–-](?!\w)|(?:is|are)\b|$))"
@@ -190,10 +194,15 @@ def label_at(line: str) -> Label | None:
     bold = _BOLD_LINE.fullmatch(line)
     if bold is not None and (part := _part_of(bold["word"])):
         return Label(part, len(line), bold["rest"].strip())
+    key = _BOLD_KEY.fullmatch(line)
+    if key is not None and _part_of(key["word"]) == "answer":
+        return Label("answer", len(line), f"{key['key']}) {key['rest'].strip(' -–—')}")
     if short := _SHORT.match(line):
         return Label("answer", short.end())
     if (stated := _STATED.match(line)) and (stated["close"] or not stated["open"]):
         return Label("answer", stated.end())
+    if stated and line.rstrip().endswith(stated["open"] or ""):
+        return Label("answer", len(line), line[stated.end() :].rstrip(" *_"))  # all in bold
     match = _EMPHASISED.match(line)
     if match is None:
         match = _PLAIN.match(line)

@@ -78,9 +78,9 @@ def comment_pairs(text: str) -> dict[str, str]:
 
 
 def as_tags(value: object) -> tuple[str, ...]:
-    """Tags from a list, or from a text that separates them by commas, semicolons, bars or lines."""
+    """Tags from a list, or from a text that separates them by commas, bars, lines or hashes."""
     if isinstance(value, str):
-        value = re.split(r"[,;|\n]", _LINK.sub(r"\1", value))
+        value = re.split(r"[,;|\n]|\s(?=#\w)", _LINK.sub(r"\1", value))
     if not isinstance(value, list | tuple):
         return ()
     texts = (

@@ -68,6 +68,8 @@ def document_of(
         message = f'the answer is only a placeholder ("{answer}"); the question has none'
         findings.append(Finding("placeholder", message, *span))
         answer = ""
+    if parts.options is not None and not answer:
+        answer = pairs.get("answer", "")  # a comment keeps the key out of sight
     options, body, answer = choice_of(parts, body, answer, habits)
     if anchor.shape == "file" and not options:
         options, told = options_in_front(front)
@@ -78,6 +80,7 @@ def document_of(
     follow_ups, answer = _follow_ups(anchor, parts, answer)
     if not (answer or options):
         answer = parts.text("points")  # they are all that is told
+    tags = _tags(parts, pairs, front)
     document = QuestionDocument(
         title=anchor.title.text,
         line_start=span[0],
@@ -91,8 +94,8 @@ def document_of(
         follow_ups=follow_ups,
         section=anchor.section,
         category=_named(front, _CATEGORY_KEYS) or section.category or profile.category,
-        tags=_tags((*profile.tags, *section.tags, *anchor.title.tags), parts, pairs, front),
-        difficulty=difficulty_of(anchor, parts, pairs, front, habits, profile),
+        tags=tuple(dict.fromkeys((*profile.tags, *section.tags, *anchor.title.tags, *tags))),
+        difficulty=difficulty_of(anchor, parts, pairs, front, tags, habits, profile),
         external_id=_identity(front.get("id")) if habits.alone else None,
         slug=_text(front.get("slug")) if habits.alone else None,
         source_name=_text(front.get("source")) or profile.source_name,
@@ -109,11 +112,9 @@ def _is_placeholder(answer: str, anchor: Anchor) -> bool:
     return answer.strip(" .") != "Todo" or _EVERYTHING.search(anchor.title.text) is None
 
 
-def _tags(
-    assumed: tuple[str, ...], parts: Parts, pairs: Mapping[str, str], front: Mapping[str, object]
-) -> tuple[str, ...]:
+def _tags(parts: Parts, pairs: Mapping[str, str], front: Mapping[str, object]) -> tuple[str, ...]:
     stated = (*(front.get(key) for key in _TAG_KEYS), pairs.get("tags"), parts.text("tags"))
-    return tuple(dict.fromkeys((*assumed, *(tag for value in stated for tag in as_tags(value)))))
+    return tuple(tag for value in stated for tag in as_tags(value))
 
 
 def _body_and_answer(
@@ -133,6 +134,8 @@ def _body_and_answer(
     shown = bool(parts.text("body"))
     if not shown and (is_code(before) or _lists_code(before)) and _shows_code(anchor):
         return body, ""
+    if anchor.shape == "file" and shown and before.startswith("#"):
+        return "\n\n".join((before, parts.text("body"))), ""  # a heading above the task
     if anchor.shape == "file" != profile.shape and _begins_with_task(anchor, before):
         return body, ""
     if not asks(anchor.title):

@@ -20,6 +20,7 @@ from app.interchange.formats.markdown.options.option_list import (
     item_text,
     marked,
     names,
+    without_letter,
 )
 from app.interchange.formats.markdown.options.ticks import is_ticked
 from app.interchange.formats.markdown.options.unmarked import (
@@ -172,7 +173,7 @@ def _run_of_items(
         letter = LETTER.match(text) or TIGHT_LETTER.match(text)
         if letter and letter["letter"].upper() == chr(65 + index):
             letters.append(letter["letter"].upper())
-            text = text[letter.end() :]
+            text = without_letter(text, letter)
         texts.append(text.strip())
     count = len(items)
     options = marked(texts)

@@ -14,6 +14,7 @@ from app.interchange.formats.markdown.source import Place, Source
 BOX = re.compile(r"(?:\\?\[ ?(?P<box>[xXyY✓✔]?) ?\\?\]|\((?P<round>[ xX*])\))(?:\s+|$)")
 MARKER = re.compile(r"\s*(?:[-*+]|\d{1,9}[.)])\s*")
 # The end of an element around a list, which CommonMark takes for its last line
+_CLOSED = re.compile(r"\S\*\*[^\w*]{0,4}$")
 _CLOSING = re.compile(r"(?:\n[ \t]*</(?:quiz|question|div|section|center)>[ \t]*)+\s*$")
 _NAMED = re.compile(r"(?:^|[,;&]\s{0,3}|\band\s)\W{0,3}(?P<letter>[a-j])[.)]\s{1,3}")
 _BLANK = " \t\n\u2800"  # an empty Braille cell stands where a list needs a text before its code
@@ -94,29 +95,32 @@ def has_box(source: Source, item: Block) -> bool:
     return marker is not None and BOX.match(line, marker.end()) is not None
 
 
+def without_letter(text: str, match: re.Match[str]) -> str:
+    """Take a letter off; emphasis that it opened and the text closes stays around the text."""
+    rest = text[match.end() :]
+    groups = match.groupdict()
+    if groups.get("open") and not groups.get("close") and rest.count(groups["open"]) == 1:
+        return groups["open"] + rest
+    return rest
+
+
 def marked(texts: Sequence[str]) -> tuple[OptionDocument, ...]:
-    """The options without their ticks. Emphasis around a letter and all behind it goes with the
-    letter; where one option alone is bold, it is the correct one.
-    """
-    closed = [_without_close(text.strip(_BLANK)) for text in texts]
-    options = [OptionDocument(*unticked(text)) for text, _ in closed]
-    if not any(option.correct for option in options):
-        pairs = zip(options, closed, strict=True)
-        bold = [wrapped or _is_bold(option.text) for option, (_, wrapped) in pairs]
-        if sum(bold) == 1:
-            options = [
-                OptionDocument(option.text.strip("*_"), correct) if correct else option
-                for option, correct in zip(options, bold, strict=True)
-            ]
+    """The options of such texts: what is ticked is correct, or else what alone is in bold."""
+    options = [OptionDocument(*unticked(_reopened(text.strip(_BLANK)))) for text in texts]
+    bold = [_is_bold(option.text) for option in options]
+    ticked = any(option.correct for option in options)
+    if ticked or all(bold) or 2 * sum(bold) <= len(bold):
+        chosen = not (ticked or all(bold))
+        options = [
+            OptionDocument(option.text.strip("*_"), option.correct or chosen) if set_off else option
+            for option, set_off in zip(options, bold, strict=True)
+        ]
     return tuple(options)
 
 
-def _without_close(text: str) -> tuple[str, bool]:
-    """An option without the end of emphasis that began before its letter, and whether it had."""
-    for mark in ("**", "__"):
-        if text.endswith(mark) and text.count(mark) == 1 and len(text) > len(mark):
-            return text.removesuffix(mark).rstrip(), True
-    return text, False
+def _reopened(text: str) -> str:
+    """A text whose emphasis opened before its letter: "**B. iron**" without "**B. "."""
+    return "**" + text if text.count("**") == 1 and _CLOSED.search(text) else text
 
 
 def _is_bold(text: str) -> bool:

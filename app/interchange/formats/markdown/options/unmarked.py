@@ -13,6 +13,7 @@ from app.interchange.formats.markdown.options.option_list import (
     item_text,
     marked,
     names,
+    without_letter,
 )
 from app.interchange.formats.markdown.outline import Block
 from app.interchange.formats.markdown.source import Place, Source
@@ -28,7 +29,7 @@ def in_headings(blocks: Sequence[Block]) -> Iterator[Options]:
     for block in (*blocks, None):
         match = LETTER.match(block.text) if block is not None and block.kind == "heading" else None
         if block is not None and match and match["letter"].upper() == chr(65 + len(run)):
-            run.append((block, block.text[match.end() :].strip()))
+            run.append((block, without_letter(block.text, match).strip()))
             continue
         if len(run) > 1:
             first, last = run[0][0], run[-1][0]

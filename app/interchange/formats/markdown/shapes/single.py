@@ -18,7 +18,7 @@ _TASK_PART = re.compile(
     r"|(?P<shown>(?:sample |test )?(?:examples?|cases?|inputs?|outputs?)(?: \d{1,2})?|(?:input|output)(?: and output)?(?: format)?|constraints?|limitations?|requirements?"
     r"|assumptions?|edge cases|(?:function )?signature|starter code|expected (?:output|result|behaviou?r)|acceptance criteria|示例|输入|输出|限制|入力|出力|例|제한 ?사항|입출력 예|ejemplos?|exemplos?|exemples?|beispiele?|примеры?)"
     r"|(?P<solved>(?:possible |my |the |best )?solutions?(?: \d{1,2})?|approach(?:es)?|answers?|complexity(?: analysis)?|time complexity|space complexity|implementation|code|解法|题解|思路|解答|풀이|решение|soluci[oó]n|solu[cç][aã]o)"
-    r"|(?P<aside>hints?|notes?|tips?|follow[- ]?ups?|bonus(?: points)?|resources?|references?|links?|tags|topics|difficulty|companies|related (?:topics|problems|challenges)|explanation|further reading|参考(?:资料|链接)?|что почитать|ссылки|提示|进阶|注意)",
+    r"|(?P<aside>hints?|notes?|tips?|follow[- ]?ups?|bonus(?: points)?|resources?|references?|links?|tags|topics|difficulty|companies|(?:nice|good|recommended) to (?:solve|know|do|read) (?:before|first)|prerequisites?|background|related (?:topics|problems|challenges)|explanation|further reading|参考(?:资料|链接)?|что почитать|ссылки|提示|进阶|注意)",
     re.IGNORECASE,
 )
 
