@@ -6,8 +6,9 @@ from typing import Protocol, runtime_checkable
 
 from app.interchange.document import Piece, Reading
 from app.interchange.formats.aiken import Aiken
-from app.interchange.formats.anki import AnkiJson, AnkiText
+from app.interchange.formats.anki_json import AnkiJson
 from app.interchange.formats.anki_package import AnkiPackage
+from app.interchange.formats.anki_text import AnkiText
 from app.interchange.formats.blackboard import Blackboard
 from app.interchange.formats.csv_table import Csv, Tsv
 from app.interchange.formats.errors import UnknownFormat

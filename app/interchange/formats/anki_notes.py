@@ -1,17 +1,18 @@
 """Anki notes made documents: the fields of a note type, HTML and cloze deletions."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
-from app.interchange.document import Finding, QuestionDocument
+from app.interchange.document import Finding, Piece, QuestionDocument
 from app.interchange.formats.columns import mapped
 from app.interchange.formats.errors import UnreadableFile
 from app.interchange.formats.markup import named_and_asked, plain, readable, title_and_body
 from app.interchange.formats.profile import Profile
-from app.interchange.formats.records import Record, read_records
+from app.interchange.formats.records import Mapper, Record
 from app.interchange.formats.spool import Spool
+from app.interchange.formats.values import first_text
 
 # One goes no further than the next begins, so that many without an end take no longer.
 _CLOZE = re.compile(
@@ -22,6 +23,7 @@ MOST_FIELDS = 500
 """Of a note: no type of notes has more."""
 MOST_DECKS = 100
 """Of which one lies in the other."""
+_MOST_LEVELS, _LONGEST_LEVEL = 10_000, 60  # that are looked at to find their scale
 _OPTION = re.compile(r"Q_\d{1,2}")
 _FLAGS = re.compile(r"[01](?: [01]){1,40}")
 _SOUND = re.compile(r"\[sound:[^\[\]]{1,300}\]")
@@ -38,34 +40,61 @@ class Note:
     deck: tuple[str, ...] = ()
 
 
-def read_notes(
-    notes: Iterable[Note], profile: Profile, *, is_html: bool = True
-) -> tuple[list[QuestionDocument], list[Finding]]:
-    """Documents of notes. The first field asks and the second answers, unless names say else.
-    Fields that are no HTML are taken to the letter. Raises `UnreadableFile` for a deck that
-    lies in too many others."""
-    documents: list[QuestionDocument] = []
-    findings: list[Finding] = []
-    by_type: dict[tuple[str, ...], list[Note]] = {}
-    for note in notes:
-        if len(note.deck) > MOST_DECKS:
-            message = f"a deck below more than {MOST_DECKS} others"
-            raise UnreadableFile(message, line=note.line)
-        by_type.setdefault(tuple(note.fields), []).append(note)
-    for names in [*by_type]:
-        members = by_type.pop(names)
-        chosen = _fields(names, profile)
-        typed = replace(profile, columns={**chosen, **profile.columns})
-        with Spool(_record(note, chosen, is_html=is_html) for note in members) as records:
-            by_line = {note.line: replace(note, fields={}) for note in members}
-            members.clear()
-            for piece in read_records(records, typed):
-                if isinstance(piece, Finding):
-                    findings.append(piece)
-                else:
-                    documents.append(_finished(piece, by_line[piece.line_start], profile))
-    documents.sort(key=lambda one: one.line_start)
-    return documents, findings
+def read_notes(notes: Iterable[Note], profile: Profile, *, is_html: bool = True) -> Iterator[Piece]:
+    """Documents of notes, in order, and findings. The first field asks and the second answers,
+    unless names say else. Fields that are no HTML are taken to the letter. Raises
+    `UnreadableFile` for a deck that lies in too many others."""
+    kinds: dict[tuple[str, ...], _Kind] = {}
+    with Spool[_Put]() as waiting:
+        for note in notes:
+            if len(note.deck) > MOST_DECKS:
+                message = f"a deck below more than {MOST_DECKS} others"
+                raise UnreadableFile(message, line=note.line)
+            if any("image-occlusion:" in text for text in note.fields.values()):
+                message = "a picture with covered parts has no text that asks"
+                yield Finding("unsupported-type", message, note.line, note.line, "warning")
+                continue
+            names = tuple(note.fields)
+            kind = kinds.get(names) or kinds.setdefault(names, _Kind(names, profile))
+            record = _record(note, kind.chosen, is_html=is_html)
+            kind.see(record)
+            waiting.add(_Put(names, replace(note, fields={}), record))
+        mappers = {names: Mapper(kind.profile, kind.levels) for names, kind in kinds.items()}
+        for put in waiting:
+            mappers[put.names].learn_numbering((put.record,))
+        for put in waiting:
+            document, told = mappers[put.names].document(put.record)
+            yield from told
+            if document is not None:
+                yield _finished(document, put.note, profile)
+    for mapper in mappers.values():
+        yield from mapper.unmapped()
+
+
+@dataclass(frozen=True, slots=True)
+class _Put:
+    """A note that was put aside: the names of its fields, all else of it, and its record."""
+
+    names: tuple[str, ...]
+    note: Note
+    record: Record
+
+
+class _Kind:
+    """A type of notes: what its fields mean, and the levels that its notes state."""
+
+    def __init__(self, names: tuple[str, ...], profile: Profile) -> None:
+        self.chosen = _fields(names, profile)
+        self.profile = replace(profile, columns={**self.chosen, **profile.columns})
+        fields = mapped(names, self.profile.columns)
+        self._stating = [name for name, field in fields.items() if field == "difficulty"]
+        self.levels: set[str] = set()
+
+    def see(self, record: Record) -> None:
+        """Remember what a note says of its level."""
+        said = (first_text(record.values.get(name)) for name in self._stating)
+        if len(self.levels) < _MOST_LEVELS:
+            self.levels.update(text for text in said if text and len(text) <= _LONGEST_LEVEL)
 
 
 def _fields(names: Sequence[str], profile: Profile) -> dict[str, str]:

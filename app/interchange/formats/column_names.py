@@ -78,7 +78,8 @@ FIELDS: dict[str, tuple[str, ...]] = {
         "niveau de difficulté", "nivel de dificultad", "nível de dificuldade",
         "livello di difficoltà", "уровень сложности", "moeilijkheid", "svårighetsgrad",
         "tingkat kesulitan", "poziom", "poziom trudności", "zorluk", "obtížnost", "складність",
-        "рівень", "experience", "years of experience",
+        "рівень", "experience", "years of experience", "required for", "for level", "suited for",
+        "suitable for", "expected level",
     ),
     "category": (
         "category", "topic", "subject", "area", "domain", "track", "module", "categories",

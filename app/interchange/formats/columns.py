@@ -1,6 +1,7 @@
 """Columns: which field of a question a name in a table or data file means."""
 
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
@@ -49,6 +50,10 @@ _TIME = re.compile(
 )
 _COUNTING = re.compile(r"#(?=\d)")
 _LANGUAGE = re.compile(r" (?:en|de|fr|es|it|pt|nl|pl|ru)$")  # "question_en"
+# "referenceAnswerMarkdown", "plainTextAnswer"
+_WRITTEN_IN = re.compile(
+    r"^(?:plain text|plain|raw|html|markdown) | (?:markdown|md|html|latex|plain text|rich text|plain|raw)$"
+)
 _ALIKE = (frozenset(("category", "tags", "section")), frozenset(("answer", "explanation")))
 # "Correct 2" and "Correct answer 2": one more key, or a tick for the option of that number
 _KEY_NUMBERED = re.compile(
@@ -68,11 +73,19 @@ _OF_NO_TEXT = re.compile(
     r"\b(?:number|no|id|count|type|date|by|who|when|score|points?|time|image|url|link|author|anything"
     r"|correct|options?|choices?|wrong|your (?:name|email|team))\b"
 )
+_KIND_OF_TOPIC = re.compile(
+    r"(?:primary|main|general|core|key|interview|technical|parent|broad) (?:topic|category|subject|area|skill|domain)"
+)
+_FOLLOWING = re.compile(
+    r"follow ?(?:up|on)s?(?: (?:questions?|probes?|prompts?|qs?|asks?))?|(?:probing|deeper|further) (?:questions?|probes?)"
+)
 _KINDS = (
     ("answer", _KIND_OF_ANSWER),
     ("answer", _KINDS_OF_ANSWER),
     ("question", _KIND_OF_QUESTION),
     ("difficulty", _KIND_OF_LEVEL),
+    ("category", _KIND_OF_TOPIC),
+    ("follow_ups", _FOLLOWING),
     ("correct", _KEY),
 )
 SEVERAL = frozenset(("hints", "tags", "follow_ups", "key_points"))
@@ -85,6 +98,8 @@ ANSWERING = (
     "expected outcome", "reply",
 )  # fmt: skip
 """What answers beside a question where nothing else does; elsewhere it says what a test expects."""
+_BY_LENGTH = ("short", "brief", "detailed", "long", "full")
+_CODE = ("code", "code snippet", "snippet", "code example", "example code")
 _REMARKS = frozenset(
     ("notes", "comment", "kommentar", "anmerkung", "commentaire", "comentario", "comentário")
 )
@@ -98,6 +113,9 @@ _ASIDE = re.compile(r"[(\[][^()\[\]]{0,80}[)\]]")
 _NOTE = re.compile(r"\s[-–—]\s.{0,200}$")  # "Answer 1 - at most 75 characters"
 _PLACE = re.compile(r"^\s*\d{1,2}[.)]\s+")  # "3. Question:"
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+# Signs of vowels in Indic and Thai words are no letters to Python, and part of the word.
+_BETWEEN = re.compile(r"(?:[^\w\u0300-\u036f\u064b-\u065f\u0900-\u0dff\u0e31-\u0e4e]|_)+")
+_DOT_ABOVE = "\u0307"  # that lower case leaves behind a Turkish İ
 
 
 @lru_cache(_REMEMBERED)
@@ -130,8 +148,10 @@ def field_named(header: str) -> str | None:
     for field, kinds in _KINDS:
         if kinds.fullmatch(name):
             return field
-    if len(name) <= _LONGEST_NAME and _LANGUAGE.search(name):
-        return field_named(_LANGUAGE.sub("", name))
+    if len(name) <= _LONGEST_NAME:
+        for aside in (_LANGUAGE, _WRITTEN_IN):
+            if (shorter := aside.sub("", name, count=1)) != name and shorter:
+                return field_named(shorter)
     return _one_of(bare.split("/"))
 
 
@@ -177,10 +197,18 @@ def mapped(headers: Iterable[str], overrides: Mapping[str, str]) -> dict[str, st
     for name, beside in STANDING_IN.items():
         if not taken & {"title", "question"} and name in names and (not beside or beside in names):
             fields[headers[names.index(name)]] = "question"
-    beside = next((name for name in ANSWERING if name in names), None)
-    if beside and "question" in taken and not taken & {"answer", "correct", "options"}:
-        fields[headers[names.index(beside)]] = "answer"
-        taken.add("answer")
+    answering = [name for name in ANSWERING if name in names][:1]
+    answering = answering or [name for name in _BY_LENGTH if name in names][:2]
+    if "question" in taken and not taken & {"answer", "explanation", "correct", "options"}:
+        for name, field in zip(answering, ("answer", "explanation"), strict=False):
+            fields[headers[names.index(name)]] = field
+            taken.add(field)
+    for header, name in zip(headers, names, strict=True):
+        if name in _CODE and header not in fields and "body" in taken and name not in wanted:
+            # beside the text of a task code solves it, unless something else does
+            field = "body" if taken & {"answer", "correct", "options"} else "answer"
+            fields[header] = field
+            taken.add(field)
     for header, name in zip(headers, names, strict=True):
         if header not in fields and (field := _in_words(name)) and field not in taken:
             fields[header] = field
@@ -233,8 +261,8 @@ def known_field(field: str, name: str) -> str:
 @lru_cache(_REMEMBERED)
 def normal(header: str) -> str:
     """A header as it is compared: words in lower case, `goodToHear` and `good_to_hear` alike."""
-    spaced = _CAMEL.sub(" ", header.strip().strip("\ufeff"))
-    return " ".join(re.sub(r"[\W_]+", " ", spaced).casefold().split())
+    spaced = _CAMEL.sub(" ", unicodedata.normalize("NFC", header).strip().strip("\ufeff"))
+    return " ".join(_BETWEEN.sub(" ", spaced).casefold().replace(_DOT_ABOVE, "").split())
 
 
 def _ordinal(mark: str) -> int:

@@ -4,12 +4,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain, islice
 
+from app.interchange.formats.columns import normal
 from app.interchange.formats.conventions import dialogue, plain
 from app.interchange.formats.errors import UnreadableFile
 from app.interchange.formats.evidence import asks, orders
 from app.interchange.formats.profile import Profile
+from app.interchange.formats.record_context import Inherited, inherited
 from app.interchange.formats.record_values import says
-from app.interchange.formats.records import Inherited, Record, has_question, inherited
+from app.interchange.formats.records import Record, has_question
 from app.interchange.formats.titles import read_title
 
 _MOST = 3_000_000  # values
@@ -25,8 +27,11 @@ _PLAIN = frozenset((
     "questions", "items", "data", "results", "quiz", "quizzes", "cards", "notes", "list", "bank",
     "content", "entries", "records", "rows", "questionbank", "question_bank", "interview_questions",
     "interviewquestions", "children", "question", "qa", "faqs", "faq", "attributes", "properties",
-    "features", "mainentity", "qas", "paragraphs", "pages", "elements",
+    "features", "mainentity", "qas", "paragraphs", "pages", "elements", "topics", "categories",
+    "sections", "chapters", "modules", "decks", "flashcards", "lessons", "units", "groups",
 ))  # fmt: skip
+# Keys of what a file says of itself
+_OF_FILE = frozenset(("meta", "metadata", "info", "about", "config", "settings", "header"))
 
 
 class Located(dict[str, object]):
@@ -121,14 +126,21 @@ class _Walk:
                     yield place.record({"question": text})
                 return
         beside = False
+        unasked: list[Record] = []  # before the first question
         inside = replace(place, depth=place.depth + 1)
         for item in chain(first, waiting):
             found = False
             for record in self.found(item, inside):
+                yield from unasked
+                unasked.clear()
                 found = beside = True
                 yield record
-            if beside and not found and isinstance(item, Located):
-                yield Record(_shallow(item), item.start, item.end, place.section)
+            if not found and isinstance(item, Located) and len(unasked) < _MOST_TOLD:
+                told = Record(_shallow(item), item.start, item.end, place.section, asks=beside)
+                if beside:
+                    yield told
+                else:
+                    unasked.append(told)
 
     def _in_mapping(self, value: Located, place: _Place) -> Iterator[Record]:
         self._shared -= place.weight
@@ -161,7 +173,8 @@ class _Walk:
 
     def _around(self, value: Located, place: _Place) -> Iterator[Record]:
         """The questions below the keys of a mapping, then what else it holds, to be told."""
-        name = next((key for key in _NAMES if isinstance(value.get(key), str)), None)
+        names = {normal(key): key for key, item in value.items() if isinstance(item, str)}
+        name = next((names[one] for one in _NAMES if one in names), None)
         if len(value) > _MOST_NAMES:
             if not any(isinstance(item, list | dict) for item in value.values()):
                 lines = f"lines {value.start} to {value.end}"
@@ -178,13 +191,15 @@ class _Walk:
         used = {*said.names, name}
         any_found = False
         for key, item in value.items():
-            if isinstance(item, list | dict):
+            if (isinstance(item, list | dict) and not _is_of_file(key, item)) or (
+                isinstance(item, str) and asks(read_title(key)) == 1
+            ):
                 path = place.section
                 if key.casefold() not in _PLAIN:
                     path = (*path, key)
                 elif name is not None:
                     path = (*path, str(value[name]))
-                for record in self.found(item, replace(inside, section=path)):
+                for record in self._below(key, item, replace(inside, section=path)):
                     used.add(key)
                     any_found = True
                     yield record
@@ -194,6 +209,24 @@ class _Walk:
             if len(beside) > _MOST_TOLD:
                 told[f"{len(beside) - _MOST_TOLD:,} more names"] = True
             yield place.record(told, asks=False)
+
+    def _below(self, key: str, item: object, place: _Place) -> Iterator[Record]:
+        """The questions below a key, which may be one itself: that of its text, or texts."""
+        texts = item if isinstance(item, list) else [item]
+        if asks(read_title(key)) == 1 and texts and all(isinstance(one, str) for one in texts):
+            around = replace(place, section=place.section[:-1])
+            yield around.record({"question": key, "answer": item})
+            return
+        yield from self.found(item, place)
+
+
+def _is_of_file(key: str, item: object) -> bool:
+    """Whether a key says what a file is, and asks nothing."""
+    return (
+        key.casefold() in _OF_FILE
+        and isinstance(item, dict)
+        and not any(isinstance(one, list | dict) for one in item.values())
+    )
 
 
 def _shallow(values: Mapping[str, object]) -> Mapping[str, object]:
@@ -241,7 +274,10 @@ def _length(value: object) -> int:
 
 _TASK = 0.5
 _SAMPLE = 20  # texts that are looked at before all are
-_NAMES = ("category", "topic", "name", "title", "section", "deck", "subject")
+_NAMES = (
+    "category", "topic", "name", "title", "section", "deck", "subject", "chapter", "module", "label",
+    "heading",
+)  # fmt: skip
 _ASKING = 0.9
 
 

@@ -43,8 +43,8 @@ class Qti:
         if plain_name(root) != "assessmentitem":
             message = f"the root is <{root.name}>; expected an assessment item"
             raise UnreadableFile(message, line=root.line)
-        document, findings = read_item(root, profile)
-        return Reading((document,) if document else (), tuple(findings))
+        documents, findings = read_item(root, profile)
+        return Reading(tuple(documents), tuple(findings))
 
 
 def _read_package(archive: Archive, profile: Profile) -> Reading:
@@ -66,10 +66,9 @@ def _read_package(archive: Archive, profile: Profile) -> Reading:
             message = f"{name}: <{root.name}> is no item"
             findings.append(Finding("not-a-question", message, root.line, root.last_line))
             continue
-        document, told = read_item(root, profile)
+        found, told = read_item(root, profile)
         findings += (replace(one, message=f"{name}: {one.message}") for one in told)
-        if document is not None:
-            documents.append(document)
+        documents += found
     read = {*names, _MANIFEST}
     left = [name for name in archive.names if name not in read]
     if left:

@@ -2,7 +2,8 @@
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from app.interchange.document import Finding, OptionDocument, QuestionDocument
 from app.interchange.formats.markup import plain, readable, title_and_body
@@ -10,6 +11,7 @@ from app.interchange.formats.profile import Profile
 from app.interchange.formats.xml_tree import Element, inner_markup
 
 _GENERIC = re.compile(r"(?:question|item|q|quiz|untitled)?[\s#._-]{0,3}\d{0,6}", re.IGNORECASE)
+_CODE = re.compile(r"[\w.-]{1,60}")
 _READ = ("choiceinteraction", "textentryinteraction", "extendedtextinteraction")
 _BLANK = "_____"
 _OURS = re.compile(r"q-[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
@@ -20,55 +22,121 @@ def plain_name(element: Element) -> str:
     return element.name.casefold().removeprefix("qti-").replace("-", "")
 
 
-def read_item(root: Element, profile: Profile) -> tuple[QuestionDocument | None, list[Finding]]:
-    """The document of an item, or None with the finding that says why there is none."""
+def read_item(root: Element, profile: Profile) -> tuple[list[QuestionDocument], list[Finding]]:
+    """The question of an item, or of each of its lists of choices that has a prompt of its own;
+    none with the finding that says why."""
     lines = root.line, max(root.last_line, root.line)
     body = _first(root, "itembody")
     if body is None:
-        return None, [Finding("no-question", "the item has no body", *lines, "error")]
+        return [], [Finding("no-question", "the item has no body", *lines, "error")]
     interactions = [one for one in body.walk() if plain_name(one).endswith("interaction")]
     refused = sorted({one.name for one in interactions if plain_name(one) not in _READ})
     if refused:
         message = f"interactions of the type {', '.join(refused)} are not read"
-        return None, [Finding("unsupported-type", message, *lines, "warning")]
+        return [], [Finding("unsupported-type", message, *lines, "warning")]
     choices = [one for one in interactions if plain_name(one) == "choiceinteraction"]
-    if len(choices) > 1:
-        message = f"{len(choices)} lists of choices in one item; one question has one list"
-        return None, [Finding("unsupported-type", message, *lines, "warning")]
-    name = root.attributes.get("title", "")
-    if _GENERIC.fullmatch(name) or name == root.attributes.get("identifier"):
-        name = ""
-    title, text = title_and_body(html.escape(name), _stem(body), is_html=True)
+    if len(choices) < 2:
+        made = _document(root, body, interactions, profile)
+    elif all(_prompt(one) for one in choices):
+        made = _parts(root, body, choices, profile)
+    else:
+        message = f"{len(choices)} lists of choices in one item, not all with a prompt of their own"
+        return [], [Finding("unsupported-type", message, *lines, "warning")]
+    findings = made[1]
+    if made[0] and choices and len(interactions) > len(choices):
+        message = "the item asks for several responses; those beside the choice are its answer"
+        findings.append(Finding("several-responses", message, *lines, "warning"))
+    return made
+
+
+def _document(
+    root: Element, body: Element, interactions: list[Element], profile: Profile
+) -> tuple[list[QuestionDocument], list[Finding]]:
+    """The question of an item that asks for one choice at most."""
+    lines = root.line, max(root.last_line, root.line)
+    title, text = title_and_body(html.escape(_name(root)), _stem(body), is_html=True)
     if not title:
-        return None, [Finding("no-question", "the item has no text", *lines, "warning")]
+        return [], [Finding("no-question", "the item has no text", *lines, "warning")]
     findings: list[Finding] = []
-    options: tuple[OptionDocument, ...] = ()
     correct = _correct(root)
-    if choices:
-        options = _options(choices[0], correct)
-        answer = "\n".join(option.text for option in options if option.correct)
-        if len(interactions) > 1:
-            beside = [values for name, values in correct.items() if name != _response(choices[0])]
-            answer = "\n".join(filter(None, (answer, *(text for one in beside for text in one))))
-            message = "the item asks for several responses; those beside the choice are its answer"
-            findings.append(Finding("several-responses", message, *lines, "warning"))
-        if not answer:
+    choice = next((one for one in interactions if plain_name(one) == "choiceinteraction"), None)
+    options = _options(choice, correct) if choice else ()
+    right = [option.text for option in options if option.correct]
+    if choice:
+        beside = [values for name, values in correct.items() if name != _response(choice)]
+        right += [value for values in beside for value in values] if len(interactions) > 1 else []
+        if not right:
             message = "the item does not say which choice is correct"
             findings.append(Finding("no-correct-option", message, *lines, "warning"))
     else:
-        answer = "\n".join(dict.fromkeys(value for values in correct.values() for value in values))
+        right = [*dict.fromkeys(value for values in correct.values() for value in values)]
     feedback = "\n\n".join(readable(inner_markup(one).strip()) for one in _told(root))
     document = QuestionDocument(
         title=title,
         line_start=lines[0],
         line_end=lines[1],
         body=text,
-        answer="\n\n".join(filter(None, (answer, feedback))),
+        answer="\n\n".join(filter(None, ("\n".join(right), feedback))),
         options=options,
         external_id=_own_id(root),
         kind="choice" if options else None,
     )
-    return profile.completed(document), findings
+    return [profile.completed(document)], findings
+
+
+def _parts(
+    root: Element, body: Element, choices: list[Element], profile: Profile
+) -> tuple[list[QuestionDocument], list[Finding]]:
+    """A question for each list of choices: its prompt, below what is said before all of them."""
+    correct = _correct(root)
+    shared = _stem(_without_choices(body))
+    feedback = "\n\n".join(readable(inner_markup(one).strip()) for one in _told(root))
+    documents: list[QuestionDocument] = []
+    findings: list[Finding] = []
+    for choice in choices:
+        title, text = title_and_body("", _prompt(choice), is_html=True)
+        options = _options(choice, correct)
+        right = "\n".join(option.text for option in options if option.correct)
+        if not right:
+            message = f"the item does not say which choice is correct: {title}"
+            lines = choice.line, max(choice.last_line, choice.line)
+            findings.append(Finding("no-correct-option", message, *lines, "warning"))
+        document = QuestionDocument(
+            title=title,
+            line_start=choice.line,
+            line_end=max(choice.last_line, choice.line),
+            body="\n\n".join(filter(None, (readable(shared), text))),
+            answer="\n\n".join(filter(None, (right, feedback))),
+            options=options,
+            external_id=f"{_own_id(root)}:{_response(choice)}" if _own_id(root) else None,
+            kind="choice",
+        )
+        documents.append(profile.completed(document))
+    return documents, findings
+
+
+def _name(root: Element) -> str:
+    """The title of an item, unless it is only its number or another name of its identifier."""
+    name = root.attributes.get("title", "").strip()
+    known = (root.attributes.get("identifier", ""), root.attributes.get("label", ""))
+    is_code = _CODE.fullmatch(name) is not None and any(name in one for one in known)
+    return "" if _GENERIC.fullmatch(name) or name in known or is_code else name
+
+
+def _prompt(choice: Element) -> str:
+    """What stands above a list of choices and belongs to it."""
+    prompts = [one for one in choice.children() if plain_name(one) == "prompt"]
+    return "".join(map(_stem, prompts)).strip()
+
+
+def _without_choices(element: Element) -> Element:
+    """The same without its lists of choices."""
+    parts = [
+        part if isinstance(part, str) else _without_choices(part)
+        for part in element.parts
+        if isinstance(part, str) or plain_name(part) != "choiceinteraction"
+    ]
+    return replace(element, parts=parts)
 
 
 def _told(root: Element) -> Iterator[Element]:
@@ -127,7 +195,7 @@ def _response(interaction: Element) -> str:
     return said.get("responseIdentifier") or said.get("response-identifier", "")
 
 
-def _options(choices: Element, correct: dict[str, list[str]]) -> tuple[OptionDocument, ...]:
+def _options(choices: Element, correct: Mapping[str, list[str]]) -> tuple[OptionDocument, ...]:
     right = set(correct.get(_response(choices), ()))
     options: list[OptionDocument] = []
     for choice in choices.walk():

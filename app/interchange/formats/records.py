@@ -22,6 +22,7 @@ from app.interchange.formats.record_options import counts_from_zero, is_index, o
 from app.interchange.formats.record_texts import is_file_name, is_told, title_and_body
 from app.interchange.formats.record_values import (
     hints_in,
+    items_in,
     level_in_words,
     listed,
     number_in,
@@ -35,12 +36,10 @@ from app.interchange.formats.whole_record import MARK, read_whole
 
 _LONGEST_LEVEL = 60  # characters
 _MOST_LEVELS = 100  # that are told
-_MOST_KINDS = 10_000  # of records by their names, of which one file has a few
-_REFERENCES = frozenset(("category", "difficulty", "section", "tags", "external_id", "source_name"))
-_OF_ALL = frozenset(("difficulty", "tags", "source_name", "source_url", "source_license"))
 _NAMING = frozenset(("external_id", "slug", "source_url"))
 _SURE = 0.9
-_PASSAGES = frozenset(("context", "passage", "paragraph"))
+_MOST_KINDS = 10_000  # of records by their names, of which one file has a few
+_REFERENCES = frozenset(("category", "difficulty", "section", "tags", "external_id", "source_name"))
 _TOTAL = re.compile(
     r"(?:grand |sub)?total\b.{0,40}|(?:sum|count|summe|gesamt|insgesamt|итого)\b[\s:=]{0,4}\d.{0,20}$",
     re.IGNORECASE,
@@ -59,14 +58,6 @@ class Record:
     section: tuple[str, ...] = ()
     around: Mapping[str, object] = dataclass_field(default_factory=dict)
     asks: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Inherited:
-    """What a mapping says of all the questions in it, by field, and the names it says it by."""
-
-    values: Mapping[str, object]
-    names: tuple[str, ...]
 
 
 class Mapper:
@@ -88,7 +79,7 @@ class Mapper:
 
     def learn_numbering(self, records: Iterable[Record]) -> None:
         """Find out whether keys that are numbers count from 0 in this file."""
-        self.from_zero = any(
+        self.from_zero = self.from_zero or any(
             counts_from_zero({field: record.values[name] for name, field in fields.items()})
             for record in records
             if {"correct", "answer"} & {*(fields := self._fields_of(record)).values()}
@@ -112,7 +103,11 @@ class Mapper:
             return None, [Finding("not-a-question", message, record.start, record.end)]
         from_zero = self.from_zero or is_index(self._fields_of(record))
         options, answer = options_and_answer(values, from_zero=from_zero)
-        if not options and not answer and is_told(self._fields_of(record), title, body):
+        if (
+            not options
+            and not answer
+            and is_told(self._fields_of(record, with_empty=True), title, body)
+        ):
             body, answer = "", body
         if options and not any(option.correct for option in options):
             message = "none of the options is marked as correct"
@@ -129,9 +124,9 @@ class Mapper:
             body=body,
             hints=hints_in(values.get("hints")),
             answer=answer,
-            key_points=tuple(map(KeyPointDocument, texts_of(values.get("key_points")))),
+            key_points=tuple(map(KeyPointDocument, items_in(values.get("key_points")))),
             options=options,
-            follow_ups=texts_of(values.get("follow_ups")),
+            follow_ups=items_in(values.get("follow_ups")),
             section=path,
             category=first_text(values.get("category"))
             or assumed.category
@@ -165,8 +160,9 @@ class Mapper:
         ]
         return [*levels, *(not_imported(name, lines) for name, lines in self.unknown.items())]
 
-    def _fields_of(self, record: Record) -> dict[str, str]:
-        names = tuple(record.values)
+    def _fields_of(self, record: Record, *, with_empty: bool = False) -> dict[str, str]:
+        """The fields of a record's names; what holds nothing claims none, unless asked for."""
+        names = tuple(name for name, one in record.values.items() if with_empty or says(one))
         if names not in self.fields:
             if len(self.fields) >= _MOST_KINDS:
                 self.fields.clear()
@@ -251,18 +247,6 @@ def has_question(values: Mapping[str, object], profile: Profile, deepest: int = 
     besides = any(says(value) for field, value in named.items() if field not in _NAMING)
     sure = asks(read_title(text.partition("\n")[0]))
     return besides or sure > 0 if title else besides and sure >= _SURE
-
-
-def inherited(values: Mapping[str, object], profile: Profile) -> Inherited:
-    """What a mapping around questions says of all of them: level, tags, source, their passage."""
-    fields = mapped((str(key) for key in values), profile.columns)
-    names = [
-        name
-        for name, field in fields.items()
-        if (field in _OF_ALL or normal(name) in _PASSAGES) and says(values[name])
-        and not isinstance(values[name], dict)
-    ]  # fmt: skip
-    return Inherited({fields[name]: name_in(values[name]) for name in names}, tuple(names))
 
 
 def _holds_questions(value: object, profile: Profile, deepest: int) -> bool:
