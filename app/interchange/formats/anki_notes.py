@@ -14,11 +14,8 @@ from app.interchange.formats.records import Mapper, Record
 from app.interchange.formats.spool import Spool
 from app.interchange.formats.values import first_text
 
-# One goes no further than the next begins, so that many without an end take no longer.
-_CLOZE = re.compile(
-    r"\{\{c\d{1,3}::((?:(?!\{\{c\d|\}\}|::).){0,4000})(?:::((?:(?!\{\{c\d|\}\}).){0,400}))?\}\}",
-    re.DOTALL,
-)
+_CLOZE = re.compile(r"\{\{c\d{1,3}::|::|\}\}")
+_DEEPEST_CLOZE = 8  # clozes in one another; what begins deeper is text
 MOST_FIELDS = 500
 """Of a note: no type of notes has more."""
 MOST_DECKS = 100
@@ -127,12 +124,12 @@ def _record(note: Note, chosen: Mapping[str, str], *, is_html: bool) -> Record:
     for name, text in note.fields.items():
         text = _SOUND.sub("", text).strip()
         if chosen.get(name) == "question":
-            title, body = asked("", _CLOZE.sub(lambda one: f"[{one[2] or '…'}]", text))
-            hidden = [plain(one[0]) for one in _CLOZE.findall(text)]
+            shown, hidden = with_gaps(text)
+            title, body = asked("", shown)
             values[name] = title
             if body and body != title:
                 values["body"] = body
-            gaps = "\n".join(dict.fromkeys(hidden))
+            gaps = "\n".join(dict.fromkeys(map(plain, hidden)))
         elif text:
             spaced = chosen.get(name) == "tags" and "," not in text
             values[name] = text.split() if spaced else said(text)
@@ -142,6 +139,52 @@ def _record(note: Note, chosen: Mapping[str, str], *, is_html: bool) -> Record:
         name = next((one for one in values if chosen.get(one) == "answer"), "answer")
         values[name] = "\n\n".join(filter(None, (gaps, str(values.get(name, "")))))
     return Record(values, note.line, note.line, note.deck)
+
+
+@dataclass(slots=True)
+class _Cloze:
+    """A cloze that has begun: how it was written, what it says, and what it shows instead."""
+
+    start: str
+    said: str = ""
+    hint: str | None = None
+
+
+def with_gaps(text: str) -> tuple[str, list[str]]:
+    """A text with its clozes (`{{c1::iron::a metal}}`) shown as gaps (`[a metal]`), and what
+    belongs in them. One in another belongs to that."""
+    open_ones = [_Cloze("")]
+    hidden: list[str] = []
+    at = 0
+    for mark in _CLOZE.finditer(text):
+        inner = open_ones[-1]
+        _say(inner, text[at : mark.start()])
+        at = mark.end()
+        if mark[0] == "}}" and len(open_ones) > 1:
+            open_ones.pop()
+            if len(open_ones) == 1:
+                hidden.append(inner.said)
+                _say(open_ones[-1], f"[{inner.hint or '…'}]")
+            else:
+                _say(open_ones[-1], inner.said)
+        elif mark[0].startswith("{") and len(open_ones) <= _DEEPEST_CLOZE:
+            open_ones.append(_Cloze(mark[0]))
+        elif mark[0] == "::" and len(open_ones) > 1 and inner.hint is None:
+            inner.hint = ""
+        else:
+            _say(inner, mark[0])
+    _say(open_ones[-1], text[at:])
+    unclosed = (
+        f"{one.start}{one.said}{'' if one.hint is None else f'::{one.hint}'}" for one in open_ones
+    )
+    return "".join(unclosed), hidden
+
+
+def _say(cloze: _Cloze, text: str) -> None:
+    if cloze.hint is None:
+        cloze.said += text
+    else:
+        cloze.hint += text
 
 
 def _finished(document: QuestionDocument, note: Note, profile: Profile) -> QuestionDocument:

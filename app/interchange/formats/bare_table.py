@@ -14,20 +14,34 @@ _FEWEST_OPTIONS, _MOST_OPTIONS = 2, 8
 _FURTHEST = 3  # columns before the one that asks, such as a number and a topic
 _SHORT, _LONG = 8, 40  # characters
 _ASKING = 0.9
+_SURE = 0.5  # of the cells of a column that asks
+_LETTERED = re.compile(r"\(?[Aa][.):]\s.{0,500}\s\(?[Bb][.):]\s", re.DOTALL)
 _LETTERS = re.compile(r"[A-Ha-h](?:\s?[,;/&+]\s?[A-Ha-h])*")
 _NUMBERS = re.compile(r"\d(?:\s?[,;/&+]\s?\d)*")
 
 Cells = Sequence[str]
 
 
-def names_by_content(rows: Sequence[Row], own: Sequence[str] = ()) -> list[str] | None:
+def names_by_content(rows: Sequence[Row]) -> list[str] | None:
+    """Names for the columns of choices, or of questions behind a topic with answers beside them;
+    empty ones for what is neither. None for any other table."""
+    return names_of_choices(rows) or _answered([[one.strip() for one in row[2]] for row in rows])
+
+
+def with_own_names(names: Sequence[str], own: Sequence[str]) -> list[str]:
+    """The names of columns, with those of a header (`own`) that mean something or stand alone."""
+    found = list(names)
+    for column, name in enumerate(own[: len(found)]):
+        if field_named(name) is not None or not found[column]:
+            found[column] = name
+    return [name or f"column {number}" for number, name in enumerate(found, 1)]
+
+
+def names_of_choices(rows: Sequence[Row]) -> list[str] | None:
     """Names for the columns of choices: a question, options side by side, and a key that names
-    one of them by letter, number or text in every row. Names of its own (`own`) that mean
-    something are kept. None for any other table."""
+    one of them by letter, number or text in every row; empty ones for what is neither."""
     cells = [[cell.strip() for cell in row[2]] for row in rows]
     width = min(map(len, cells), default=0)
-    if len(cells) < _FEWEST or width < _FEWEST_OPTIONS + 2:
-        return None
     asked = _question_in(cells, width)
     if asked is None:
         return None
@@ -40,21 +54,41 @@ def names_by_content(rows: Sequence[Row], own: Sequence[str] = ()) -> list[str] 
     names[asked], names[key] = "question", "correct"
     for number, column in enumerate(options, 1):
         names[column] = f"option {number}"
-    before = [column for column in range(asked) if not _is_count([row[column] for row in cells])]
+    before = _topics(cells, asked)
     for column in before[:1]:
         names[column] = "category"
     behind = range(max(key, options[-1]) + 1, len(names))
     for column, name in zip(behind, _names_behind(cells, behind), strict=True):
         names[column] = name if name != "category" or not before else "tags"
-    for column, name in enumerate(own[: len(names)]):
-        if field_named(name) is not None or not names[column]:
-            names[column] = name
-    return [name or f"column {number}" for number, name in enumerate(names, 1)]
+    return names
+
+
+def _topics(cells: Sequence[Cells], asked: int) -> list[int]:
+    """The columns before the question that do not only count the rows."""
+    return [column for column in range(asked) if not _is_count([row[column] for row in cells])]
+
+
+def _answered(cells: Sequence[Cells]) -> list[str] | None:
+    """Names for columns of which one behind others asks, with its answer or choices beside it."""
+    asked = _question_in(cells, width := min(map(len, cells), default=0))
+    if not asked or asked + 1 >= width:
+        return None
+    if fmean(asks(read_title(row[asked])) >= _ASKING for row in cells) < _SURE:
+        return None
+    names = [""] * max(map(len, cells))
+    names[asked], names[asked + 1] = "question", "answer"
+    if any(_LETTERED.match(row[asked + 1]) for row in cells) and len(names) > asked + 2:
+        names[asked + 1 : asked + 3] = "options", "correct"
+    for column in _topics(cells, asked)[-1:]:
+        names[column] = "category"
+    return names
 
 
 def _question_in(cells: Sequence[Cells], width: int) -> int | None:
     """The column that asks: of the first, the one with the most texts that ask, or the longest."""
     best: tuple[float, float, int] | None = None
+    if len(cells) < _FEWEST or width < _FEWEST_OPTIONS + 1:
+        return None
     for column in range(min(width, _FURTHEST)):
         texts = [row[column] for row in cells]
         if not all(texts) or len(set(texts)) < len(texts) or fmean(map(len, texts)) < _SHORT:

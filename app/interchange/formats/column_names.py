@@ -109,7 +109,11 @@ FIELDS: dict[str, tuple[str, ...]] = {
         "follow up prompts", "probing questions", "probes", "additional questions", "sub questions",
         "nachfragen", "folgefragen", "questions de relance", "repreguntas",
     ),
-    "key_points": ("key points", "keypoints", "rubric", "expected points", "points to cover"),
+    "key_points": ("key points", "keypoints", "rubric", "expected points", "points to cover", "points",
+        "talking points", "must mention", "points to mention", "include", "should include",
+        "evaluation points", "scoring points", "answer points", "checklist", "key concepts",
+        "key ideas", "expected keywords",
+    ),
     "expected_seconds": (
         "expected seconds", "seconds", "time limit", "duration", "time", "time seconds",
         "duration seconds", "time limit seconds", "time in seconds", "time in sec", "time sec", "time limit in seconds",

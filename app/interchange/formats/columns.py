@@ -30,6 +30,14 @@ _KINDS_OF_ANSWER = re.compile(
     r"(?:expected|model|sample|ideal|suggested|example|reference|best|good|great|strong|standard)"
     r" (?:answers|responses|solutions)"
 )
+# "Resposta esperada", "Beispielantwort", "примерный ответ"
+_ANSWER_ABROAD = re.compile(
+    r"(?:resposta|respuesta|risposta|réponse) (?:esperada|modelo|modello|modèle|ideal|ideale|idéale|sugerida|suggerita"
+    r"|suggérée|attesa|attendue|type|exemplo|ejemplo|de referencia|de referência)"
+    r"|(?:muster|beispiel|modell|ideal|referenz)antwort(?:en)?|(?:mögliche|ideale|beste|gute) antwort"
+    r"|(?:ожидаемый|примерный|эталонный|идеальный|развёрнутый) ответ"
+    r"|(?:oczekiwana|przykładowa|wzorcowa) odpowiedź|(?:verwacht|model|voorbeeld) ?antwoord|beklenen cevap|örnek cevap"
+)
 # "Interview questions", where no plainer name is beside it
 _KIND_OF_QUESTION = re.compile(
     r"(?:interview|technical|behaviou?ral|situational|competency|screening|hr|main|primary|core|key"
@@ -82,6 +90,7 @@ _FOLLOWING = re.compile(
 _KINDS = (
     ("answer", _KIND_OF_ANSWER),
     ("answer", _KINDS_OF_ANSWER),
+    ("answer", _ANSWER_ABROAD),
     ("question", _KIND_OF_QUESTION),
     ("difficulty", _KIND_OF_LEVEL),
     ("category", _KIND_OF_TOPIC),

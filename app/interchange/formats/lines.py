@@ -10,8 +10,9 @@ from app.interchange.formats.errors import UnreadableFile
 from app.interchange.formats.evidence import asks, orders
 from app.interchange.formats.profile import Profile
 from app.interchange.formats.record_context import Inherited, inherited
+from app.interchange.formats.record_evidence import has_question
 from app.interchange.formats.record_values import says
-from app.interchange.formats.records import Record, has_question
+from app.interchange.formats.records import Record
 from app.interchange.formats.titles import read_title
 
 _MOST = 3_000_000  # values

@@ -40,11 +40,15 @@ class Qti:
         root = parse_xml(data)
         if root.name == _OLD:
             raise UnreadableFile(_NOT_READ, line=root.line)
-        if plain_name(root) != "assessmentitem":
+        items = [one for one in root.walk() if plain_name(one) == "assessmentitem"]
+        if not items:
             message = f"the root is <{root.name}>; expected an assessment item"
             raise UnreadableFile(message, line=root.line)
-        documents, findings = read_item(root, profile)
-        return Reading(tuple(documents), tuple(findings))
+        read = [read_item(item, profile) for item in items]
+        return Reading(
+            tuple(document for documents, _ in read for document in documents),
+            tuple(finding for _, findings in read for finding in findings),
+        )
 
 
 def _read_package(archive: Archive, profile: Profile) -> Reading:

@@ -70,7 +70,7 @@ def _document(
             findings.append(Finding("no-correct-option", message, *lines, "warning"))
     else:
         right = [*dict.fromkeys(value for values in correct.values() for value in values)]
-    feedback = "\n\n".join(readable(inner_markup(one).strip()) for one in _told(root))
+    feedback = "\n\n".join(_told(root))
     document = QuestionDocument(
         title=title,
         line_start=lines[0],
@@ -89,8 +89,8 @@ def _parts(
 ) -> tuple[list[QuestionDocument], list[Finding]]:
     """A question for each list of choices: its prompt, below what is said before all of them."""
     correct = _correct(root)
-    shared = _stem(_without_choices(body))
-    feedback = "\n\n".join(readable(inner_markup(one).strip()) for one in _told(root))
+    shared = _stem(_without(body, "choiceinteraction"))
+    feedback = "\n\n".join(_told(root))
     documents: list[QuestionDocument] = []
     findings: list[Finding] = []
     for choice in choices:
@@ -129,24 +129,57 @@ def _prompt(choice: Element) -> str:
     return "".join(map(_stem, prompts)).strip()
 
 
-def _without_choices(element: Element) -> Element:
-    """The same without its lists of choices."""
+def _without(element: Element, name: str) -> Element:
+    """The same without the elements in it whose names contain this one."""
     parts = [
-        part if isinstance(part, str) else _without_choices(part)
+        part if isinstance(part, str) else _without(part, name)
         for part in element.parts
-        if isinstance(part, str) or plain_name(part) != "choiceinteraction"
+        if isinstance(part, str) or name not in plain_name(part)
     ]
     return replace(element, parts=parts)
 
 
-def _told(root: Element) -> Iterator[Element]:
-    """What an item tells those who score it, and candidates afterwards."""
+def _told(root: Element) -> Iterator[str]:
+    """What an item tells those who score it, and candidates afterwards: of choices, and of all."""
+    shown: list[Element] = []
     for one in root.walk():
-        if plain_name(one) == "rubricblock" and "scorer" in one.attributes.get("view", "").split():
-            yield next((part for part in one.children() if plain_name(part) == "contentbody"), one)
-    for one in root.children():
-        if plain_name(one) == "modalfeedback":
-            yield one
+        name = plain_name(one)
+        if name == "rubricblock" and not _is_shown(one) and "scorer" in _views(one):
+            shown.append(one)
+        elif name == "simplechoice":
+            said = _markup(_without(one, "feedback"))
+            yield from (f"{said}: {_markup(part)}" for part in one.children() if _is_feedback(part))
+        elif name == "modalfeedback" or (_is_feedback(one) and not _holds_interaction(one)):
+            shown.append(one)
+    in_choices = {
+        id(part) for one in root.walk() if plain_name(one) == "simplechoice" for part in one.walk()
+    }
+    for one in shown:
+        if id(one) not in in_choices and (text := _markup(one)):
+            yield text
+
+
+def _is_feedback(element: Element) -> bool:
+    return plain_name(element) in ("feedbackinline", "feedbackblock")
+
+
+def _holds_interaction(element: Element) -> bool:
+    return any(plain_name(one).endswith("interaction") for one in element.walk())
+
+
+def _views(rubric: Element) -> list[str]:
+    return rubric.attributes.get("view", "").split()
+
+
+def _is_shown(rubric: Element) -> bool:
+    """Whether candidates see a rubric with the question: a passage, or what to do."""
+    return "candidate" in _views(rubric) and rubric.attributes.get("use") != "scoring"
+
+
+def _markup(element: Element) -> str:
+    """What an element contains, without the box that QTI 3 puts around it."""
+    box = next((one for one in element.children() if plain_name(one) == "contentbody"), element)
+    return readable(inner_markup(box).strip())
 
 
 def _own_id(root: Element) -> str | None:
@@ -174,9 +207,13 @@ def _stem(body: Element) -> str:
         elif name in ("choiceinteraction", "extendedtextinteraction"):
             prompts = [one for one in part.children() if plain_name(one) == "prompt"]
             said += [_stem(prompt) for prompt in prompts]
-        elif name in ("rubricblock", "templateblock", "feedbackblock", "stylesheet"):
+        elif name == "contentbody" or (name == "rubricblock" and _is_shown(part)):
+            said.append(f"{_stem(part)}\n")
+        elif name in ("rubricblock", "templateblock", "stylesheet") or (
+            _is_feedback(part) and not _holds_interaction(part)
+        ):
             continue
-        elif any(plain_name(one).endswith("interaction") for one in part.walk()):
+        elif _holds_interaction(part):
             said.append(_stem(part))
         elif name in ("div", "p", "span") and not any(part.children()):
             said.append(f"{part.text}\n")
@@ -200,12 +237,7 @@ def _options(choices: Element, correct: Mapping[str, list[str]]) -> tuple[Option
     options: list[OptionDocument] = []
     for choice in choices.walk():
         if plain_name(choice) == "simplechoice":
-            shown = [
-                part
-                for part in choice.parts
-                if isinstance(part, str) or "feedback" not in plain_name(part)
-            ]
-            text = readable(inner_markup(Element("", {}, 1, 1, shown)).strip())
+            text = _markup(_without(choice, "feedback"))
             flat = " ".join(text.split()) if "<" not in text else text
             options.append(OptionDocument(flat, choice.attributes.get("identifier") in right))
     return tuple(options)

@@ -14,6 +14,7 @@ _PARTS = re.compile(r"[;|,\n]")
 _QUOTED = re.compile(r"'(?:[^'\\]|\\.)*+'|\"(?:[^\"\\]|\\.)*+\"", re.DOTALL)
 _PRINTED = re.compile(rf"\[\s*+(?:(?:{_QUOTED.pattern})[\s,]*+)++\]", re.DOTALL)
 _BOX = re.compile(r"(?:[-*+]\s+)?\[([ xX✓✔])\]\s+(?=\S)")
+_NEXT_LETTER = re.compile(r"(?:^|(?<=[\s;,|]))\(?[A-Ha-h][.):](?=\s|[^\s.]{2})\s*")
 _LETTERED = re.compile(r"\s*(?:\(?([A-Ja-j])[.):]\s+)")
 
 
@@ -42,7 +43,9 @@ def options_and_answer(
         pairs = sorted(known, key=lambda pair: pair[0].casefold())
         texts, flags = [text for text, _ in pairs], [flag for _, flag in pairs]
     if not texts:
-        return (), "\n\n".join(filter(None, (answer or "\n".join(right), explanation)))
+        alone = "" if values.get("options") is None else joined_text(values["options"])
+        said = answer or "\n".join(right) or alone
+        return (), "\n\n".join(filter(None, (said, explanation)))
     if len(ticks) == len(texts):
         flags = ticks
     if not any(flags) and not right:
@@ -74,6 +77,8 @@ def _option_texts(values: Mapping[str, object]) -> tuple[list[str], list[bool]]:
     if isinstance(raw, Mapping):
         raw = columns_of(raw) or flagged(raw) or list(raw.values())
     if isinstance(raw, str):
+        raw = _lettered_in(raw) or raw
+    if isinstance(raw, str):
         parts = [part for part in _SEPARATORS.split(raw) if part.strip()]
         raw = parts if len(parts) > 1 else [part.strip() for part in raw.split(",")]
     texts: list[str] = []
@@ -95,6 +100,17 @@ def _option_texts(values: Mapping[str, object]) -> tuple[list[str], list[bool]]:
     texts += cells
     flags += [False] * len(cells)
     return (texts, flags) if len(texts) > 1 else ([], [])
+
+
+def _lettered_in(text: str) -> list[str]:
+    """The options of a text that counts them by letter from A on ("A. Iron B. Oak")."""
+    found = [(match.start(), match.end()) for match in _NEXT_LETTER.finditer(text)]
+    letters = [text[start:end].strip(" \n(.):").upper() for start, end in found]
+    if len(found) < 2 or letters != [chr(65 + n) for n in range(len(found))] or found[0][0]:
+        return []
+    ends = [start for start, _ in found[1:]] + [len(text)]
+    parts = [text[end:stop].strip(" \n;,|") for (_, end), stop in zip(found, ends, strict=True)]
+    return parts if all(parts) else []
 
 
 def _parts_of(keys: Iterable[str]) -> Iterator[str]:

@@ -8,7 +8,6 @@ from dataclasses import field as dataclass_field
 from app.interchange.document import Finding, KeyPointDocument, Piece, QuestionDocument
 from app.interchange.formats.columns import mapped, normal
 from app.interchange.formats.conventions import name_in, without_links
-from app.interchange.formats.evidence import asks
 from app.interchange.formats.levels import (
     Difficulty,
     level_of_heading,
@@ -30,15 +29,13 @@ from app.interchange.formats.record_values import (
     seconds_in,
     tags_in,
 )
-from app.interchange.formats.titles import read_title
 from app.interchange.formats.values import first_text, texts_of, with_plain_ends
 from app.interchange.formats.whole_record import MARK, read_whole
 
 _LONGEST_LEVEL = 60  # characters
 _MOST_LEVELS = 100  # that are told
-_NAMING = frozenset(("external_id", "slug", "source_url"))
-_SURE = 0.9
 _MOST_KINDS = 10_000  # of records by their names, of which one file has a few
+_OFFERED = frozenset(("options", "choices", "alternatives"))
 _REFERENCES = frozenset(("category", "difficulty", "section", "tags", "external_id", "source_name"))
 _TOTAL = re.compile(
     r"(?:grand |sub)?total\b.{0,40}|(?:sum|count|summe|gesamt|insgesamt|итого)\b[\s:=]{0,4}\d.{0,20}$",
@@ -75,16 +72,18 @@ class Mapper:
         self.most_stars = max((stars_of(text)[2] for text in said), default=0)
         self.unknown_levels: dict[str, tuple[int, int]] = {}
         self.seen: set[str] = set()
-        self.from_zero = False
+        self.from_zero = self.accepts = False
 
     def learn_numbering(self, records: Iterable[Record]) -> None:
-        """Find out whether keys that are numbers count from 0 in this file."""
-        self.from_zero = self.from_zero or any(
-            counts_from_zero({field: record.values[name] for name, field in fields.items()})
-            for record in records
-            if {"correct", "answer"} & {*(fields := self._fields_of(record)).values()}
-            and record.asks
-        )
+        """Find out whether keys that are numbers count from 0 in this file, and whether "answers"
+        are those that a question accepts, because choices have options beside them."""
+        for record in records:
+            fields = self._fields_of(record) if record.asks else {}
+            names = {*map(normal, record.values)}
+            self.accepts = self.accepts or ("answers" in names and not _OFFERED.isdisjoint(names))
+            if not self.from_zero and {"correct", "answer"} & {*fields.values()}:
+                values = {field: record.values[name] for name, field in fields.items()}
+                self.from_zero = counts_from_zero(values)
 
     def document(self, record: Record) -> tuple[QuestionDocument | None, list[Finding]]:
         """The document of a record, or None with the finding that says what it lacks."""
@@ -93,12 +92,16 @@ class Mapper:
         values = self._by_field(record)
         if not record.asks:
             return None, []
+        if self.accepts and not {"correct", "answer"} & values.keys():
+            named = {field: normal(name) for name, field in self._fields_of(record).items()}
+            if named.get("options") == "answers":
+                values["answer"] = values.pop("options")
         findings: list[Finding] = []
         title, body, section = title_and_body(values, record.section)
         if not title:
             message = "no question text: none of its fields holds one"
             return None, [Finding("no-question", message, record.start, record.end, "warning")]
-        if len(values) == 1 and _TOTAL.match(title):
+        if _TOTAL.match(title) and all(_is_count(one) for one in values.values() if one != title):
             message = "a row of totals: it asks nothing"
             return None, [Finding("not-a-question", message, record.start, record.end)]
         from_zero = self.from_zero or is_index(self._fields_of(record))
@@ -175,7 +178,10 @@ class Mapper:
         values: dict[str, object] = {}
         for name, value in record.values.items():
             field = fields.get(name) if record.asks else None
-            if field is not None and not (field == "title" and is_file_name(value)):
+            if field is not None and not (
+                (field == "title" and is_file_name(value))
+                or (field == "key_points" and number_in(first_text(value)) is not None)
+            ):
                 named = without_links(name_in(value)) if field in _REFERENCES else value
                 plain = with_plain_ends(named)
                 values[field] = (
@@ -224,37 +230,15 @@ class Mapper:
         return level_of_number(number, *self.scale)
 
 
+def _is_count(value: object) -> bool:
+    """Whether all that a value says is a number."""
+    return number_in(first_text(value)) is not None
+
+
 def not_imported(name: str, lines: tuple[int, int]) -> Finding:
     """What is told of a column or key that no field takes, from the first to the last use."""
     message = f"{name!r} is no field of a question"
     return Finding("column-not-imported", message, *lines)
-
-
-def has_question(values: Mapping[str, object], profile: Profile, deepest: int = 5) -> bool:
-    """Whether a mapping holds a question: it has a text for its title and something besides."""
-    if MARK in values:
-        return True
-    fields = mapped((str(key) for key in values), profile.columns)
-    named = {field: values[name] for name, field in fields.items()}
-    if first_text(named.get("question")):
-        return True
-    if first_text(named.get("body")) and named.get("options") and named.get("correct") is not None:
-        return True  # a text to choose about, however it is called
-    title = first_text(named.pop("title", None))
-    text = title or first_text(named.pop("body", None))
-    if text is None or any(_holds_questions(item, profile, deepest) for item in values.values()):
-        return False
-    besides = any(says(value) for field, value in named.items() if field not in _NAMING)
-    sure = asks(read_title(text.partition("\n")[0]))
-    return besides or sure > 0 if title else besides and sure >= _SURE
-
-
-def _holds_questions(value: object, profile: Profile, deepest: int) -> bool:
-    """Whether a value holds questions, in a list or by names: that around it is then none."""
-    if not value or not isinstance(value, list | Mapping) or not deepest:
-        return False
-    first = value[0] if isinstance(value, list) else next(iter(value.values()))
-    return isinstance(first, Mapping) and has_question(first, profile, deepest - 1)
 
 
 def level_values(records: Iterable[Record], profile: Profile) -> Iterator[object]:

@@ -327,3 +327,163 @@ def test_numbers_in_a_workbook_are_what_people_see(
 def test_days_count_from_1904_where_a_workbook_says_so() -> None:
     book = workbook('<c s="0"><v>1</v></c>', "", '<xf numFmtId="14"/>', is_mac=True)
     assert documents("xlsx", book)[0].answer == "1904-01-02"
+
+
+def test_a_named_mapping_around_named_mappings_of_questions_is_none() -> None:
+    asked = {"question": "What is a lock?", "standardAnswer": "Iron.", "avoid": ["Wood."]}
+    chapter = {"id": "c-1", "title": "Locks", "questions": [asked]}
+    reading = read("json", json.dumps({"title": "Doors", "minutes": 15, "categories": [chapter]}))
+    (found,) = reading.documents
+    assert (found.title, found.answer, found.section[-1]) == ("What is a lock?", "Iron.", "Locks")
+    assert any("'avoid'" in one.message for one in reading.findings)
+
+
+def test_points_are_key_points_unless_they_are_numbers() -> None:
+    (found,) = from_json([{"question": "What is a lock?", "points": ["iron", "a bolt"]}])
+    assert [point.text for point in found.key_points] == ["iron", "a bolt"]
+    reading = read("csv", "question,answer,points\nWhat is a lock?,Iron.,5\n")
+    assert not reading.documents[0].key_points
+    assert any("'points'" in one.message for one in reading.findings)
+
+
+def test_answers_beside_choices_of_other_questions_are_those_that_are_accepted() -> None:
+    choice = {"text": "Which is iron?", "options": ["a lock", "a door"], "correctOptionIndex": 0}
+    accepted = {"text": "What is it made of?", "answers": ["iron", "steel"]}
+    first, second = from_json([choice | {"answers": ["1"]}, accepted])
+    assert options(first) == [("a lock", True), ("a door", False)]
+    assert (options(second), second.answer) == ([], "iron\nsteel")
+    (alone,) = from_json([accepted])  # where nothing else has options they may well be some
+    assert len(alone.options) == 2
+
+
+def test_a_list_of_one_option_is_the_answer() -> None:
+    (found,) = from_json([{"question": "What is a lock?", "answers": ["iron"]}])
+    assert (options(found), found.answer) == ([], "iron")
+
+
+@pytest.mark.parametrize("cell", ["A. oak B. iron", "(a) oak\n(b) iron", "A) oak; B) iron"])
+def test_options_in_a_cell_may_be_counted_by_letters(cell: str) -> None:
+    (found,) = documents("csv", f'question,options,answer\nWhich?,"{cell}",B\n')
+    assert options(found) == [("oak", False), ("iron", True)]
+
+
+@pytest.mark.parametrize(
+    ("header", "level"),
+    [
+        ("Resposta esperada;Nível", "Pleno"),
+        ("Respuesta modelo;Nivel", "semisenior"),
+        ("Beispielantwort;Niveau", "mittel"),
+    ],
+)
+def test_answers_and_levels_of_other_languages(header: str, level: str) -> None:
+    (found,) = documents("csv", f"Question;{header}\nWhat is a lock?;Iron.;{level}\n")
+    assert (found.answer, found.difficulty) == ("Iron.", "medium")
+
+
+def test_questions_behind_a_topic_are_read_without_a_header() -> None:
+    rows = "2,Doors,A door is made of wood.,T\n1,Doors,What is a lock?,A. iron B. wood,A\n1,Keys,Who has the key?,A. nobody B. everybody,B\n"
+    found = documents("csv", rows)
+    assert [one.category for one in found] == ["Doors", "Doors", "Keys"]
+    assert options(found[2]) == [("nobody", False), ("everybody", True)]
+    assert not documents(
+        "csv", "1,Oslo,Norway is cold,T\n2,Rome,Italy is warm,T\n3,Bern,A city,F\n"
+    )
+
+
+def test_a_row_of_totals_may_have_numbers_beside_it() -> None:
+    assert [one.title for one in documents("csv", "Q,A\nTotal cost?,5\nWhat?,6\nTotal,2\n")][
+        -1
+    ] == "What?"
+
+
+def test_a_cloze_in_another_belongs_to_it() -> None:
+    text = "#separator:tab\nA {{c1::lock::of {{c2::iron}}}} has {{c3::a {{c4::thick}} bolt}}.\t\nOpen {{c1::only\tx\n"
+    first, second = documents("anki-text", text)
+    assert (first.title, first.answer) == ("A [of iron] has […].", "lock\na thick bolt")
+    assert second.title == "Open {{c1::only"
+
+
+def moodle(kind: str, more: str, asked: str = "What is a lock?") -> Reading:
+    text = f"<questiontext><text>{asked}</text></questiontext>"
+    return read(
+        "moodle-xml",
+        f'<quiz><question type="{kind}"><name><text>A</text></name>{text}{more}</question></quiz>',
+    )
+
+
+@pytest.mark.parametrize(
+    ("kind", "more", "answer"),
+    [
+        (
+            "coderunner",
+            "<answer>def lock():\n    return 1\n</answer><testcases/>",
+            "def lock():\n    return 1",
+        ),
+        ("shortanswerwiris", '<answer fraction="100"><text>iron</text></answer>', "iron"),
+        ("regexp", '<answer fraction="100"><text>iron|steel</text></answer>', "iron|steel"),
+        ("recordrtc", "<graderinfo><text>Iron.</text></graderinfo>", "Iron."),
+    ],
+)
+def test_more_types_of_moodle_have_a_text_to_answer_with(kind: str, more: str, answer: str) -> None:
+    (found,) = moodle(kind, more).documents
+    assert (found.title, found.body, found.answer) == ("A", "What is a lock?", answer)
+
+
+def test_statements_to_be_called_true_or_false_are_a_choice() -> None:
+    rows = "".join(
+        f'<row number="{n}"><optiontext><text>{text}</text></optiontext><feedbacktext><text>{told}</text></feedbacktext></row>'
+        f'<weight rownumber="{n}" columnnumber="1"><value>{2 - n}.000</value></weight>'
+        for n, text, told in ((1, "iron", ""), (2, "wood", "It burns."))
+    )
+    (found,) = moodle("kprime", rows).documents
+    assert options(found) == [("iron", True), ("wood", False)]
+    assert found.answer == "iron\n\nwood: It burns."
+
+
+def test_gaps_that_hold_their_words_are_blanks() -> None:
+    (found,) = moodle(
+        "gapfill", '<answer fraction="100"><text>iron</text></answer>', "It is of [iron]."
+    ).documents
+    assert (found.body, found.answer) == ("It is of _____.", "iron")
+
+
+def test_html_that_nobody_escaped_stays_in_the_text() -> None:
+    (found,) = moodle("essay", "", "<p>What is <pre>a lock</pre>?</p>").documents
+    assert found.body == "<p>What is <pre>a lock</pre>?</p>"
+
+
+def test_items_in_one_file_are_all_read() -> None:
+    items = [ITEM.format(n, "", "", f"<p>What is {n}?</p><extendedTextInteraction/>") for n in "ab"]
+    found = documents("qti", f"<assessmentTest>{''.join(items)}</assessmentTest>")
+    assert [one.title for one in found] == ["What is a?", "What is b?"]
+
+
+def test_what_candidates_read_first_is_a_part_of_the_item_and_feedback_of_its_answer() -> None:
+    body = (
+        '<qti-rubric-block use="instructions" view="candidate scorer"><qti-content-body><p>Read on.</p></qti-content-body></qti-rubric-block>'
+        '<qti-rubric-block use="scoring" view="scorer"><p>One point.</p></qti-rubric-block>'
+        '<choiceInteraction responseIdentifier="R"><prompt>Which?</prompt><simpleChoice identifier="A">iron'
+        "<feedbackInline>It rusts.</feedbackInline></simpleChoice>"
+        '<simpleChoice identifier="B">oak</simpleChoice></choiceInteraction>'
+        "<qti-feedback-block><qti-content-body><p>Iron is a metal.</p></qti-content-body></qti-feedback-block>"
+    )
+    (found,) = documents("qti", ITEM.format("i", "Doors", RESPONSE.format("R", "A"), body))
+    assert "Read on." in found.body
+    assert options(found) == [("iron", True), ("oak", False)]
+    assert found.answer == "iron\n\niron: It rusts.\n\nOne point.\n\nIron is a metal."
+
+
+def test_a_category_in_gift_ends_the_question_above_it() -> None:
+    found = documents("gift", "$CATEGORY: a\n::x::What? {}\n$CATEGORY: b\n\n::y::Why? {}\n")
+    assert [one.category for one in found] == ["a", "b"]
+
+
+@pytest.mark.parametrize(
+    "form", ["A.{}\nB.{}\nANSWER: B", "(A) {}\n(B) {}\nAnswer: (B)", "A) {}\n\nB) {}\nANSWER: B"]
+)
+def test_options_in_aiken_may_be_written_closely_or_in_brackets(form: str) -> None:
+    first, second = documents(
+        "aiken", "Which lock?\n{0}\nWhich key?\n{0}\n".format(form.format("oak", "iron"))
+    )
+    assert (first.title, second.title) == ("Which lock?", "Which key?")
+    assert options(first) == options(second) == [("oak", False), ("iron", True)]
