@@ -24,7 +24,7 @@ class AnkiJson:
         """Whether the file names note models, decks or note ids as such exports do."""
         if b'"note_models"' in data or (b'"__type__"' in data and b'"Deck"' in data):
             return True
-        return b'"noteId"' in data and b'"fields"' in data
+        return b'"fields"' in data and (b'"noteId"' in data or b'"modelName"' in data)
 
     def read(self, data: bytes, *, profile: Profile) -> Reading:
         """Read the notes of all decks. Raises `UnreadableFile` for bad JSON or another shape."""
@@ -87,9 +87,11 @@ def _deck_notes(
             continue
         tags = note.get("tags")
         guid = note.get("guid") or note.get("noteId")
+        own = note.get("deckName")
+        deck_of = tuple(filter(None, str(own).split("::"))) if isinstance(own, str) else path
         yield Note(
             fields, note.start, str(guid) if guid else None,
-            [str(tag) for tag in tags] if isinstance(tags, list) else str(tags or "").split(), path,
+            [str(tag) for tag in tags] if isinstance(tags, list) else str(tags or "").split(), deck_of,
         )  # fmt: skip
     for child in _located(deck.get("children")):
         yield from _deck_notes(child, path, models, findings, depth + 1)

@@ -1,13 +1,14 @@
 """Mappings that know their lines, and the search for questions in nested data."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import chain, islice
 
+from app.interchange.formats.asked_texts import answered_by_key, are_tasks, ask
 from app.interchange.formats.columns import normal
 from app.interchange.formats.conventions import dialogue, plain
 from app.interchange.formats.errors import UnreadableFile
-from app.interchange.formats.evidence import asks, orders
+from app.interchange.formats.evidence import asks
 from app.interchange.formats.profile import Profile
 from app.interchange.formats.record_context import Inherited, inherited
 from app.interchange.formats.record_evidence import has_question
@@ -122,7 +123,7 @@ class _Walk:
         if first and isinstance(first[0], str):
             first += waiting
             self._left -= len(first)
-            if _ask(first) or _are_tasks(first):
+            if ask(first) or are_tasks(first):
                 for text in first:
                     yield place.record({"question": text})
                 return
@@ -164,17 +165,22 @@ class _Walk:
             return
         if (
             len(value) > 1
-            and _ask(list(value))
+            and ask(list(value))
             and all(isinstance(answer, str) for answer in value.values())
         ):
             for text, answer in value.items():
                 yield place.record({"question": text, "answer": answer})
             return
+        if by_key := answered_by_key(value, self._profile):
+            for key, item in by_key.items():
+                span = (item.start, item.end) if isinstance(item, Located) else place.span
+                yield replace(place, span=span).record({"question": key, **_shallow(plain(item))})
+            return
         yield from self._around(value, place)
 
     def _around(self, value: Located, place: _Place) -> Iterator[Record]:
         """The questions below the keys of a mapping, then what else it holds, to be told."""
-        names = {normal(key): key for key, item in value.items() if isinstance(item, str)}
+        names = {_bare(key): key for key, item in value.items() if isinstance(item, str)}
         name = next((names[one] for one in _NAMES if one in names), None)
         if len(value) > _MOST_NAMES:
             if not any(isinstance(item, list | dict) for item in value.values()):
@@ -221,6 +227,12 @@ class _Walk:
         yield from self.found(item, place)
 
 
+def _bare(key: str) -> str:
+    """A key that names what it lies in, without saying that it does: "deckName" is the deck."""
+    name = normal(key)
+    return name.removesuffix(" name").removesuffix(" title") or name
+
+
 def _is_of_file(key: str, item: object) -> bool:
     """Whether a key says what a file is, and asks nothing."""
     return (
@@ -244,25 +256,6 @@ def _shallow(values: Mapping[str, object]) -> Mapping[str, object]:
     raise UnreadableFile(f"a question whose values are nested more than {_DEEPEST} levels deep")
 
 
-def _ask(texts: Sequence[object]) -> bool:
-    """Whether texts are questions, most of them beyond doubt."""
-    if not texts or not all(isinstance(text, str) for text in texts):
-        return False
-    return sum(asks(read_title(str(text))) >= _ASKING for text in texts) * 2 > len(texts)
-
-
-def _are_tasks(texts: Sequence[object]) -> bool:
-    """Whether texts ask or tell somebody to do something, one of them beyond doubt ("Design a
-    cache", "How would you build a chat?")."""
-    if not all(isinstance(text, str) for text in texts):
-        return False
-    for some in (texts[:_SAMPLE], texts):
-        sure = [max(asks(read_title(str(text))), orders(str(text)) * _TASK) for text in some]
-        if sum(one >= _TASK for one in sure) * 5 < len(sure) * 4:
-            return False
-    return max(sure) >= _ASKING
-
-
 def _length(value: object) -> int:
     return (
         len(value)
@@ -273,13 +266,10 @@ def _length(value: object) -> int:
     )
 
 
-_TASK = 0.5
-_SAMPLE = 20  # texts that are looked at before all are
 _NAMES = (
     "category", "topic", "name", "title", "section", "deck", "subject", "chapter", "module", "label",
     "heading",
 )  # fmt: skip
-_ASKING = 0.9
 
 
 def _is_worn(value: object) -> bool:

@@ -53,7 +53,8 @@ class Qti:
 
 def _read_package(archive: Archive, profile: Profile) -> Reading:
     """Items in the order of the manifest. Lines are those of each item's own file."""
-    names = _items(archive)
+    manifest = _manifest(archive)
+    names = _items(archive, manifest)
     documents: list[QuestionDocument] = []
     findings: list[Finding] = []
     for name in names:
@@ -73,7 +74,7 @@ def _read_package(archive: Archive, profile: Profile) -> Reading:
         found, told = read_item(root, profile)
         findings += (replace(one, message=f"{name}: {one.message}") for one in told)
         documents += found
-    read = {*names, _MANIFEST}
+    read = {*names, manifest}
     left = [name for name in archive.names if name not in read]
     if left:
         message = f"{len(left)} other files in the package, such as {left[0]}, are not read"
@@ -81,22 +82,29 @@ def _read_package(archive: Archive, profile: Profile) -> Reading:
     return Reading(tuple(documents), tuple(findings))
 
 
-def _items(archive: Archive) -> list[str]:
+def _manifest(archive: Archive) -> str:
+    """The manifest that lies above all others; a package may have been packed with its folder."""
+    found = [name for name in archive.names if posixpath.basename(name) == _MANIFEST]
+    return min(found, key=lambda name: name.count("/"), default=_MANIFEST)
+
+
+def _items(archive: Archive, manifest: str) -> list[str]:
     """The item files that the manifest names, else every XML file that it does not describe."""
     found: list[str] = []
-    if _MANIFEST in archive.names:
-        root = parse_xml(archive.read(_MANIFEST))
+    folder = posixpath.dirname(manifest)
+    if manifest in archive.names:
+        root = parse_xml(archive.read(manifest))
         packed = set(archive.names)
         found = [
             href
             for element in root.walk()
             if element.name == "resource"
             and "item" in element.attributes.get("type", "").casefold()
-            if (href := _file(element)) in packed
+            if (href := posixpath.normpath(posixpath.join(folder, _file(element)))) in packed
         ]
     if found:
         return list(dict.fromkeys(found))
-    return [name for name in archive.names if name.endswith(".xml") and name != _MANIFEST]
+    return [name for name in archive.names if name.endswith(".xml") and name != manifest]
 
 
 def _file(resource: Element) -> str:

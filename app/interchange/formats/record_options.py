@@ -1,6 +1,5 @@
 """The options of a record: lists, mappings, numbered columns, and the key that says which is right."""
 
-import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
@@ -8,13 +7,10 @@ from app.interchange.document import OptionDocument
 from app.interchange.formats.columns import normal
 from app.interchange.formats.conventions import columns_of, flagged
 from app.interchange.formats.values import first_text, joined_text, key_texts, texts_of
+from app.interchange.formats.written_options import boxed, lettered_in, starred, written_list
 
 _SEPARATORS = re.compile(r"[;|\n]")
 _PARTS = re.compile(r"[;|,\n]")
-_QUOTED = re.compile(r"'(?:[^'\\]|\\.)*+'|\"(?:[^\"\\]|\\.)*+\"", re.DOTALL)
-_PRINTED = re.compile(rf"\[\s*+(?:(?:{_QUOTED.pattern})[\s,]*+)++\]", re.DOTALL)
-_BOX = re.compile(r"(?:[-*+]\s+)?\[([ xX✓✔])\]\s+(?=\S)")
-_NEXT_LETTER = re.compile(r"(?:^|(?<=[\s;,|]))\(?[A-Ha-h][.):](?=\s|[^\s.]{2})\s*")
 _LETTERED = re.compile(r"\s*(?:\(?([A-Ja-j])[.):]\s+)")
 
 
@@ -28,6 +24,8 @@ def options_and_answer(
         # a column of "answers" that are prose, not a list to choose from
         values = {**values, "options": None}
         answer = joined_text(given.get("options"))
+    if _is_choice_of(values.get("answer"), values.get("correct")):
+        values, answer = {**values, "options": values["answer"], "answer": None}, ""
     explanation = joined_text(values.get("explanation"))
     texts, flags = _option_texts(values)
     wrong = [
@@ -49,9 +47,9 @@ def options_and_answer(
     if len(ticks) == len(texts):
         flags = ticks
     if not any(flags) and not right:
-        texts, flags = _boxed(texts)
+        texts, flags = boxed(texts)
         if not any(flags) and not answer:
-            texts, flags = _starred(texts)
+            texts, flags = starred(texts)
     if not any(flags):
         wanted = right or ([answer] if answer else [])
         flags = _named(values.get("options"), wanted, len(texts))
@@ -69,15 +67,22 @@ def options_and_answer(
     return options, "\n\n".join(dict.fromkeys(filter(None, (told, explanation))))
 
 
+def _is_choice_of(answers: object, key: object) -> bool:
+    """Whether a list that is called the answer holds all that can be answered: the key is in it."""
+    if not isinstance(answers, list) or len(answers) < 2 or not isinstance(key, str):
+        return False
+    return key.strip() in [first_text(answer) for answer in answers]
+
+
 def _option_texts(values: Mapping[str, object]) -> tuple[list[str], list[bool]]:
     """Options from a list, a mapping of letters, a list of mappings, or numbered columns."""
     raw = values.get("options")
-    if isinstance(raw, str) and (written := _written_list(raw)) is not None:
+    if isinstance(raw, str) and (written := written_list(raw)) is not None:
         raw = written
     if isinstance(raw, Mapping):
         raw = columns_of(raw) or flagged(raw) or list(raw.values())
     if isinstance(raw, str):
-        raw = _lettered_in(raw) or raw
+        raw = lettered_in(raw) or raw
     if isinstance(raw, str):
         parts = [part for part in _SEPARATORS.split(raw) if part.strip()]
         raw = parts if len(parts) > 1 else [part.strip() for part in raw.split(",")]
@@ -102,67 +107,10 @@ def _option_texts(values: Mapping[str, object]) -> tuple[list[str], list[bool]]:
     return (texts, flags) if len(texts) > 1 else ([], [])
 
 
-def _lettered_in(text: str) -> list[str]:
-    """The options of a text that counts them by letter from A on ("A. Iron B. Oak")."""
-    found = [(match.start(), match.end()) for match in _NEXT_LETTER.finditer(text)]
-    letters = [text[start:end].strip(" \n(.):").upper() for start, end in found]
-    if len(found) < 2 or letters != [chr(65 + n) for n in range(len(found))] or found[0][0]:
-        return []
-    ends = [start for start, _ in found[1:]] + [len(text)]
-    parts = [text[end:stop].strip(" \n;,|") for (_, end), stop in zip(found, ends, strict=True)]
-    return parts if all(parts) else []
-
-
 def _parts_of(keys: Iterable[str]) -> Iterator[str]:
     """The texts that keys name with commas or the like between them."""
     for key in keys:
         yield from filter(None, map(str.strip, _PARTS.split(key)))
-
-
-def _boxed(texts: Sequence[str]) -> tuple[list[str], list[bool]]:
-    """Options that all have a box before them, as in a list of tasks; else without flags."""
-    boxes = [_BOX.match(text) for text in texts]
-    if None in boxes:
-        return [*texts], []
-    found = [(box, text) for box, text in zip(boxes, texts, strict=True) if box]
-    return [text[box.end() :] for box, text in found], [box[1] != " " for box, _ in found]
-
-
-def _starred(texts: Sequence[str]) -> tuple[list[str], list[bool]]:
-    """Options of which some, but not all, have a mark before or behind that says they are right;
-    no flags where there is no such mark."""
-    bare = list(map(_without_star, texts))
-    flags = [one != text for one, text in zip(bare, texts, strict=True)]
-    return (bare, flags) if any(flags) and not all(flags) else ([*texts], [])
-
-
-def _without_star(text: str) -> str:
-    """ "*Paris", "✓ Paris" and "Paris (correct)" without what says that they are right."""
-    bare = text.strip()
-    if bare.startswith("*") and not bare.startswith("**"):
-        bare = bare[1:].strip()
-    elif bare.startswith(_MARKS) or bare.endswith(_MARKS):
-        bare = bare.strip(_AROUND)
-    elif bare.casefold().endswith(_CORRECT):
-        bare = bare[: -len(_CORRECT)].rstrip()
-    return bare or text
-
-
-def _written_list(text: str) -> object:
-    """A list or mapping that a cell holds as JSON, or a list as Python prints it; None for none."""
-    bare = text.strip()
-    if bare[:1] not in ("[", "{") or len(bare) > _LONGEST_LIST:
-        return None
-    try:
-        found: object = json.loads(bare)
-    except (ValueError, RecursionError):
-        return [_bare(one) for one in _QUOTED.findall(bare)] if _PRINTED.fullmatch(bare) else None
-    items = found.values() if isinstance(found, dict) else found if isinstance(found, list) else ()
-    return found if items and all(isinstance(one, str | int | float) for one in items) else None
-
-
-def _bare(quoted: str) -> str:
-    return re.sub(r"\\(['\"\\])", r"\1", quoted[1:-1]).replace("\\n", "\n")
 
 
 def _keys(values: Mapping[str, object]) -> tuple[list[str], list[bool]]:
@@ -208,6 +156,7 @@ _OPTION_TEXT = (
     "content", "label", "title", "body", "description", "name",
 )  # fmt: skip
 _OPTION_NAME = ("id", "key", "letter", "identifier", "label", "option id", "value")
+_JOINED = re.compile(r"\b(?:and|und|et|y|e|i|и|og|och|en|ve)\b(?=\s)")
 _CALLED = re.compile(r"\b(?:option|choice|answer|opt|ans)[\s_-]?(?=[a-j0-9]\b)")
 _INDEX = re.compile(r"\bind(?:ex|exes|ices)\b")
 _LONGEST_KEY = 40  # characters of "option 1, option 3"
@@ -217,10 +166,6 @@ _OPTION_FLAG = (
 )  # fmt: skip
 _TICKS = ("x", "✓", "✔", "✅", "☑", "yes", "y", "true", "1", "correct", "right", "•")
 _NOTHING = ("-", "--", "–", "—", "n/a", "N/A", "NA", "null", "None", "none")  # in a cell left empty
-_MARKS = ("✓", "✔", "✅", "☑", "✔\ufe0f", "☑\ufe0f", "✅\ufe0f")
-_AROUND = "✓✔✅☑\ufe0f \t\n"
-_CORRECT = "(correct)"
-_LONGEST_LIST = 20_000  # characters in a cell
 _NOT_TRUE = ("", "0", "false", "no", "n", "f", "none", "null", "wrong", "incorrect")
 
 
@@ -277,7 +222,7 @@ def _flags(texts: Sequence[str], right: Sequence[str], *, from_zero: bool) -> li
     marks = {
         mark
         for text in wanted
-        for mark in re.findall(r"[a-z0-9]+", _CALLED.sub("", text))
+        for mark in re.findall(r"[a-z0-9]+", _JOINED.sub(" ", _CALLED.sub("", text)))
         if len(text) <= _LONGEST_KEY
     }
     if marks and all(len(mark) == 1 and mark.isalpha() for mark in marks):

@@ -487,3 +487,69 @@ def test_options_in_aiken_may_be_written_closely_or_in_brackets(form: str) -> No
     )
     assert (first.title, second.title) == ("Which lock?", "Which key?")
     assert options(first) == options(second) == [("oak", False), ("iron", True)]
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "Themengebiet;Prüfungsfrage;Musterlösung (Stichpunkte);Erläuterung",
+        "類型說明;題目;標準答案;说明",
+        "Matière;Question;Réponse modèle;Explication",
+    ],
+)
+def test_more_languages_name_the_columns_of_an_exam(header: str) -> None:
+    (found,) = documents("csv", f"{header}\nDoors;What is a lock?;Iron.;It rusts.\n".encode())
+    assert (found.title, found.answer) == ("What is a lock?", "Iron.\n\nIt rusts.")
+
+
+@pytest.mark.parametrize("key", ["2 and 3", "B und C", "b, c", "2 y 3"])
+def test_a_key_may_join_what_it_names_with_a_word(key: str) -> None:
+    (found,) = documents(
+        "csv", f'question,option 1,option 2,option 3,correct\nWhich?,oak,iron,steel,"{key}"\n'
+    )
+    assert [text for text, right in options(found) if right] == ["iron", "steel"]
+
+
+def test_levels_in_chinese_may_be_one_sign() -> None:
+    found = from_json([{"題目": f"什麼是鎖{n}？", "標準答案": "鐵", "難度": n} for n in "易中難"])
+    assert [one.difficulty for one in found] == ["easy", "medium", "hard"]
+
+
+def test_an_answer_that_lists_the_key_among_others_is_a_list_of_options() -> None:
+    asked = {"text": "What is a lock of?", "answer": ["oak", "iron"], "correct_answer": "iron"}
+    (found,) = from_json({"Q1": asked, "Q2": asked})[:1]
+    assert options(found) == [("oak", False), ("iron", True)]
+    (other,) = from_json([asked | {"correct_answer": "steel"}])
+    assert not other.options
+
+
+def test_keys_of_answers_are_asked_unless_they_are_codes() -> None:
+    word = {"answer": "iron", "wrong": ["oak"]}
+    first, _ = from_json({"title": "Words", "words": {"lock": word, "key": word}})
+    assert (first.title, options(first)) == ("lock", [("iron", True), ("oak", False)])
+    assert not from_json({"q1": word, "q2": word})
+    assert not from_json({"lock": word, "note": "only one of two answers"})
+
+
+def test_notes_name_their_own_decks_and_containers_theirs() -> None:
+    note = {"deckName": "A::B", "modelName": "Basic", "fields": {"Front": "What?", "Back": "x"}}
+    data = json.dumps([note]).encode()
+    assert guess("notes.json", None, data).name == "anki-json"
+    assert documents("anki-json", data)[0].category == "B"
+    (found,) = from_json(
+        {"decks": [{"deckName": "Doors", "cards": [{"front": "What?", "back": "x"}]}]}
+    )
+    assert found.section == ("Doors",)
+
+
+@pytest.mark.parametrize("folder", ["", "export/"])
+def test_a_package_may_be_packed_with_its_folder(folder: str) -> None:
+    item = ITEM.format("i", "", "", "<p>What is a lock?</p><extendedTextInteraction/>")
+    manifest = '<manifest><resource type="imsqti_item_xmlv2p1" href="items/a.xml"/></manifest>'
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr(f"{folder}imsmanifest.xml", manifest)
+        archive.writestr(f"{folder}items/a.xml", item)
+    reading = read("qti", packed.getvalue())
+    assert [one.title for one in reading.documents] == ["What is a lock?"]
+    assert not reading.findings
