@@ -21,6 +21,8 @@ _SEEN = 4096  # bytes
 _FEWEST, _ASKING = 2, 0.9
 _SURE = {"\t": 3, ";": 5}  # rows of equally many fields, which then need not ask
 _MOST_SURE = 8  # fields of such a row
+_MARK = b"\xef\xbb\xbf"
+_HEADERS = (b"#separator:", b"#html:", b"#notetype", b"#deck", b"#columns:")
 _OF_PROSE = ("#", "-", "*", ">", "|", " ")
 
 
@@ -34,10 +36,9 @@ class AnkiText:
     def recognises(self, data: bytes) -> bool:
         """Whether the file begins with one of Anki's own header lines, or its lines are notes:
         all of them ask, or are of equally many fields."""
-        head = data[:_SEEN].removeprefix(b"\xef\xbb\xbf")
-        if head.startswith((b"#separator:", b"#html:", b"#notetype", b"#deck", b"#columns:")):
+        if is_headed(data):
             return True
-        text = head.decode("utf-8", "replace")
+        text = data[:_SEEN].removeprefix(_MARK).decode("utf-8", "replace")
         return _are_notes(text if len(data) < _SEEN else text.rpartition("\n")[0])
 
     def read(self, data: bytes, *, profile: Profile) -> Reading:
@@ -54,6 +55,11 @@ class AnkiText:
         said = dict(header)
         is_html = said.get("html", "true").strip().casefold() != "false"
         yield from read_notes(_notes(lines, len(header), said), profile, is_html=is_html)
+
+
+def is_headed(data: bytes) -> bool:
+    """Whether a file begins with one of Anki's own header lines."""
+    return data.removeprefix(_MARK).startswith(_HEADERS)
 
 
 def _header_of(lines: Lines) -> list[tuple[str, str]]:

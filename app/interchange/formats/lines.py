@@ -9,6 +9,7 @@ from app.interchange.formats.columns import normal
 from app.interchange.formats.conventions import dialogue, plain
 from app.interchange.formats.errors import UnreadableFile
 from app.interchange.formats.evidence import asks
+from app.interchange.formats.levels import level_of_word
 from app.interchange.formats.profile import Profile
 from app.interchange.formats.record_context import Inherited, inherited
 from app.interchange.formats.record_evidence import has_question
@@ -182,6 +183,8 @@ class _Walk:
         """The questions below the keys of a mapping, then what else it holds, to be told."""
         names = {_bare(key): key for key, item in value.items() if isinstance(item, str)}
         name = next((names[one] for one in _NAMES if one in names), None)
+        if name is None and level_of_word(str(value.get(names.get("id", "")))):
+            name = names["id"]  # of a list of questions, "easy"
         if len(value) > _MOST_NAMES:
             if not any(isinstance(item, list | dict) for item in value.values()):
                 lines = f"lines {value.start} to {value.end}"

@@ -20,7 +20,7 @@ _ROOTS = ("$course$", "$system$", "$cat1$", "$module$", "top", "")
 _DEEPEST = 100  # levels of categories
 _CHOICES = ("multichoice", "multichoiceset", "oumultiresponse", "calculatedmulti")
 _NUMBERS = ("numerical", "calculated", "calculatedsimple")
-_PAIRS = ("matching", "ddmatch")
+_PAIRS = ("matching", "ddmatch", "match")
 _GAPS = ("cloze", "multianswer")
 _WORDS = {"gapselect": "selectoption", "ddwtos": "dragbox"}
 _ROWS = ("kprime", "mtf")  # of statements, each of them true or false
@@ -125,9 +125,9 @@ def _answers(element: Element, kind: str) -> tuple[str, tuple[OptionDocument, ..
     options: tuple[OptionDocument, ...] = ()
     if kind in _PAIRS:
         said = "\n".join(
-            f"{plain(_text(pair))} -> {plain(_text(pair.child('answer')))}"
-            for pair in element.children("subquestion")
-            if _text(pair)
+            f"{asked} -> {answer}" if asked else f"(not: {answer})"
+            for asked, answer in map(_pair, element.children("subquestion"))
+            if asked or answer
         )
     elif kind == "ordering":
         said = "\n".join(f"{n}. {readable(_text(one))}" for n, one in enumerate(given, 1))
@@ -146,6 +146,11 @@ def _answers(element: Element, kind: str) -> tuple[str, tuple[OptionDocument, ..
         right = set(map(id, accepted))
         options = tuple(OptionDocument(_said(answer), id(answer) in right) for answer in shown)
     return "\n\n".join(filter(None, (said, *extra))), options
+
+
+def _pair(element: Element) -> tuple[str, str]:
+    """What is to be matched, and with what; a text without an answer to it only misleads."""
+    return plain(_text(element)), plain(_text(element.child("answer")))
 
 
 def _rows(element: Element) -> tuple[str, tuple[OptionDocument, ...]]:

@@ -2,7 +2,7 @@
 
 import html
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from app.interchange.document import Finding, OptionDocument, QuestionDocument
@@ -70,6 +70,7 @@ def _document(
             findings.append(Finding("no-correct-option", message, *lines, "warning"))
     else:
         right = [*dict.fromkeys(value for values in correct.values() for value in values)]
+        right += _half_right(root, right)
     feedback = "\n\n".join(_told(root))
     document = QuestionDocument(
         title=title,
@@ -261,6 +262,15 @@ def _correct(root: Element) -> dict[str, list[str]]:
             ]
         found[declared.attributes.get("identifier", "")] = [value for value in values if value]
     return found
+
+
+def _half_right(root: Element, right: Sequence[str]) -> Iterator[str]:
+    """What is accepted besides, for as many points or fewer, and differs in more than its case."""
+    known = {value.casefold() for value in right}
+    for entry in root.walk():
+        value = entry.attributes.get("mapKey") or entry.attributes.get("map-key", "")
+        if plain_name(entry) == "mapentry" and _points(entry) > 0 and value.casefold() not in known:
+            yield f"(also: {value})"
 
 
 def _points(entry: Element) -> float:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from app.interchange.formats.columns import mapped
+from app.interchange.formats.columns import CODE, mapped, normal
 from app.interchange.formats.evidence import asks
 from app.interchange.formats.profile import Profile
 from app.interchange.formats.record_values import says
@@ -19,7 +19,10 @@ def has_question(values: Mapping[str, object], profile: Profile, deepest: int = 
     if MARK in values:
         return True
     fields = mapped((str(key) for key in values), profile.columns)
-    named = {field: values[name] for name, field in fields.items()}
+    named: dict[str, object] = {}
+    for name, field in fields.items():
+        if field not in named or normal(name) not in CODE:
+            named[field] = values[name]
     if first_text(named.get("question")):
         return True
     if first_text(named.get("body")) and named.get("options") and named.get("correct") is not None:
@@ -28,6 +31,8 @@ def has_question(values: Mapping[str, object], profile: Profile, deepest: int = 
     text = title or first_text(named.pop("body", None))
     if text is None or any(_holds_questions(item, profile, deepest) for item in values.values()):
         return False
+    if "options" not in named and [*map(normal, fields)].count("key"):
+        named.pop("correct", None)  # a key that opens nothing only names
     besides = any(says(value) for field, value in named.items() if field not in _NAMING)
     sure = asks(read_title(text.partition("\n")[0]))
     return besides or sure > 0 if title else besides and sure >= _SURE

@@ -32,7 +32,7 @@ def options_and_answer(
         text
         for name in sorted(values)
         if name.split(":")[0] == "wrong"
-        for text in texts_of(values[name])
+        for text in _apart(values[name])
     ]
     right, ticks = _keys(values)
     if wrong and (right or answer):
@@ -43,7 +43,7 @@ def options_and_answer(
     if not texts:
         alone = "" if values.get("options") is None else joined_text(values["options"])
         said = answer or "\n".join(right) or alone
-        return (), "\n\n".join(filter(None, (said, explanation)))
+        return (), "\n\n".join(filter(None, (said, explanation, _reasons(values, []))))
     if len(ticks) == len(texts):
         flags = ticks
     if not any(flags) and not right:
@@ -64,7 +64,8 @@ def options_and_answer(
             answer = ""
     options = tuple(OptionDocument(text, flag) for text, flag in zip(texts, flags, strict=True))
     told = answer or explanation or "\n".join(one.text for one in options if one.correct)
-    return options, "\n\n".join(dict.fromkeys(filter(None, (told, explanation))))
+    parts = (told, explanation, _reasons(values, texts))
+    return options, "\n\n".join(dict.fromkeys(filter(None, parts)))
 
 
 def _is_choice_of(answers: object, key: object) -> bool:
@@ -105,6 +106,36 @@ def _option_texts(values: Mapping[str, object]) -> tuple[list[str], list[bool]]:
     texts += cells
     flags += [False] * len(cells)
     return (texts, flags) if len(texts) > 1 else ([], [])
+
+
+def _apart(wrong: object) -> Sequence[str]:
+    """The wrong answers of a value: those of a list, of lines, or with semicolons between them."""
+    if isinstance(wrong, str) and "\n" not in wrong:
+        parts = [part.strip() for part in re.split(r"[;|]", wrong)]
+        if len(parts) > 1 and all(parts):
+            return parts
+    return texts_of(wrong)
+
+
+def _reasons(values: Mapping[str, object], texts: Sequence[str]) -> str:
+    """What is said of each option, why it is right or wrong, behind its text."""
+    cells = _cells(values)
+    numbered = dict(cells) if len(cells) == len(texts) else dict(enumerate(texts, 1))
+    told = [
+        (numbered.get(number, ""), text)
+        for name, value in values.items()
+        if name.startswith("reason:")
+        and (text := joined_text(value))
+        and (number := int(name.partition(":")[2]))
+    ]
+    raw = values.get("options")
+    for item in (raw if isinstance(raw, list | tuple) else ()) if texts else ():
+        if isinstance(item, Mapping):
+            said = {normal(str(key)): value for key, value in item.items()}
+            option = next((first_text(said[key]) for key in _OPTION_TEXT if key in said), None)
+            why = [joined_text(said[key]) for key in _OPTION_REASON if key in said]
+            told += [(option or "", one) for one in why if one]
+    return "\n".join(f"{option}: {text}" if option else text for option, text in told)
 
 
 def _parts_of(keys: Iterable[str]) -> Iterator[str]:
@@ -155,9 +186,12 @@ _OPTION_TEXT = (
     "text", "option text", "answer text", "choice text", "option", "choice", "answer", "value",
     "content", "label", "title", "body", "description", "name",
 )  # fmt: skip
+_OPTION_REASON = (
+    "explanation", "feedback", "rationale", "reason", "why", "comment", "justification",
+)  # fmt: skip
 _OPTION_NAME = ("id", "key", "letter", "identifier", "label", "option id", "value")
 _JOINED = re.compile(r"\b(?:and|und|et|y|e|i|и|og|och|en|ve)\b(?=\s)")
-_CALLED = re.compile(r"\b(?:option|choice|answer|opt|ans)[\s_-]?(?=[a-j0-9]\b)")
+_CALLED = re.compile(r"\b(?:option|choice|answer|opt|op|ans)[\s_-]?(?=[a-j0-9]\b)")
 _INDEX = re.compile(r"\bind(?:ex|exes|ices)\b")
 _LONGEST_KEY = 40  # characters of "option 1, option 3"
 _OPTION_FLAG = (

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from dataclasses import field as dataclass_field
 
 from app.interchange.document import Finding, KeyPointDocument, Piece, QuestionDocument
-from app.interchange.formats.columns import mapped, normal
+from app.interchange.formats.columns import WITHOUT_UNIT, mapped, normal
 from app.interchange.formats.conventions import name_in, without_links
 from app.interchange.formats.levels import (
     Difficulty,
@@ -180,7 +180,7 @@ class Mapper:
             field = fields.get(name) if record.asks else None
             if field is not None and not (
                 (field == "title" and is_file_name(value))
-                or (field == "key_points" and number_in(first_text(value)) is not None)
+                or (_needs_words(field, name) and number_in(first_text(value)) is not None)
             ):
                 named = without_links(name_in(value)) if field in _REFERENCES else value
                 plain = with_plain_ends(named)
@@ -228,6 +228,11 @@ class Mapper:
         if number is None:
             return level_in_words(text)
         return level_of_number(number, *self.scale)
+
+
+def _needs_words(field: str, name: str) -> bool:
+    """Whether a bare number is no value of this field: points to score, a time without a unit."""
+    return field == "key_points" or (field == "expected_seconds" and normal(name) in WITHOUT_UNIT)
 
 
 def _is_count(value: object) -> bool:

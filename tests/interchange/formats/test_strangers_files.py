@@ -553,3 +553,166 @@ def test_a_package_may_be_packed_with_its_folder(folder: str) -> None:
     reading = read("qti", packed.getvalue())
     assert [one.title for one in reading.documents] == ["What is a lock?"]
     assert not reading.findings
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "Pregunta;Respuesta correcta;Respuesta incorrecta 1;Respuesta incorrecta 2",
+        "Frage;Richtige Antwort;Falsche Antwort 1;Falsche Antwort 2",
+        "Question;Bonne réponse;Mauvaise réponse 1;Mauvaise réponse 2",
+        "Вопрос;Правильный ответ;Неправильный ответ 1;Неправильный ответ 2",
+        "question;correct answer;wrong option 1;wrong option 2",
+    ],
+)
+def test_wrong_answers_have_columns_in_other_languages(header: str) -> None:
+    (found,) = documents("csv", f"{header}\nWhich?;iron;oak;wool\n")
+    assert options(found) == [("iron", True), ("oak", False), ("wool", False)]
+
+
+def test_wrong_answers_may_share_a_cell() -> None:
+    (found,) = documents("csv", "prompt|correct|wrong\nWhich?|iron|oak;wool\n".replace("|", "\t"))
+    assert options(found) == [("iron", True), ("oak", False), ("wool", False)]
+
+
+def test_options_may_be_spread_over_columns_of_text_and_ticks() -> None:
+    (found,) = documents(
+        "csv",
+        "question_text_1,question_text_2,answer_1_text,answer_1_correct,answer_2_text,answer_2_correct\n"
+        "Which?,Choose one.,oak,0,iron,1\n",
+    )
+    assert (found.title, found.body) == ("Which?", "Choose one.")
+    assert options(found) == [("oak", False), ("iron", True)]
+
+
+@pytest.mark.parametrize(
+    "names", ["Explanation A,Explanation B", "option 1 feedback,option 2 feedback"]
+)
+def test_why_an_option_is_right_or_wrong_stands_in_the_answer(names: str) -> None:
+    (found,) = documents(
+        "csv", f"question,option a,option b,answer,{names}\nWhich?,oak,iron,B,It rots.,It lasts.\n"
+    )
+    assert found.answer == "iron\n\noak: It rots.\niron: It lasts."
+    (same,) = from_json(
+        [
+            {
+                "question": "Which?",
+                "options": [
+                    {"text": "oak", "isCorrect": False, "feedback": "It rots."},
+                    {"text": "iron", "isCorrect": True, "feedback": "It lasts."},
+                ],
+            }
+        ]
+    )
+    assert (same.answer, options(same)) == (found.answer, options(found))
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "seconds"),
+    [
+        ("Durée (min)", "2", 120),
+        ("Dauer in Minuten", "2", 120),
+        ("Tiempo (segundos)", "30", 30),
+        ("expectedDuration", "2 minutes", 120),
+        ("estimated time", "2", None),
+    ],
+)
+def test_a_time_is_in_the_unit_that_something_names(
+    name: str, value: str, seconds: int | None
+) -> None:
+    reading = read("csv", f"question,answer,{name}\nWhat?,x,{value}\n")
+    assert reading.documents[0].expected_seconds == seconds
+    assert bool(reading.findings) == (seconds is None)
+
+
+def test_short_names_and_lists_of_topics_around_questions() -> None:
+    (found,) = from_json(
+        {
+            "topics": [{"key": "core", "name": "Core"}],
+            "questions": [
+                {"cat": "core", "lv": ["senior"], "q": "Why?", "strong": ["x"], "follow": "How?"}
+            ],
+        }
+    )
+    assert (found.category, found.difficulty, found.answer) == ("core", "hard", "x")
+    assert found.follow_ups == ("How?",)
+    (exam,) = from_json(
+        [{"question": "Which?", "opa": "oak", "opb": "iron", "cop": 2, "exp": "It lasts."}]
+    )
+    assert (options(exam), exam.answer) == ([("oak", False), ("iron", True)], "It lasts.")
+
+
+def test_a_sentence_above_another_is_no_column() -> None:
+    reading = read("csv", "This file holds our questions.\nDo not share it.\n")
+    assert not reading.documents
+
+
+def test_a_form_that_asks_for_questions_names_its_columns_in_sentences() -> None:
+    (found,) = documents(
+        "csv",
+        "Please type your question,What would a good answer include?,How hard is it?,Which area?\n"
+        "What is a lock?,Iron.,Easy,Doors\n",
+    )
+    assert (found.title, found.answer) == ("What is a lock?", "Iron.")
+    assert (found.difficulty, found.category) == ("easy", "Doors")
+
+
+def test_responses_beside_a_key_are_options() -> None:
+    (found,) = documents("csv", "question;correct;responseA;responseB\nWhich?;B;oak;iron\n")
+    assert options(found) == [("oak", False), ("iron", True)]
+
+
+@pytest.mark.parametrize("kind", ["matching", "match", "matchwiris"])
+def test_pairs_tell_what_belongs_to_none(kind: str) -> None:
+    pair = "<subquestion><text>{}</text><answer><text>{}</text></answer></subquestion>"
+    (found,) = documents(
+        "moodle-xml",
+        f'<quiz><question type="{kind}"><name><text>Pairs</text></name>'
+        f"<questiontext><text>Match.</text></questiontext>{pair.format('Cow', 'Milk')}"
+        f"{pair.format('', 'Wool')}</question></quiz>",
+    )
+    assert found.answer == "Cow -> Milk\n(not: Wool)"
+
+
+def test_an_item_tells_what_is_accepted_besides() -> None:
+    declared = (
+        '<responseDeclaration identifier="R" cardinality="single" baseType="string">'
+        "<correctResponse><value>kernel</value></correctResponse><mapping>"
+        '<mapEntry mapKey="kernel" mappedValue="1"/><mapEntry mapKey="the kernel" mappedValue="0.5"/>'
+        '<mapEntry mapKey="KERNEL" mappedValue="1"/><mapEntry mapKey="shell" mappedValue="-1"/></mapping></responseDeclaration>'
+    )
+    body = '<p>What runs drivers? <textEntryInteraction responseIdentifier="R"/></p>'
+    (found,) = documents("qti", ITEM.format("i", "", declared, body))
+    assert found.answer == "kernel\n(also: the kernel)"
+
+
+def test_notes_below_lines_of_anki_are_notes_whatever_the_file_is_called() -> None:
+    data = b"#separator:Semicolon\n#html:false\n#tags column:3\nWhat is a lock?;Iron; no wood\n"
+    assert guess("notes.csv", None, data).name == "anki-text"
+    assert guess("notes.tsv", None, b"\xef\xbb\xbf" + data).name == "anki-text"
+    assert guess("notes.csv", None, b"#,question,answer\n1,What?,x\n").name == "csv"
+
+
+def test_an_exam_with_code_beside_its_texts_is_no_question() -> None:
+    (found,) = from_json(
+        {
+            "title": "Node",
+            "level": "Senior",
+            "questions": [
+                {"text": "What does it print?", "codeSnippet": "log(1)", "expectedAnswer": "1"}
+            ],
+        }
+    )
+    assert (found.title, found.answer, found.difficulty) == ("What does it print?", "1", "hard")
+    assert "log(1)" in found.body
+
+
+def test_a_list_of_questions_may_have_a_level_as_its_id() -> None:
+    (found,) = from_json({"quiz": [{"id": "hard", "questions": [{"question": "Why?"}]}]})
+    assert (found.difficulty, found.section) == ("hard", ("hard",))
+
+
+@pytest.mark.parametrize("key", ["option2", "op2", "opt 2"])
+def test_a_key_may_be_the_name_of_a_column(key: str) -> None:
+    (found,) = documents("csv", f"question,option1,option2,right_ans\nWhich?,oak,iron,{key}\n")
+    assert options(found) == [("oak", False), ("iron", True)]
