@@ -193,7 +193,8 @@ def _is_archive_of_files(data: bytes, name: str | None) -> bool:
     if name is not None and _suffix(name) not in (".zip", "") and _suffix(name) in _SUFFIXES:
         return False
     inside = set(Archive(data).names)
-    is_format = "imsmanifest.xml" in inside or "xl/workbook.xml" in inside
+    manifests = [one for one in inside if PurePosixPath(one).name == "imsmanifest.xml"]
+    is_format = len(manifests) == 1 or "imsmanifest.xml" in inside or "xl/workbook.xml" in inside
     return not is_format and not any(one.startswith("collection.anki2") for one in inside)
 
 

@@ -6,8 +6,9 @@ from typing import Protocol, runtime_checkable
 
 from app.interchange.document import Piece, Reading
 from app.interchange.formats.aiken import Aiken
-from app.interchange.formats.anki import AnkiJson, AnkiText
+from app.interchange.formats.anki_json import AnkiJson
 from app.interchange.formats.anki_package import AnkiPackage
+from app.interchange.formats.anki_text import AnkiText, is_headed
 from app.interchange.formats.blackboard import Blackboard
 from app.interchange.formats.csv_table import Csv, Tsv
 from app.interchange.formats.errors import UnknownFormat
@@ -89,6 +90,8 @@ def guess(filename: str | None, media_type: str | None, data: bytes) -> Format:
     seen = in_bytes(data)
     suffix = PurePosixPath((filename or "").replace("\\", "/")).suffix.casefold()
     media = (media_type or "").partition(";")[0].strip().casefold()
+    if suffix in (".csv", ".tsv", ".tab") and is_headed(seen):
+        return AnkiText()
     by_suffix = [one for one in _FORMATS if suffix and suffix in one.suffixes]
     by_media = [one for one in _FORMATS if media and media in one.media_types]
     for fitting in (by_suffix, by_media):

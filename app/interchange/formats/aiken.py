@@ -8,7 +8,8 @@ from app.interchange.formats.markup import title_and_body
 from app.interchange.formats.profile import Profile
 from app.interchange.formats.text import bounded, decode
 
-_OPTION = re.compile(r"\s{0,8}([A-Za-z])(?:[.)]\s{1,8}|\))(\S.*)")
+_OPTION = re.compile(r"\s{0,8}\(?([A-Za-z])(?:[.)]\s{1,8}|\))(\S.*)")
+_CLOSE = re.compile(r"\s{0,8}([A-Za-z])\.(\S.*)")  # "A.Iron", where no option stands apart
 _ANSWER = re.compile(r"\s{0,8}ANSWER\s?:\s{0,8}(\S.{0,200})", re.IGNORECASE)
 _NUMBER = re.compile(r"\A\s{0,8}\d{1,4}[.)][ \t]{1,8}(?=\S)")
 _SAMPLE = re.compile(
@@ -63,7 +64,7 @@ def _last_begun(lines: Sequence[str], start: int, answer: int) -> int:
     """
     begun, stem, offered = start, -1, False
     for number in range(start, answer):
-        match = _OPTION.fullmatch(lines[number].rstrip())
+        match = _option_in(lines[number], lines[start:answer])
         if match:
             if match[1].upper() == "A" and stem >= 0:
                 begun = stem
@@ -71,6 +72,12 @@ def _last_begun(lines: Sequence[str], start: int, answer: int) -> int:
         elif offered and stem < 0 and lines[number].strip() and not lines[number - 1].strip():
             stem = number
     return begun
+
+
+def _option_in(line: str, question: Sequence[str]) -> re.Match[str] | None:
+    """The option that a line of a question is, by its letter and its text."""
+    apart = any(map(_OPTION.fullmatch, map(str.rstrip, question)))
+    return (_OPTION if apart else _CLOSE).fullmatch(line.rstrip())
 
 
 def _question(
@@ -81,7 +88,7 @@ def _question(
     stem: list[str] = []
     options: list[list[str]] = []  # the lines of each, without their letters
     for line in lines[start:answer]:
-        match = _OPTION.fullmatch(line.rstrip())
+        match = _option_in(line, lines[start:answer])
         if match and match[1].upper() == chr(65 + len(options)):
             options.append([match[2].strip()])
         elif options and line.strip():
@@ -89,7 +96,7 @@ def _question(
         elif not options:
             stem.append(line)
     offered = {chr(65 + index): "\n".join(said) for index, said in enumerate(options)}
-    letters = {letter.strip(" .)").upper() for letter in key.split(",")}
+    letters = {letter.strip(" .()").upper() for letter in key.split(",")}
     title, body = title_and_body("", _NUMBER.sub("", "\n".join(stem), count=1))
     if not title or len(offered) < 2 or not letters <= set(offered):
         message = "expected a question, two or more options from A on, and an answer among them"

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 import zstandard
 
-from app.interchange.document import Finding, Reading
+from app.interchange.document import Finding, Piece, Reading
 from app.interchange.formats.anki_notes import MOST_FIELDS, Note, read_notes
 from app.interchange.formats.archive import LARGEST_FILE, Archive, is_zip
 from app.interchange.formats.errors import UnreadableFile
@@ -48,20 +48,23 @@ class AnkiPackage:
 
     def read(self, data: bytes, *, profile: Profile) -> Reading:
         """Read the notes; lines are their numbers in order. Raises `UnreadableFile`."""
+        return Reading.of(self.stream(data, profile=profile))
+
+    def stream(self, data: bytes, *, profile: Profile) -> Iterator[Piece]:
+        """The same piece by piece."""
         archive = Archive(data)
         name = next((name for name in _COLLECTIONS if name in archive.names), None)
         if name is None:
             raise UnreadableFile("the archive has no Anki collection")
         collection = archive.read(name)
         notes = _notes(_unpacked(collection) if name == _COMPRESSED else collection)
-        documents, findings = read_notes(notes, profile)
+        yield from read_notes(notes, profile)
         left = [
             one for one in archive.names if not one.startswith("collection.") and one not in _ASIDE
         ]
         if left:
             message = f"{len(left)} media files are not imported"
-            findings.append(Finding("file-not-imported", message, 1, 1))
-        return Reading(tuple(documents), tuple(findings))
+            yield Finding("file-not-imported", message, 1, 1)
 
 
 def _unpacked(data: bytes) -> bytes:
@@ -77,7 +80,7 @@ def _unpacked(data: bytes) -> bytes:
     return unpacked
 
 
-def _notes(data: bytes) -> list[Note]:
+def _notes(data: bytes) -> Iterator[Note]:
     if not data.startswith(_SQLITE):
         raise UnreadableFile("the collection is no database")
     connection = sqlite3.connect(":memory:")
@@ -93,7 +96,7 @@ def _notes(data: bytes) -> list[Note]:
         connection.set_authorizer(_authorise)
         connection.set_progress_handler(_Work(), 10_000)
         connection.text_factory = lambda raw: raw.decode("utf-8", "replace").replace("\0", "")
-        return list(_read(connection))
+        yield from _read(connection)
     except (sqlite3.Error, OverflowError, MemoryError) as error:
         raise UnreadableFile(f"the collection is no database that can be read: {error}") from None
     finally:

@@ -1,6 +1,7 @@
 """Columns: which field of a question a name in a table or data file means."""
 
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
@@ -15,10 +16,14 @@ _RUN_TOGETHER = {
 # Of two columns for one field the one with the plainer name is taken: "Question", not "Q".
 _RANK = {alias: rank for aliases in FIELDS.values() for rank, alias in enumerate(aliases)}
 _NUMBERED = re.compile(
-    r"(?:option|choice|answer|alternative|opt|ans|incorrect answer|wrong answer|distractor"
+    r"(?:option|choice|answer|alternative|response|opt|op|ans|(?P<wrong>(?:incorrect|wrong|false) (?:answer|option|choice)"
+    r"|distractor|(?:respuesta|opción|opcion) incorrecta|(?:resposta|alternativa) (?:incorreta|errada)"
+    r"|distrator|réponse (?:incorrecte|fausse)|(?:mauvaise|fausse) réponse|falsche antwort|distraktor"
+    r"|risposta (?:sbagliata|errata)|(?:неправильный|неверный) ответ|(?:błędna|niepoprawna) odpowiedź"
+    r"|fout antwoord|yanlış cevap|jawaban salah|错误答案|錯誤答案)"
     r"|đáp án|lựa chọn|phương án|réponse|odpowiedź|risposta|opzione|alternativa|seçenek|pilihan|ответ"
     r"|possible answer|answer option|antwort|opción|opcion|opção|respuesta|resposta|вариант|选项)\s?"
-    r"([a-j]|\d{1,2})"
+    r"(?P<mark>[a-j]|\d{1,2})(?: (?:text|content|label))?"
 )
 _ANSWER_NUMBERED = re.compile(r"(?:correct )?answer\s?([1-9])")
 _KIND_OF_ANSWER = re.compile(
@@ -28,6 +33,14 @@ _KIND_OF_ANSWER = re.compile(
 _KINDS_OF_ANSWER = re.compile(
     r"(?:expected|model|sample|ideal|suggested|example|reference|best|good|great|strong|standard)"
     r" (?:answers|responses|solutions)"
+)
+# "Resposta esperada", "Beispielantwort", "примерный ответ"
+_ANSWER_ABROAD = re.compile(
+    r"(?:resposta|respuesta|risposta|réponse) (?:esperada|modelo|modello|modèle|ideal|ideale|idéale|sugerida|suggerita"
+    r"|suggérée|attesa|attendue|type|exemplo|ejemplo|de referencia|de referência)"
+    r"|(?:muster|beispiel|modell|ideal|referenz)antwort(?:en)?|(?:mögliche|ideale|beste|gute) antwort"
+    r"|(?:ожидаемый|примерный|эталонный|идеальный|развёрнутый) ответ"
+    r"|(?:oczekiwana|przykładowa|wzorcowa) odpowiedź|(?:verwacht|model|voorbeeld) ?antwoord|beklenen cevap|örnek cevap"
 )
 # "Interview questions", where no plainer name is beside it
 _KIND_OF_QUESTION = re.compile(
@@ -39,21 +52,34 @@ _KIND_OF_LEVEL = re.compile(
 )
 # "correctOptionIds", "Correct Choice Number"
 _KEY = re.compile(
-    r"(?:correct|right)(?: (?:answer|option|choice|response)s?)?"
+    r"(?:correct|right)(?: (?:answer|option|choice|response|ans|opt)s?)?"
     r"(?: (?:id|key|index(?:e)?|letter|number|no|position|value|text)s?| indices)?"
 )
 # "Est. time (mins)"
 _TIME = re.compile(
     r"(?:(?:est|estimated|expected|recommended|suggested|allotted|average|max|answer(?:ing)?) )?"
     r"(?:time(?: (?:limit|allowed|needed|required))?|duration)(?: in)? (?P<unit>mins?|minutes?|secs?|seconds?)"
+    r"|(?:durée|temps|dauer|zeit|bearbeitungszeit|tiempo|duración|tempo|duração|durata|время|czas|süre|tijd)"
+    r"(?: (?:estimée?|estimado|estimada|stimato|prévue?|conseillée?))?(?: (?:en|in|em|w|в))?"
+    r" (?P<abroad>mins?|minut\w{0,3}|мин\w{0,3}|s|secs?|second[eo]s?|segundos?|sekunden|secondi|сек\w{0,4}|dakika)"
 )
 _COUNTING = re.compile(r"#(?=\d)")
 _LANGUAGE = re.compile(r" (?:en|de|fr|es|it|pt|nl|pl|ru)$")  # "question_en"
+# "referenceAnswerMarkdown", "plainTextAnswer"
+_WRITTEN_IN = re.compile(
+    r"^(?:plain text|plain|raw|html|markdown) | (?:markdown|md|html|latex|plain text|rich text|plain|raw)$"
+)
 _ALIKE = (frozenset(("category", "tags", "section")), frozenset(("answer", "explanation")))
 # "Correct 2" and "Correct answer 2": one more key, or a tick for the option of that number
 _KEY_NUMBERED = re.compile(
     r"(?:is )?correct(?:ness| answer| option| choice)?\s?([1-9])"
     r"|(?:is )?(?:answer|option|choice) ([1-9a-j]) (?:is )?correct"
+)
+# "Explanation A", "Answer 2 feedback": why an option is right or wrong
+_REASON = r"(?:explanation|feedback|rationale|reason|comment|erklärung|explicación|explication|explicação)"
+_REASON_NUMBERED = re.compile(
+    rf"{_REASON}(?: for)?(?: (?:option|answer|choice))?\s?([a-j]|\d{{1,2}})"
+    rf"|(?:option|answer|choice|opt|distractor)\s?([a-j]|\d{{1,2}}) {_REASON}"
 )
 # A header of a sentence, such as a form asks: "What would a good answer say?"
 _IN_WORDS = {
@@ -65,14 +91,25 @@ _IN_WORDS = {
     "question": re.compile(r"\b(?:questions?|ask)\b"),
 }
 _OF_NO_TEXT = re.compile(
-    r"\b(?:number|no|id|count|type|date|by|who|when|score|points?|time|image|url|link|author|anything"
+    r"\b(?:number|no|id|count|type(?! (?:in|your|the|an?)\b)|date|by|who|when|score|points?|time|image|url|link|author|anything"
     r"|correct|options?|choices?|wrong|your (?:name|email|team))\b"
+)
+_KIND_OF_TOPIC = re.compile(
+    r"(?:primary|main|general|core|key|interview|technical|parent|broad) (?:topic|category|subject|area|skill|domain)"
+)
+_FOLLOWING = re.compile(
+    r"follow ?(?:up|on)s?(?: (?:questions?|probes?|prompts?|qs?|asks?))?|(?:probing|deeper|further) (?:questions?|probes?)"
 )
 _KINDS = (
     ("answer", _KIND_OF_ANSWER),
     ("answer", _KINDS_OF_ANSWER),
+    ("answer", _ANSWER_ABROAD),
     ("question", _KIND_OF_QUESTION),
+    ("question", re.compile(r"question (?:text|part|line) 1")),
+    ("body", re.compile(r"question (?:text|part|line) 2")),
     ("difficulty", _KIND_OF_LEVEL),
+    ("category", _KIND_OF_TOPIC),
+    ("follow_ups", _FOLLOWING),
     ("correct", _KEY),
 )
 SEVERAL = frozenset(("hints", "tags", "follow_ups", "key_points"))
@@ -85,6 +122,14 @@ ANSWERING = (
     "expected outcome", "reply",
 )  # fmt: skip
 """What answers beside a question where nothing else does; elsewhere it says what a test expects."""
+_BY_LENGTH = ("short", "brief", "detailed", "long", "full")
+WITHOUT_UNIT = frozenset(
+    ("estimated time", "estimated duration", "expected duration", "suggested time",
+     "recommended time", "answer time")
+)  # fmt: skip
+"""Names of a time of which only a text says in which unit it is: "2 minutes"."""
+CODE = ("code", "code snippet", "snippet", "code example", "example code")
+"""Names of code, that stands beside a text."""
 _REMARKS = frozenset(
     ("notes", "comment", "kommentar", "anmerkung", "commentaire", "comentario", "comentário")
 )
@@ -98,6 +143,9 @@ _ASIDE = re.compile(r"[(\[][^()\[\]]{0,80}[)\]]")
 _NOTE = re.compile(r"\s[-–—]\s.{0,200}$")  # "Answer 1 - at most 75 characters"
 _PLACE = re.compile(r"^\s*\d{1,2}[.)]\s+")  # "3. Question:"
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+# Signs of vowels in Indic and Thai words are no letters to Python, and part of the word.
+_BETWEEN = re.compile(r"(?:[^\w\u0300-\u036f\u064b-\u065f\u0900-\u0dff\u0e31-\u0e4e]|_)+")
+_DOT_ABOVE = "\u0307"  # that lower case leaves behind a Turkish İ
 
 
 @lru_cache(_REMEMBERED)
@@ -112,15 +160,17 @@ def field_named(header: str) -> str | None:
     name = normal(header)
     bare = _ASIDE.sub("", header)
     if time := _TIME.fullmatch(name):
-        return "minutes" if time["unit"].startswith("m") else "expected_seconds"
+        is_minutes = (time["unit"] or time["abroad"]).startswith(("m", "м", "dak"))
+        return "minutes" if is_minutes else "expected_seconds"
     for known in (name, normal(bare), normal(_NOTE.sub("", _PLACE.sub("", bare)))):
         if known in _FIELD_OF:
             return _FIELD_OF[known]
         if match := _NUMBERED.fullmatch(known):
-            wrong = known.startswith(("incorrect", "wrong", "distractor"))
-            return f"{'wrong' if wrong else 'option'}:{_ordinal(match[1])}"
+            return f"{'wrong' if match['wrong'] else 'option'}:{_ordinal(match['mark'])}"
         if match := _KEY_NUMBERED.fullmatch(known):
             return f"correct:{_ordinal(match[1] or match[2])}"
+        if match := _REASON_NUMBERED.fullmatch(known):
+            return f"reason:{_ordinal(match[1] or match[2])}"
         if match := _COUNTED.fullmatch(known):
             found = _FIELD_OF.get(match[1]) or _FIELD_OF.get(f"{match[1]}s")
             if found in SEVERAL:
@@ -130,8 +180,10 @@ def field_named(header: str) -> str | None:
     for field, kinds in _KINDS:
         if kinds.fullmatch(name):
             return field
-    if len(name) <= _LONGEST_NAME and _LANGUAGE.search(name):
-        return field_named(_LANGUAGE.sub("", name))
+    if len(name) <= _LONGEST_NAME:
+        for aside in (_LANGUAGE, _WRITTEN_IN):
+            if (shorter := aside.sub("", name, count=1)) != name and shorter:
+                return field_named(shorter)
     return _one_of(bare.split("/"))
 
 
@@ -177,12 +229,24 @@ def mapped(headers: Iterable[str], overrides: Mapping[str, str]) -> dict[str, st
     for name, beside in STANDING_IN.items():
         if not taken & {"title", "question"} and name in names and (not beside or beside in names):
             fields[headers[names.index(name)]] = "question"
-    beside = next((name for name in ANSWERING if name in names), None)
-    if beside and "question" in taken and not taken & {"answer", "correct", "options"}:
-        fields[headers[names.index(beside)]] = "answer"
-        taken.add("answer")
+    answering = [name for name in ANSWERING if name in names][:1]
+    answering = answering or [name for name in _BY_LENGTH if name in names][:2]
+    if "question" in taken and not taken & {"answer", "explanation", "correct", "options"}:
+        for name, field in zip(answering, ("answer", "explanation"), strict=False):
+            fields[headers[names.index(name)]] = field
+            taken.add(field)
+    if "exp" in names and any(map(_CHOOSING.match, taken)) and "explanation" not in taken:
+        fields.setdefault(headers[names.index("exp")], "explanation")
     for header, name in zip(headers, names, strict=True):
-        if header not in fields and (field := _in_words(name)) and field not in taken:
+        if name in CODE and header not in fields and "body" in taken and name not in wanted:
+            # beside the text of a task code solves it, unless something else does
+            field = "body" if taken & {"answer", "correct", "options"} else "answer"
+            fields[header] = field
+            taken.add(field)
+    for header in headers:
+        if header in fields or header.rstrip().endswith("."):  # which is said, not asked for
+            continue
+        if (field := _in_words(header)) and field not in taken:
             fields[header] = field
             taken.add(field)
     if "answer" in taken and not any(_CHOOSING.match(field) for field in taken):
@@ -198,9 +262,11 @@ def _base(name: str) -> str:
     return match[1] if match else name
 
 
-def _in_words(name: str) -> str | None:
+def _in_words(header: str) -> str | None:
     """The field that a header of a sentence speaks of."""
-    if len(name) > _LONGEST_NAME or len(name.split()) < _FEWEST_WORDS:
+    name = normal(header)
+    words = len(name.split()) + header.rstrip().endswith("?")
+    if len(name) > _LONGEST_NAME or words < _FEWEST_WORDS:
         return None
     if _IN_WORDS["correct"].search(name):
         return "correct"
@@ -233,8 +299,8 @@ def known_field(field: str, name: str) -> str:
 @lru_cache(_REMEMBERED)
 def normal(header: str) -> str:
     """A header as it is compared: words in lower case, `goodToHear` and `good_to_hear` alike."""
-    spaced = _CAMEL.sub(" ", header.strip().strip("\ufeff"))
-    return " ".join(re.sub(r"[\W_]+", " ", spaced).casefold().split())
+    spaced = _CAMEL.sub(" ", unicodedata.normalize("NFC", header).strip().strip("\ufeff"))
+    return " ".join(_BETWEEN.sub(" ", spaced).casefold().replace(_DOT_ABOVE, "").split())
 
 
 def _ordinal(mark: str) -> int:

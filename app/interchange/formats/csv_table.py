@@ -7,8 +7,9 @@ from dataclasses import replace
 from itertools import chain, islice
 
 from app.interchange.document import Finding, Piece, Reading
+from app.interchange.formats.bare_table import names_by_content, names_of_choices, with_own_names
 from app.interchange.formats.columns import ANSWERING, STANDING_IN, mapped, normal
-from app.interchange.formats.delimited import Row, rows_in
+from app.interchange.formats.delimited import Row, is_spaced, rows_in
 from app.interchange.formats.evidence import asks
 from app.interchange.formats.levels import level_of_word
 from app.interchange.formats.profile import Profile
@@ -72,7 +73,8 @@ class Csv:
             message = f"the file names no encoding; read as {lines.encoding}"
             yield Finding("encoding-guessed", message, 1, 1, "warning")
         delimiter = self.delimiter or _delimiter(lines.first)
-        rows = rows_in(lines, delimiter, most=_MOST_CELLS, of="one row")
+        spaced = is_spaced(lines, delimiter)
+        rows = rows_in(lines, delimiter, most=_MOST_CELLS, of="one row", spaced=spaced)
         yield from read_table(rows, profile)
 
 
@@ -105,7 +107,7 @@ def read_table(
         yield Finding("empty", "the table has no rows", 1, 1, "warning")
         return
     at = next((n for n, row in enumerate(top) if is_header(row, profile)), 0)
-    if normal(top[0][2][0]) in _VERTICAL:
+    if normal(top[0][2][0]) in _VERTICAL or (at and any(map(names_of_choices, (top, top[1:])))):
         at = 0
     if at:
         yield Finding("not-a-question", "rows above the header", top[0][0], top[at - 1][1])
@@ -119,7 +121,17 @@ def read_table(
     names = told_apart(bare)
     if not names_questions(names, profile):
         asking = asking_columns(names, below, profile)
-        if asking and asks(read_title(names[asking[0]])) < _DOUBTFUL:
+        has_names = not any(map(str.isdigit, bare))  # which names no column by a number
+        read_asking = asking and has_names and asks(read_title(names[asking[0]])) < _DOUBTFUL
+        for own, rows_of in (([], top), (names, below)):
+            likely = names_of_choices(rows_of) if own or read_asking else names_by_content(rows_of)
+            if likely and not profile.columns:
+                message = "the table has no header that is known; read by what its columns hold"
+                yield Finding("no-header", message, start, end, "warning")
+                names = with_own_names(likely, own)
+                yield from _read_rows(names, chain(rows_of, written), profile, section)
+                return
+        if read_asking:
             yield from _read_asking(names, asking, chain(below, written), profile, section)
             return
         if not asks_by_itself(names, below):

@@ -70,10 +70,18 @@ def _blocks(text: str) -> Iterator[_Block]:
         if line.lstrip().startswith("//"):
             comments.append(line)
             continue
-        if lines and depth == 0 and is_answered and line.startswith("::"):
-            # a title right below the answers of another question, with no blank line between
+        if (
+            lines
+            and depth == 0
+            and line.startswith("::")
+            and (is_answered or (lines[0].startswith("::") and line.count("::") > 1))
+        ):
+            # a title right below another question, with no blank line between
             yield _Block("\n".join(lines), start, number - 1, "\n".join(comments[:own]))
             lines, comments = [], comments[own:]
+        if lines and depth == 0 and line.startswith("$CATEGORY:"):
+            yield _Block("\n".join(lines), start, number - 1, "\n".join(comments))
+            lines, comments = [], []
         braces = _depth_after(line, depth)
         is_answered = bool(lines and is_answered) or (braces == 0 and "}" in line)
         if not line.strip() and (

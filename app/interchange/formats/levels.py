@@ -13,21 +13,21 @@ _WORDS: dict[Difficulty, tuple[str, ...]] = {
         "entry-level", "novice", "fresher", "freshers", "fundamental", "elementary", "trainee",
         "low", "simple", "warm-up", "warm", "starter", "very easy", "leicht", "einfach", "anfänger",
         "fácil", "facil", "principiante", "básico", "iniciante", "facile", "débutant", "base",
-        "легкий", "лёгкий", "легко", "простой", "начальный", "джуниор", "łatwy", "kolay",
-        "简单", "簡單", "初级", "初級", "入门", "容易", "初学者", "쉬움", "초급", "l1", "👶", "🟢", "🐣", "🌱", "🔰",
+        "júnior", "estagiário", "berufseinsteiger", "легкий", "лёгкий", "легко", "простой", "начальный", "джуниор", "łatwy", "kolay",
+        "简单", "簡單", "初级", "初級", "入门", "容易", "初学者", "易", "쉬움", "초급", "l1", "👶", "🟢", "🐣", "🌱", "🔰",
     ),
     "medium": (
         "medium", "intermediate", "mid", "middle", "mid-level", "mid level", "regular", "moderate",
         "normal", "average", "experienced", "mittel", "mittelschwer", "fortgeschritten", "medio",
-        "media", "médio", "média", "intermedio", "intermediário", "intermediario", "intermédiaire", "moyen", "средний", "мидл",
-        "średni", "orta", "中等", "中级", "中級", "普通", "보통", "중급", "l2", "⭐", "★", "🟡", "🟠", "🐥",
+        "media", "médio", "média", "pleno", "semi senior", "semi-senior", "semisenior", "ssr", "confirmé", "intermedio", "intermediário", "intermediario", "intermédiaire", "moyen", "средний", "мидл",
+        "średni", "orta", "中等", "中级", "中級", "普通", "中", "보통", "중급", "l2", "⭐", "★", "🟡", "🟠", "🐥",
     ),
     "hard": (
         "hard", "advanced", "advance", "senior", "expert", "experts", "guru", "difficult",
         "lead", "principal", "staff", "architect", "high", "very hard", "challenging", "insane", "complex", "tough", "extreme",
-        "schwer", "schwierig", "experte", "difícil", "dificil", "avanzado", "avançado", "difficile",
+        "schwer", "schwierig", "experte", "difícil", "dificil", "sênior", "sénior", "avanzado", "avançado", "difficile",
         "avancé", "сложный", "трудный", "сложно", "сеньор", "trudny", "zor", "困难", "困難",
-        "高级", "高級", "上級", "难", "어려움", "고급", "l3", "🚀", "🔴", "🔥", "💀", "🦅",
+        "高级", "高級", "上級", "难", "難", "어려움", "고급", "l3", "🚀", "🔴", "🔥", "💀", "🦅",
     ),
 }  # fmt: skip
 _LEVEL_OF: dict[str, Difficulty] = {

@@ -1,15 +1,20 @@
 """Mappings that know their lines, and the search for questions in nested data."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import chain, islice
 
+from app.interchange.formats.asked_texts import answered_by_key, are_tasks, ask
+from app.interchange.formats.columns import normal
 from app.interchange.formats.conventions import dialogue, plain
 from app.interchange.formats.errors import UnreadableFile
-from app.interchange.formats.evidence import asks, orders
+from app.interchange.formats.evidence import asks
+from app.interchange.formats.levels import level_of_word
 from app.interchange.formats.profile import Profile
+from app.interchange.formats.record_context import Inherited, inherited
+from app.interchange.formats.record_evidence import has_question
 from app.interchange.formats.record_values import says
-from app.interchange.formats.records import Inherited, Record, has_question, inherited
+from app.interchange.formats.records import Record
 from app.interchange.formats.titles import read_title
 
 _MOST = 3_000_000  # values
@@ -25,8 +30,11 @@ _PLAIN = frozenset((
     "questions", "items", "data", "results", "quiz", "quizzes", "cards", "notes", "list", "bank",
     "content", "entries", "records", "rows", "questionbank", "question_bank", "interview_questions",
     "interviewquestions", "children", "question", "qa", "faqs", "faq", "attributes", "properties",
-    "features", "mainentity", "qas", "paragraphs", "pages", "elements",
+    "features", "mainentity", "qas", "paragraphs", "pages", "elements", "topics", "categories",
+    "sections", "chapters", "modules", "decks", "flashcards", "lessons", "units", "groups",
 ))  # fmt: skip
+# Keys of what a file says of itself
+_OF_FILE = frozenset(("meta", "metadata", "info", "about", "config", "settings", "header"))
 
 
 class Located(dict[str, object]):
@@ -116,19 +124,26 @@ class _Walk:
         if first and isinstance(first[0], str):
             first += waiting
             self._left -= len(first)
-            if _ask(first) or _are_tasks(first):
+            if ask(first) or are_tasks(first):
                 for text in first:
                     yield place.record({"question": text})
                 return
         beside = False
+        unasked: list[Record] = []  # before the first question
         inside = replace(place, depth=place.depth + 1)
         for item in chain(first, waiting):
             found = False
             for record in self.found(item, inside):
+                yield from unasked
+                unasked.clear()
                 found = beside = True
                 yield record
-            if beside and not found and isinstance(item, Located):
-                yield Record(_shallow(item), item.start, item.end, place.section)
+            if not found and isinstance(item, Located) and len(unasked) < _MOST_TOLD:
+                told = Record(_shallow(item), item.start, item.end, place.section, asks=beside)
+                if beside:
+                    yield told
+                else:
+                    unasked.append(told)
 
     def _in_mapping(self, value: Located, place: _Place) -> Iterator[Record]:
         self._shared -= place.weight
@@ -151,17 +166,25 @@ class _Walk:
             return
         if (
             len(value) > 1
-            and _ask(list(value))
+            and ask(list(value))
             and all(isinstance(answer, str) for answer in value.values())
         ):
             for text, answer in value.items():
                 yield place.record({"question": text, "answer": answer})
             return
+        if by_key := answered_by_key(value, self._profile):
+            for key, item in by_key.items():
+                span = (item.start, item.end) if isinstance(item, Located) else place.span
+                yield replace(place, span=span).record({"question": key, **_shallow(plain(item))})
+            return
         yield from self._around(value, place)
 
     def _around(self, value: Located, place: _Place) -> Iterator[Record]:
         """The questions below the keys of a mapping, then what else it holds, to be told."""
-        name = next((key for key in _NAMES if isinstance(value.get(key), str)), None)
+        names = {_bare(key): key for key, item in value.items() if isinstance(item, str)}
+        name = next((names[one] for one in _NAMES if one in names), None)
+        if name is None and level_of_word(str(value.get(names.get("id", "")))):
+            name = names["id"]  # of a list of questions, "easy"
         if len(value) > _MOST_NAMES:
             if not any(isinstance(item, list | dict) for item in value.values()):
                 lines = f"lines {value.start} to {value.end}"
@@ -178,13 +201,15 @@ class _Walk:
         used = {*said.names, name}
         any_found = False
         for key, item in value.items():
-            if isinstance(item, list | dict):
+            if (isinstance(item, list | dict) and not _is_of_file(key, item)) or (
+                isinstance(item, str) and asks(read_title(key)) == 1
+            ):
                 path = place.section
                 if key.casefold() not in _PLAIN:
                     path = (*path, key)
                 elif name is not None:
                     path = (*path, str(value[name]))
-                for record in self.found(item, replace(inside, section=path)):
+                for record in self._below(key, item, replace(inside, section=path)):
                     used.add(key)
                     any_found = True
                     yield record
@@ -194,6 +219,30 @@ class _Walk:
             if len(beside) > _MOST_TOLD:
                 told[f"{len(beside) - _MOST_TOLD:,} more names"] = True
             yield place.record(told, asks=False)
+
+    def _below(self, key: str, item: object, place: _Place) -> Iterator[Record]:
+        """The questions below a key, which may be one itself: that of its text, or texts."""
+        texts = item if isinstance(item, list) else [item]
+        if asks(read_title(key)) == 1 and texts and all(isinstance(one, str) for one in texts):
+            around = replace(place, section=place.section[:-1])
+            yield around.record({"question": key, "answer": item})
+            return
+        yield from self.found(item, place)
+
+
+def _bare(key: str) -> str:
+    """A key that names what it lies in, without saying that it does: "deckName" is the deck."""
+    name = normal(key)
+    return name.removesuffix(" name").removesuffix(" title") or name
+
+
+def _is_of_file(key: str, item: object) -> bool:
+    """Whether a key says what a file is, and asks nothing."""
+    return (
+        key.casefold() in _OF_FILE
+        and isinstance(item, dict)
+        and not any(isinstance(one, list | dict) for one in item.values())
+    )
 
 
 def _shallow(values: Mapping[str, object]) -> Mapping[str, object]:
@@ -210,25 +259,6 @@ def _shallow(values: Mapping[str, object]) -> Mapping[str, object]:
     raise UnreadableFile(f"a question whose values are nested more than {_DEEPEST} levels deep")
 
 
-def _ask(texts: Sequence[object]) -> bool:
-    """Whether texts are questions, most of them beyond doubt."""
-    if not texts or not all(isinstance(text, str) for text in texts):
-        return False
-    return sum(asks(read_title(str(text))) >= _ASKING for text in texts) * 2 > len(texts)
-
-
-def _are_tasks(texts: Sequence[object]) -> bool:
-    """Whether texts ask or tell somebody to do something, one of them beyond doubt ("Design a
-    cache", "How would you build a chat?")."""
-    if not all(isinstance(text, str) for text in texts):
-        return False
-    for some in (texts[:_SAMPLE], texts):
-        sure = [max(asks(read_title(str(text))), orders(str(text)) * _TASK) for text in some]
-        if sum(one >= _TASK for one in sure) * 5 < len(sure) * 4:
-            return False
-    return max(sure) >= _ASKING
-
-
 def _length(value: object) -> int:
     return (
         len(value)
@@ -239,10 +269,10 @@ def _length(value: object) -> int:
     )
 
 
-_TASK = 0.5
-_SAMPLE = 20  # texts that are looked at before all are
-_NAMES = ("category", "topic", "name", "title", "section", "deck", "subject")
-_ASKING = 0.9
+_NAMES = (
+    "category", "topic", "name", "title", "section", "deck", "subject", "chapter", "module", "label",
+    "heading",
+)  # fmt: skip
 
 
 def _is_worn(value: object) -> bool:

@@ -37,7 +37,8 @@ def title_and_body(name: str, stem: str, *, is_html: bool = False) -> tuple[str,
         text = html.unescape(text)
     flat = plain(text) if marked_up else " ".join(text.split())
     heading = plain(name).strip()
-    if heading and not _repeats(heading, flat):
+    is_sentence = heading != flat and heading.endswith(("?", "!", "？", "。"))
+    if heading and (is_sentence or not _repeats(heading, flat)):
         return heading, readable(text)
     title = flat if len(flat) <= _LONGEST else flat[:_LONGEST].rsplit(" ", 1)[0] + " …"
     says_more = _MEANING.search(text) is not None if marked_up else title != text

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 _GAP = re.compile(r"\{\d{0,3}:([A-Z_]{2,20}):((?:[^{}\\]|\\.){0,5000})\}", re.DOTALL)
 _NUMBERED_GAP = re.compile(r"\[\[(\d{1,3})\]\]")
+_FILLED_GAP = re.compile(r"\[[^\[\]<>]{1,200}\]")
 _PARTS = re.compile(r"(?:[^~\\]|\\.)+", re.DOTALL)
 _RIGHT = re.compile(r"=|%100(?:\.0+)?%")
 _WEIGHT = re.compile(r"=|%-?\d{1,3}(?:\.\d{1,8})?%")
@@ -34,6 +35,11 @@ def with_words(text: str, words: Sequence[str]) -> tuple[str, str]:
     others = [word for n, word in enumerate(words, 1) if n not in numbers]
     told = [*right, *([f"(not: {', '.join(others)})"] if others else [])]
     return _NUMBERED_GAP.sub("_____", text), "\n".join(filter(None, told))
+
+
+def without_words(text: str) -> str:
+    """A text whose gaps hold the words that belong in them (`[sun]`), with blanks in their places."""
+    return _FILLED_GAP.sub("_____", text)
 
 
 def _said(part: str) -> str:

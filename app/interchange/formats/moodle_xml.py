@@ -12,18 +12,23 @@ from app.interchange.document import (
 )
 from app.interchange.formats.errors import UnreadableFile
 from app.interchange.formats.markup import named_and_asked, plain, readable, title_and_body
-from app.interchange.formats.moodle_cloze import with_gaps, with_words
+from app.interchange.formats.moodle_cloze import with_gaps, with_words, without_words
 from app.interchange.formats.profile import Profile
-from app.interchange.formats.xml_tree import Element, elements_of
+from app.interchange.formats.xml_tree import Element, elements_of, inner_markup
 
 _ROOTS = ("$course$", "$system$", "$cat1$", "$module$", "top", "")
 _DEEPEST = 100  # levels of categories
 _CHOICES = ("multichoice", "multichoiceset", "oumultiresponse", "calculatedmulti")
 _NUMBERS = ("numerical", "calculated", "calculatedsimple")
-_PAIRS = ("matching", "ddmatch")
+_PAIRS = ("matching", "ddmatch", "match")
 _GAPS = ("cloze", "multianswer")
 _WORDS = {"gapselect": "selectoption", "ddwtos": "dragbox"}
-_OPEN = ("essay", "essayautograde", "ordering", "cloze", "multianswer", "gapselect", "ddwtos")
+_ROWS = ("kprime", "mtf")  # of statements, each of them true or false
+_OPEN = (
+    "essay", "essayautograde", "ordering", "cloze", "multianswer", "gapselect", "ddwtos",
+    "coderunner", "recordrtc", "poodllrecording", "fileresponse", "gapfill", "regexp", "pmatch",
+)  # fmt: skip
+_WIRIS = "wiris"  # the same types with formulas
 
 
 class MoodleXml:
@@ -49,7 +54,7 @@ class MoodleXml:
             raise UnreadableFile(f"the root is <{root.name}>; expected <quiz>", line=root.line)
         section: tuple[str, ...] = ()
         for element in elements:
-            kind = element.attributes.get("type", "")
+            kind = element.attributes.get("type", "").removesuffix(_WIRIS)
             if element.name == "question" and kind == "category":
                 path = _text(element.child("category"))
                 parts = path.split("/", _DEEPEST)
@@ -73,18 +78,20 @@ def _finding(code: str, message: str, element: Element) -> Finding:
 def _document(
     element: Element, kind: str, section: tuple[str, ...], profile: Profile
 ) -> QuestionDocument | Finding:
-    if kind not in (*_CHOICES, *_NUMBERS, *_PAIRS, *_OPEN, "truefalse", "shortanswer"):
+    if kind not in (*_CHOICES, *_NUMBERS, *_PAIRS, *_OPEN, *_ROWS, "truefalse", "shortanswer"):
         message = f"questions of the type {kind or 'without a name'!r} are not read"
         return _finding("unsupported-type", message, element)
     asked = element.child("questiontext")
     made = named_and_asked if _is_verbatim(asked) else partial(title_and_body, is_html=True)
     stem, gaps = with_gaps(_text(asked)) if kind in _GAPS else (_text(asked), "")
+    if kind == "gapfill":
+        stem = without_words(stem)
     if kind in _WORDS:
         stem, gaps = with_words(stem, [_text(one) for one in element.children(_WORDS[kind])])
     title, body = made(_text(element.child("name")), stem)
     if not title:
         return _finding("no-question", "neither a name nor a question text", element)
-    answer, options = _answers(element, kind)
+    answer, options = _rows(element) if kind in _ROWS else _answers(element, kind)
     answer = "\n\n".join(filter(None, (gaps, answer)))
     tags = (_text(tag) for tag in (element.child("tags") or element).children("tag"))
     document = QuestionDocument(
@@ -118,9 +125,9 @@ def _answers(element: Element, kind: str) -> tuple[str, tuple[OptionDocument, ..
     options: tuple[OptionDocument, ...] = ()
     if kind in _PAIRS:
         said = "\n".join(
-            f"{plain(_text(pair))} -> {plain(_text(pair.child('answer')))}"
-            for pair in element.children("subquestion")
-            if _text(pair)
+            f"{asked} -> {answer}" if asked else f"(not: {answer})"
+            for asked, answer in map(_pair, element.children("subquestion"))
+            if asked or answer
         )
     elif kind == "ordering":
         said = "\n".join(f"{n}. {readable(_text(one))}" for n, one in enumerate(given, 1))
@@ -129,13 +136,44 @@ def _answers(element: Element, kind: str) -> tuple[str, tuple[OptionDocument, ..
     elif kind == "truefalse":
         said = "\n".join(_text(answer).capitalize() for answer in full)
     elif kind in _OPEN:
-        said = _said(element.child("graderinfo"))
+        accepted = [answer for answer in full or given if "fraction" in answer.attributes]
+        solved = [answer for answer in given if "fraction" not in answer.attributes]
+        said = _said(element.child("graderinfo")) or "\n".join(map(_said, accepted or solved))
     else:
         accepted = correct if kind == "shortanswer" else full
         said = "\n".join(_said(answer) for answer in accepted)
         shown = correct if kind == "shortanswer" else given
         right = set(map(id, accepted))
         options = tuple(OptionDocument(_said(answer), id(answer) in right) for answer in shown)
+    return "\n\n".join(filter(None, (said, *extra))), options
+
+
+def _pair(element: Element) -> tuple[str, str]:
+    """What is to be matched, and with what; a text without an answer to it only misleads."""
+    return plain(_text(element)), plain(_text(element.child("answer")))
+
+
+def _rows(element: Element) -> tuple[str, tuple[OptionDocument, ...]]:
+    """Statements of which each is to be called true or false, as a choice of those that are true:
+    the weights of the first column say which."""
+    right = {
+        weight.attributes.get("rownumber")
+        for weight in element.children("weight")
+        if weight.attributes.get("columnnumber") == "1"
+        and (weight.child("value") or weight).text.strip("0. \n")
+    }
+    options = tuple(
+        OptionDocument(_said(row.child("optiontext")), row.attributes.get("number") in right)
+        for row in element.children("row")
+        if _text(row.child("optiontext"))
+    )
+    told = [
+        f"{_said(row.child('optiontext'))}: {feedback}"
+        for row in element.children("row")
+        if (feedback := _said(row.child("feedbacktext")))
+    ]
+    said = "\n".join(option.text for option in options if option.correct)
+    extra = (_said(element.child("generalfeedback")), "\n".join(told))
     return "\n\n".join(filter(None, (said, *extra))), options
 
 
@@ -168,5 +206,6 @@ def _text(element: Element | None) -> str:
         return ""
     inner = element.child("text")
     if inner is not None:
-        return inner.text.strip()
+        # HTML that nobody has escaped is a part of the XML, and a part of the text
+        return (inner_markup(inner) if any(inner.children()) else inner.text).strip()
     return "".join(part for part in element.parts if isinstance(part, str)).strip()

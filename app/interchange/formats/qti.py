@@ -40,16 +40,21 @@ class Qti:
         root = parse_xml(data)
         if root.name == _OLD:
             raise UnreadableFile(_NOT_READ, line=root.line)
-        if plain_name(root) != "assessmentitem":
+        items = [one for one in root.walk() if plain_name(one) == "assessmentitem"]
+        if not items:
             message = f"the root is <{root.name}>; expected an assessment item"
             raise UnreadableFile(message, line=root.line)
-        document, findings = read_item(root, profile)
-        return Reading((document,) if document else (), tuple(findings))
+        read = [read_item(item, profile) for item in items]
+        return Reading(
+            tuple(document for documents, _ in read for document in documents),
+            tuple(finding for _, findings in read for finding in findings),
+        )
 
 
 def _read_package(archive: Archive, profile: Profile) -> Reading:
     """Items in the order of the manifest. Lines are those of each item's own file."""
-    names = _items(archive)
+    manifest = _manifest(archive)
+    names = _items(archive, manifest)
     documents: list[QuestionDocument] = []
     findings: list[Finding] = []
     for name in names:
@@ -66,11 +71,10 @@ def _read_package(archive: Archive, profile: Profile) -> Reading:
             message = f"{name}: <{root.name}> is no item"
             findings.append(Finding("not-a-question", message, root.line, root.last_line))
             continue
-        document, told = read_item(root, profile)
+        found, told = read_item(root, profile)
         findings += (replace(one, message=f"{name}: {one.message}") for one in told)
-        if document is not None:
-            documents.append(document)
-    read = {*names, _MANIFEST}
+        documents += found
+    read = {*names, manifest}
     left = [name for name in archive.names if name not in read]
     if left:
         message = f"{len(left)} other files in the package, such as {left[0]}, are not read"
@@ -78,22 +82,29 @@ def _read_package(archive: Archive, profile: Profile) -> Reading:
     return Reading(tuple(documents), tuple(findings))
 
 
-def _items(archive: Archive) -> list[str]:
+def _manifest(archive: Archive) -> str:
+    """The manifest that lies above all others; a package may have been packed with its folder."""
+    found = [name for name in archive.names if posixpath.basename(name) == _MANIFEST]
+    return min(found, key=lambda name: name.count("/"), default=_MANIFEST)
+
+
+def _items(archive: Archive, manifest: str) -> list[str]:
     """The item files that the manifest names, else every XML file that it does not describe."""
     found: list[str] = []
-    if _MANIFEST in archive.names:
-        root = parse_xml(archive.read(_MANIFEST))
+    folder = posixpath.dirname(manifest)
+    if manifest in archive.names:
+        root = parse_xml(archive.read(manifest))
         packed = set(archive.names)
         found = [
             href
             for element in root.walk()
             if element.name == "resource"
             and "item" in element.attributes.get("type", "").casefold()
-            if (href := _file(element)) in packed
+            if (href := posixpath.normpath(posixpath.join(folder, _file(element)))) in packed
         ]
     if found:
         return list(dict.fromkeys(found))
-    return [name for name in archive.names if name.endswith(".xml") and name != _MANIFEST]
+    return [name for name in archive.names if name.endswith(".xml") and name != manifest]
 
 
 def _file(resource: Element) -> str:

@@ -2,7 +2,8 @@
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from app.interchange.document import Finding, OptionDocument, QuestionDocument
 from app.interchange.formats.markup import plain, readable, title_and_body
@@ -10,6 +11,7 @@ from app.interchange.formats.profile import Profile
 from app.interchange.formats.xml_tree import Element, inner_markup
 
 _GENERIC = re.compile(r"(?:question|item|q|quiz|untitled)?[\s#._-]{0,3}\d{0,6}", re.IGNORECASE)
+_CODE = re.compile(r"[\w.-]{1,60}")
 _READ = ("choiceinteraction", "textentryinteraction", "extendedtextinteraction")
 _BLANK = "_____"
 _OURS = re.compile(r"q-[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
@@ -20,65 +22,165 @@ def plain_name(element: Element) -> str:
     return element.name.casefold().removeprefix("qti-").replace("-", "")
 
 
-def read_item(root: Element, profile: Profile) -> tuple[QuestionDocument | None, list[Finding]]:
-    """The document of an item, or None with the finding that says why there is none."""
+def read_item(root: Element, profile: Profile) -> tuple[list[QuestionDocument], list[Finding]]:
+    """The question of an item, or of each of its lists of choices that has a prompt of its own;
+    none with the finding that says why."""
     lines = root.line, max(root.last_line, root.line)
     body = _first(root, "itembody")
     if body is None:
-        return None, [Finding("no-question", "the item has no body", *lines, "error")]
+        return [], [Finding("no-question", "the item has no body", *lines, "error")]
     interactions = [one for one in body.walk() if plain_name(one).endswith("interaction")]
     refused = sorted({one.name for one in interactions if plain_name(one) not in _READ})
     if refused:
         message = f"interactions of the type {', '.join(refused)} are not read"
-        return None, [Finding("unsupported-type", message, *lines, "warning")]
+        return [], [Finding("unsupported-type", message, *lines, "warning")]
     choices = [one for one in interactions if plain_name(one) == "choiceinteraction"]
-    if len(choices) > 1:
-        message = f"{len(choices)} lists of choices in one item; one question has one list"
-        return None, [Finding("unsupported-type", message, *lines, "warning")]
-    name = root.attributes.get("title", "")
-    if _GENERIC.fullmatch(name) or name == root.attributes.get("identifier"):
-        name = ""
-    title, text = title_and_body(html.escape(name), _stem(body), is_html=True)
+    if len(choices) < 2:
+        made = _document(root, body, interactions, profile)
+    elif all(_prompt(one) for one in choices):
+        made = _parts(root, body, choices, profile)
+    else:
+        message = f"{len(choices)} lists of choices in one item, not all with a prompt of their own"
+        return [], [Finding("unsupported-type", message, *lines, "warning")]
+    findings = made[1]
+    if made[0] and choices and len(interactions) > len(choices):
+        message = "the item asks for several responses; those beside the choice are its answer"
+        findings.append(Finding("several-responses", message, *lines, "warning"))
+    return made
+
+
+def _document(
+    root: Element, body: Element, interactions: list[Element], profile: Profile
+) -> tuple[list[QuestionDocument], list[Finding]]:
+    """The question of an item that asks for one choice at most."""
+    lines = root.line, max(root.last_line, root.line)
+    title, text = title_and_body(html.escape(_name(root)), _stem(body), is_html=True)
     if not title:
-        return None, [Finding("no-question", "the item has no text", *lines, "warning")]
+        return [], [Finding("no-question", "the item has no text", *lines, "warning")]
     findings: list[Finding] = []
-    options: tuple[OptionDocument, ...] = ()
     correct = _correct(root)
-    if choices:
-        options = _options(choices[0], correct)
-        answer = "\n".join(option.text for option in options if option.correct)
-        if len(interactions) > 1:
-            beside = [values for name, values in correct.items() if name != _response(choices[0])]
-            answer = "\n".join(filter(None, (answer, *(text for one in beside for text in one))))
-            message = "the item asks for several responses; those beside the choice are its answer"
-            findings.append(Finding("several-responses", message, *lines, "warning"))
-        if not answer:
+    choice = next((one for one in interactions if plain_name(one) == "choiceinteraction"), None)
+    options = _options(choice, correct) if choice else ()
+    right = [option.text for option in options if option.correct]
+    if choice:
+        beside = [values for name, values in correct.items() if name != _response(choice)]
+        right += [value for values in beside for value in values] if len(interactions) > 1 else []
+        if not right:
             message = "the item does not say which choice is correct"
             findings.append(Finding("no-correct-option", message, *lines, "warning"))
     else:
-        answer = "\n".join(dict.fromkeys(value for values in correct.values() for value in values))
-    feedback = "\n\n".join(readable(inner_markup(one).strip()) for one in _told(root))
+        right = [*dict.fromkeys(value for values in correct.values() for value in values)]
+        right += _half_right(root, right)
+    feedback = "\n\n".join(_told(root))
     document = QuestionDocument(
         title=title,
         line_start=lines[0],
         line_end=lines[1],
         body=text,
-        answer="\n\n".join(filter(None, (answer, feedback))),
+        answer="\n\n".join(filter(None, ("\n".join(right), feedback))),
         options=options,
         external_id=_own_id(root),
         kind="choice" if options else None,
     )
-    return profile.completed(document), findings
+    return [profile.completed(document)], findings
 
 
-def _told(root: Element) -> Iterator[Element]:
-    """What an item tells those who score it, and candidates afterwards."""
+def _parts(
+    root: Element, body: Element, choices: list[Element], profile: Profile
+) -> tuple[list[QuestionDocument], list[Finding]]:
+    """A question for each list of choices: its prompt, below what is said before all of them."""
+    correct = _correct(root)
+    shared = _stem(_without(body, "choiceinteraction"))
+    feedback = "\n\n".join(_told(root))
+    documents: list[QuestionDocument] = []
+    findings: list[Finding] = []
+    for choice in choices:
+        title, text = title_and_body("", _prompt(choice), is_html=True)
+        options = _options(choice, correct)
+        right = "\n".join(option.text for option in options if option.correct)
+        if not right:
+            message = f"the item does not say which choice is correct: {title}"
+            lines = choice.line, max(choice.last_line, choice.line)
+            findings.append(Finding("no-correct-option", message, *lines, "warning"))
+        document = QuestionDocument(
+            title=title,
+            line_start=choice.line,
+            line_end=max(choice.last_line, choice.line),
+            body="\n\n".join(filter(None, (readable(shared), text))),
+            answer="\n\n".join(filter(None, (right, feedback))),
+            options=options,
+            external_id=f"{_own_id(root)}:{_response(choice)}" if _own_id(root) else None,
+            kind="choice",
+        )
+        documents.append(profile.completed(document))
+    return documents, findings
+
+
+def _name(root: Element) -> str:
+    """The title of an item, unless it is only its number or another name of its identifier."""
+    name = root.attributes.get("title", "").strip()
+    known = (root.attributes.get("identifier", ""), root.attributes.get("label", ""))
+    is_code = _CODE.fullmatch(name) is not None and any(name in one for one in known)
+    return "" if _GENERIC.fullmatch(name) or name in known or is_code else name
+
+
+def _prompt(choice: Element) -> str:
+    """What stands above a list of choices and belongs to it."""
+    prompts = [one for one in choice.children() if plain_name(one) == "prompt"]
+    return "".join(map(_stem, prompts)).strip()
+
+
+def _without(element: Element, name: str) -> Element:
+    """The same without the elements in it whose names contain this one."""
+    parts = [
+        part if isinstance(part, str) else _without(part, name)
+        for part in element.parts
+        if isinstance(part, str) or name not in plain_name(part)
+    ]
+    return replace(element, parts=parts)
+
+
+def _told(root: Element) -> Iterator[str]:
+    """What an item tells those who score it, and candidates afterwards: of choices, and of all."""
+    shown: list[Element] = []
     for one in root.walk():
-        if plain_name(one) == "rubricblock" and "scorer" in one.attributes.get("view", "").split():
-            yield next((part for part in one.children() if plain_name(part) == "contentbody"), one)
-    for one in root.children():
-        if plain_name(one) == "modalfeedback":
-            yield one
+        name = plain_name(one)
+        if name == "rubricblock" and not _is_shown(one) and "scorer" in _views(one):
+            shown.append(one)
+        elif name == "simplechoice":
+            said = _markup(_without(one, "feedback"))
+            yield from (f"{said}: {_markup(part)}" for part in one.children() if _is_feedback(part))
+        elif name == "modalfeedback" or (_is_feedback(one) and not _holds_interaction(one)):
+            shown.append(one)
+    in_choices = {
+        id(part) for one in root.walk() if plain_name(one) == "simplechoice" for part in one.walk()
+    }
+    for one in shown:
+        if id(one) not in in_choices and (text := _markup(one)):
+            yield text
+
+
+def _is_feedback(element: Element) -> bool:
+    return plain_name(element) in ("feedbackinline", "feedbackblock")
+
+
+def _holds_interaction(element: Element) -> bool:
+    return any(plain_name(one).endswith("interaction") for one in element.walk())
+
+
+def _views(rubric: Element) -> list[str]:
+    return rubric.attributes.get("view", "").split()
+
+
+def _is_shown(rubric: Element) -> bool:
+    """Whether candidates see a rubric with the question: a passage, or what to do."""
+    return "candidate" in _views(rubric) and rubric.attributes.get("use") != "scoring"
+
+
+def _markup(element: Element) -> str:
+    """What an element contains, without the box that QTI 3 puts around it."""
+    box = next((one for one in element.children() if plain_name(one) == "contentbody"), element)
+    return readable(inner_markup(box).strip())
 
 
 def _own_id(root: Element) -> str | None:
@@ -106,9 +208,13 @@ def _stem(body: Element) -> str:
         elif name in ("choiceinteraction", "extendedtextinteraction"):
             prompts = [one for one in part.children() if plain_name(one) == "prompt"]
             said += [_stem(prompt) for prompt in prompts]
-        elif name in ("rubricblock", "templateblock", "feedbackblock", "stylesheet"):
+        elif name == "contentbody" or (name == "rubricblock" and _is_shown(part)):
+            said.append(f"{_stem(part)}\n")
+        elif name in ("rubricblock", "templateblock", "stylesheet") or (
+            _is_feedback(part) and not _holds_interaction(part)
+        ):
             continue
-        elif any(plain_name(one).endswith("interaction") for one in part.walk()):
+        elif _holds_interaction(part):
             said.append(_stem(part))
         elif name in ("div", "p", "span") and not any(part.children()):
             said.append(f"{part.text}\n")
@@ -127,17 +233,12 @@ def _response(interaction: Element) -> str:
     return said.get("responseIdentifier") or said.get("response-identifier", "")
 
 
-def _options(choices: Element, correct: dict[str, list[str]]) -> tuple[OptionDocument, ...]:
+def _options(choices: Element, correct: Mapping[str, list[str]]) -> tuple[OptionDocument, ...]:
     right = set(correct.get(_response(choices), ()))
     options: list[OptionDocument] = []
     for choice in choices.walk():
         if plain_name(choice) == "simplechoice":
-            shown = [
-                part
-                for part in choice.parts
-                if isinstance(part, str) or "feedback" not in plain_name(part)
-            ]
-            text = readable(inner_markup(Element("", {}, 1, 1, shown)).strip())
+            text = _markup(_without(choice, "feedback"))
             flat = " ".join(text.split()) if "<" not in text else text
             options.append(OptionDocument(flat, choice.attributes.get("identifier") in right))
     return tuple(options)
@@ -161,6 +262,15 @@ def _correct(root: Element) -> dict[str, list[str]]:
             ]
         found[declared.attributes.get("identifier", "")] = [value for value in values if value]
     return found
+
+
+def _half_right(root: Element, right: Sequence[str]) -> Iterator[str]:
+    """What is accepted besides, for as many points or fewer, and differs in more than its case."""
+    known = {value.casefold() for value in right}
+    for entry in root.walk():
+        value = entry.attributes.get("mapKey") or entry.attributes.get("map-key", "")
+        if plain_name(entry) == "mapentry" and _points(entry) > 0 and value.casefold() not in known:
+            yield f"(also: {value})"
 
 
 def _points(entry: Element) -> float:

@@ -1,6 +1,5 @@
 """The options of a record: lists, mappings, numbered columns, and the key that says which is right."""
 
-import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
@@ -8,12 +7,10 @@ from app.interchange.document import OptionDocument
 from app.interchange.formats.columns import normal
 from app.interchange.formats.conventions import columns_of, flagged
 from app.interchange.formats.values import first_text, joined_text, key_texts, texts_of
+from app.interchange.formats.written_options import boxed, lettered_in, starred, written_list
 
 _SEPARATORS = re.compile(r"[;|\n]")
 _PARTS = re.compile(r"[;|,\n]")
-_QUOTED = re.compile(r"'(?:[^'\\]|\\.)*+'|\"(?:[^\"\\]|\\.)*+\"", re.DOTALL)
-_PRINTED = re.compile(rf"\[\s*+(?:(?:{_QUOTED.pattern})[\s,]*+)++\]", re.DOTALL)
-_BOX = re.compile(r"(?:[-*+]\s+)?\[([ xX✓✔])\]\s+(?=\S)")
 _LETTERED = re.compile(r"\s*(?:\(?([A-Ja-j])[.):]\s+)")
 
 
@@ -27,13 +24,15 @@ def options_and_answer(
         # a column of "answers" that are prose, not a list to choose from
         values = {**values, "options": None}
         answer = joined_text(given.get("options"))
+    if _is_choice_of(values.get("answer"), values.get("correct")):
+        values, answer = {**values, "options": values["answer"], "answer": None}, ""
     explanation = joined_text(values.get("explanation"))
     texts, flags = _option_texts(values)
     wrong = [
         text
         for name in sorted(values)
         if name.split(":")[0] == "wrong"
-        for text in texts_of(values[name])
+        for text in _apart(values[name])
     ]
     right, ticks = _keys(values)
     if wrong and (right or answer):
@@ -42,13 +41,15 @@ def options_and_answer(
         pairs = sorted(known, key=lambda pair: pair[0].casefold())
         texts, flags = [text for text, _ in pairs], [flag for _, flag in pairs]
     if not texts:
-        return (), "\n\n".join(filter(None, (answer or "\n".join(right), explanation)))
+        alone = "" if values.get("options") is None else joined_text(values["options"])
+        said = answer or "\n".join(right) or alone
+        return (), "\n\n".join(filter(None, (said, explanation, _reasons(values, []))))
     if len(ticks) == len(texts):
         flags = ticks
     if not any(flags) and not right:
-        texts, flags = _boxed(texts)
+        texts, flags = boxed(texts)
         if not any(flags) and not answer:
-            texts, flags = _starred(texts)
+            texts, flags = starred(texts)
     if not any(flags):
         wanted = right or ([answer] if answer else [])
         flags = _named(values.get("options"), wanted, len(texts))
@@ -63,16 +64,26 @@ def options_and_answer(
             answer = ""
     options = tuple(OptionDocument(text, flag) for text, flag in zip(texts, flags, strict=True))
     told = answer or explanation or "\n".join(one.text for one in options if one.correct)
-    return options, "\n\n".join(dict.fromkeys(filter(None, (told, explanation))))
+    parts = (told, explanation, _reasons(values, texts))
+    return options, "\n\n".join(dict.fromkeys(filter(None, parts)))
+
+
+def _is_choice_of(answers: object, key: object) -> bool:
+    """Whether a list that is called the answer holds all that can be answered: the key is in it."""
+    if not isinstance(answers, list) or len(answers) < 2 or not isinstance(key, str):
+        return False
+    return key.strip() in [first_text(answer) for answer in answers]
 
 
 def _option_texts(values: Mapping[str, object]) -> tuple[list[str], list[bool]]:
     """Options from a list, a mapping of letters, a list of mappings, or numbered columns."""
     raw = values.get("options")
-    if isinstance(raw, str) and (written := _written_list(raw)) is not None:
+    if isinstance(raw, str) and (written := written_list(raw)) is not None:
         raw = written
     if isinstance(raw, Mapping):
         raw = columns_of(raw) or flagged(raw) or list(raw.values())
+    if isinstance(raw, str):
+        raw = lettered_in(raw) or raw
     if isinstance(raw, str):
         parts = [part for part in _SEPARATORS.split(raw) if part.strip()]
         raw = parts if len(parts) > 1 else [part.strip() for part in raw.split(",")]
@@ -97,56 +108,40 @@ def _option_texts(values: Mapping[str, object]) -> tuple[list[str], list[bool]]:
     return (texts, flags) if len(texts) > 1 else ([], [])
 
 
+def _apart(wrong: object) -> Sequence[str]:
+    """The wrong answers of a value: those of a list, of lines, or with semicolons between them."""
+    if isinstance(wrong, str) and "\n" not in wrong:
+        parts = [part.strip() for part in re.split(r"[;|]", wrong)]
+        if len(parts) > 1 and all(parts):
+            return parts
+    return texts_of(wrong)
+
+
+def _reasons(values: Mapping[str, object], texts: Sequence[str]) -> str:
+    """What is said of each option, why it is right or wrong, behind its text."""
+    cells = _cells(values)
+    numbered = dict(cells) if len(cells) == len(texts) else dict(enumerate(texts, 1))
+    told = [
+        (numbered.get(number, ""), text)
+        for name, value in values.items()
+        if name.startswith("reason:")
+        and (text := joined_text(value))
+        and (number := int(name.partition(":")[2]))
+    ]
+    raw = values.get("options")
+    for item in (raw if isinstance(raw, list | tuple) else ()) if texts else ():
+        if isinstance(item, Mapping):
+            said = {normal(str(key)): value for key, value in item.items()}
+            option = next((first_text(said[key]) for key in _OPTION_TEXT if key in said), None)
+            why = [joined_text(said[key]) for key in _OPTION_REASON if key in said]
+            told += [(option or "", one) for one in why if one]
+    return "\n".join(f"{option}: {text}" if option else text for option, text in told)
+
+
 def _parts_of(keys: Iterable[str]) -> Iterator[str]:
     """The texts that keys name with commas or the like between them."""
     for key in keys:
         yield from filter(None, map(str.strip, _PARTS.split(key)))
-
-
-def _boxed(texts: Sequence[str]) -> tuple[list[str], list[bool]]:
-    """Options that all have a box before them, as in a list of tasks; else without flags."""
-    boxes = [_BOX.match(text) for text in texts]
-    if None in boxes:
-        return [*texts], []
-    found = [(box, text) for box, text in zip(boxes, texts, strict=True) if box]
-    return [text[box.end() :] for box, text in found], [box[1] != " " for box, _ in found]
-
-
-def _starred(texts: Sequence[str]) -> tuple[list[str], list[bool]]:
-    """Options of which some, but not all, have a mark before or behind that says they are right;
-    no flags where there is no such mark."""
-    bare = list(map(_without_star, texts))
-    flags = [one != text for one, text in zip(bare, texts, strict=True)]
-    return (bare, flags) if any(flags) and not all(flags) else ([*texts], [])
-
-
-def _without_star(text: str) -> str:
-    """ "*Paris", "✓ Paris" and "Paris (correct)" without what says that they are right."""
-    bare = text.strip()
-    if bare.startswith("*") and not bare.startswith("**"):
-        bare = bare[1:].strip()
-    elif bare.startswith(_MARKS) or bare.endswith(_MARKS):
-        bare = bare.strip(_AROUND)
-    elif bare.casefold().endswith(_CORRECT):
-        bare = bare[: -len(_CORRECT)].rstrip()
-    return bare or text
-
-
-def _written_list(text: str) -> object:
-    """A list or mapping that a cell holds as JSON, or a list as Python prints it; None for none."""
-    bare = text.strip()
-    if bare[:1] not in ("[", "{") or len(bare) > _LONGEST_LIST:
-        return None
-    try:
-        found: object = json.loads(bare)
-    except (ValueError, RecursionError):
-        return [_bare(one) for one in _QUOTED.findall(bare)] if _PRINTED.fullmatch(bare) else None
-    items = found.values() if isinstance(found, dict) else found if isinstance(found, list) else ()
-    return found if items and all(isinstance(one, str | int | float) for one in items) else None
-
-
-def _bare(quoted: str) -> str:
-    return re.sub(r"\\(['\"\\])", r"\1", quoted[1:-1]).replace("\\n", "\n")
 
 
 def _keys(values: Mapping[str, object]) -> tuple[list[str], list[bool]]:
@@ -191,8 +186,12 @@ _OPTION_TEXT = (
     "text", "option text", "answer text", "choice text", "option", "choice", "answer", "value",
     "content", "label", "title", "body", "description", "name",
 )  # fmt: skip
+_OPTION_REASON = (
+    "explanation", "feedback", "rationale", "reason", "why", "comment", "justification",
+)  # fmt: skip
 _OPTION_NAME = ("id", "key", "letter", "identifier", "label", "option id", "value")
-_CALLED = re.compile(r"\b(?:option|choice|answer|opt|ans)[\s_-]?(?=[a-j0-9]\b)")
+_JOINED = re.compile(r"\b(?:and|und|et|y|e|i|и|og|och|en|ve)\b(?=\s)")
+_CALLED = re.compile(r"\b(?:option|choice|answer|opt|op|ans)[\s_-]?(?=[a-j0-9]\b)")
 _INDEX = re.compile(r"\bind(?:ex|exes|ices)\b")
 _LONGEST_KEY = 40  # characters of "option 1, option 3"
 _OPTION_FLAG = (
@@ -201,10 +200,6 @@ _OPTION_FLAG = (
 )  # fmt: skip
 _TICKS = ("x", "✓", "✔", "✅", "☑", "yes", "y", "true", "1", "correct", "right", "•")
 _NOTHING = ("-", "--", "–", "—", "n/a", "N/A", "NA", "null", "None", "none")  # in a cell left empty
-_MARKS = ("✓", "✔", "✅", "☑", "✔\ufe0f", "☑\ufe0f", "✅\ufe0f")
-_AROUND = "✓✔✅☑\ufe0f \t\n"
-_CORRECT = "(correct)"
-_LONGEST_LIST = 20_000  # characters in a cell
 _NOT_TRUE = ("", "0", "false", "no", "n", "f", "none", "null", "wrong", "incorrect")
 
 
@@ -261,7 +256,7 @@ def _flags(texts: Sequence[str], right: Sequence[str], *, from_zero: bool) -> li
     marks = {
         mark
         for text in wanted
-        for mark in re.findall(r"[a-z0-9]+", _CALLED.sub("", text))
+        for mark in re.findall(r"[a-z0-9]+", _JOINED.sub(" ", _CALLED.sub("", text)))
         if len(text) <= _LONGEST_KEY
     }
     if marks and all(len(mark) == 1 and mark.isalpha() for mark in marks):

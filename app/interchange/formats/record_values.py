@@ -31,6 +31,13 @@ def hints_in(value: object) -> tuple[str, ...]:
     return split_hints(joined_text(value))
 
 
+def items_in(value: object) -> tuple[str, ...]:
+    """The items of a list, or of a text line by line or with bars between ("a|b")."""
+    if isinstance(value, str) and "|" in value and "\n" not in value:
+        value = [part.strip() for part in value.split("|")]
+    return texts_of(value)
+
+
 def listed(value: object) -> list[object]:
     """The items of a list, or a value that is none alone; nothing for one that says nothing."""
     return [*value] if isinstance(value, list | tuple) else [value] if says(value) else []

@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from dataclasses import field as dataclass_field
 
 from app.interchange.document import Finding, KeyPointDocument, Piece, QuestionDocument
-from app.interchange.formats.columns import mapped, normal
+from app.interchange.formats.columns import WITHOUT_UNIT, mapped, normal
 from app.interchange.formats.conventions import name_in, without_links
-from app.interchange.formats.evidence import asks
 from app.interchange.formats.levels import (
     Difficulty,
     level_of_heading,
@@ -22,6 +21,7 @@ from app.interchange.formats.record_options import counts_from_zero, is_index, o
 from app.interchange.formats.record_texts import is_file_name, is_told, title_and_body
 from app.interchange.formats.record_values import (
     hints_in,
+    items_in,
     level_in_words,
     listed,
     number_in,
@@ -29,18 +29,14 @@ from app.interchange.formats.record_values import (
     seconds_in,
     tags_in,
 )
-from app.interchange.formats.titles import read_title
 from app.interchange.formats.values import first_text, texts_of, with_plain_ends
 from app.interchange.formats.whole_record import MARK, read_whole
 
 _LONGEST_LEVEL = 60  # characters
 _MOST_LEVELS = 100  # that are told
 _MOST_KINDS = 10_000  # of records by their names, of which one file has a few
+_OFFERED = frozenset(("options", "choices", "alternatives"))
 _REFERENCES = frozenset(("category", "difficulty", "section", "tags", "external_id", "source_name"))
-_OF_ALL = frozenset(("difficulty", "tags", "source_name", "source_url", "source_license"))
-_NAMING = frozenset(("external_id", "slug", "source_url"))
-_SURE = 0.9
-_PASSAGES = frozenset(("context", "passage", "paragraph"))
 _TOTAL = re.compile(
     r"(?:grand |sub)?total\b.{0,40}|(?:sum|count|summe|gesamt|insgesamt|итого)\b[\s:=]{0,4}\d.{0,20}$",
     re.IGNORECASE,
@@ -61,14 +57,6 @@ class Record:
     asks: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Inherited:
-    """What a mapping says of all the questions in it, by field, and the names it says it by."""
-
-    values: Mapping[str, object]
-    names: tuple[str, ...]
-
-
 class Mapper:
     """Turns the records of one file into documents: one scale of levels, ids seen once."""
 
@@ -84,16 +72,18 @@ class Mapper:
         self.most_stars = max((stars_of(text)[2] for text in said), default=0)
         self.unknown_levels: dict[str, tuple[int, int]] = {}
         self.seen: set[str] = set()
-        self.from_zero = False
+        self.from_zero = self.accepts = False
 
     def learn_numbering(self, records: Iterable[Record]) -> None:
-        """Find out whether keys that are numbers count from 0 in this file."""
-        self.from_zero = any(
-            counts_from_zero({field: record.values[name] for name, field in fields.items()})
-            for record in records
-            if {"correct", "answer"} & {*(fields := self._fields_of(record)).values()}
-            and record.asks
-        )
+        """Find out whether keys that are numbers count from 0 in this file, and whether "answers"
+        are those that a question accepts, because choices have options beside them."""
+        for record in records:
+            fields = self._fields_of(record) if record.asks else {}
+            names = {*map(normal, record.values)}
+            self.accepts = self.accepts or ("answers" in names and not _OFFERED.isdisjoint(names))
+            if not self.from_zero and {"correct", "answer"} & {*fields.values()}:
+                values = {field: record.values[name] for name, field in fields.items()}
+                self.from_zero = counts_from_zero(values)
 
     def document(self, record: Record) -> tuple[QuestionDocument | None, list[Finding]]:
         """The document of a record, or None with the finding that says what it lacks."""
@@ -102,17 +92,25 @@ class Mapper:
         values = self._by_field(record)
         if not record.asks:
             return None, []
+        if self.accepts and not {"correct", "answer"} & values.keys():
+            named = {field: normal(name) for name, field in self._fields_of(record).items()}
+            if named.get("options") == "answers":
+                values["answer"] = values.pop("options")
         findings: list[Finding] = []
         title, body, section = title_and_body(values, record.section)
         if not title:
             message = "no question text: none of its fields holds one"
             return None, [Finding("no-question", message, record.start, record.end, "warning")]
-        if len(values) == 1 and _TOTAL.match(title):
+        if _TOTAL.match(title) and all(_is_count(one) for one in values.values() if one != title):
             message = "a row of totals: it asks nothing"
             return None, [Finding("not-a-question", message, record.start, record.end)]
         from_zero = self.from_zero or is_index(self._fields_of(record))
         options, answer = options_and_answer(values, from_zero=from_zero)
-        if not options and not answer and is_told(self._fields_of(record), title, body):
+        if (
+            not options
+            and not answer
+            and is_told(self._fields_of(record, with_empty=True), title, body)
+        ):
             body, answer = "", body
         if options and not any(option.correct for option in options):
             message = "none of the options is marked as correct"
@@ -130,9 +128,9 @@ class Mapper:
             body=body,
             hints=hints_in(values.get("hints")),
             answer=answer,
-            key_points=tuple(map(KeyPointDocument, texts_of(values.get("key_points")))),
+            key_points=tuple(map(KeyPointDocument, items_in(values.get("key_points")))),
             options=options,
-            follow_ups=texts_of(values.get("follow_ups")),
+            follow_ups=items_in(values.get("follow_ups")),
             section=path,
             category=first_text(values.get("category"))
             or assumed.category
@@ -164,8 +162,9 @@ class Mapper:
         ]
         return [*levels, *(not_imported(name, lines) for name, lines in self.unknown.items())]
 
-    def _fields_of(self, record: Record) -> dict[str, str]:
-        names = tuple(record.values)
+    def _fields_of(self, record: Record, *, with_empty: bool = False) -> dict[str, str]:
+        """The fields of a record's names; what holds nothing claims none, unless asked for."""
+        names = tuple(name for name, one in record.values.items() if with_empty or says(one))
         if names not in self.fields:
             if len(self.fields) >= _MOST_KINDS:
                 self.fields.clear()
@@ -178,7 +177,10 @@ class Mapper:
         values: dict[str, object] = {}
         for name, value in record.values.items():
             field = fields.get(name) if record.asks else None
-            if field is not None and not (field == "title" and is_file_name(value)):
+            if field is not None and not (
+                (field == "title" and is_file_name(value))
+                or (_needs_words(field, name) and number_in(first_text(value)) is not None)
+            ):
                 named = without_links(name_in(value)) if field in _REFERENCES else value
                 plain = with_plain_ends(named)
                 values[field] = (
@@ -227,50 +229,20 @@ class Mapper:
         return level_of_number(number, *self.scale)
 
 
+def _needs_words(field: str, name: str) -> bool:
+    """Whether a bare number is no value of this field: points to score, a time without a unit."""
+    return field == "key_points" or (field == "expected_seconds" and normal(name) in WITHOUT_UNIT)
+
+
+def _is_count(value: object) -> bool:
+    """Whether all that a value says is a number."""
+    return number_in(first_text(value)) is not None
+
+
 def not_imported(name: str, lines: tuple[int, int]) -> Finding:
     """What is told of a column or key that no field takes, from the first to the last use."""
     message = f"{name!r} is no field of a question"
     return Finding("column-not-imported", message, *lines)
-
-
-def has_question(values: Mapping[str, object], profile: Profile, deepest: int = 5) -> bool:
-    """Whether a mapping holds a question: it has a text for its title and something besides."""
-    if MARK in values:
-        return True
-    fields = mapped((str(key) for key in values), profile.columns)
-    named = {field: values[name] for name, field in fields.items()}
-    if first_text(named.get("question")):
-        return True
-    options = options_and_answer(named)[0] if first_text(named.get("body")) else ()
-    if options and (named.get("correct") is not None or any(one.correct for one in options)):
-        return True  # a text to choose about, however it is called
-    title = first_text(named.pop("title", None))
-    text = title or first_text(named.pop("body", None))
-    if text is None or any(_holds_questions(item, profile, deepest) for item in values.values()):
-        return False
-    besides = any(says(value) for field, value in named.items() if field not in _NAMING)
-    sure = asks(read_title(text.partition("\n")[0]))
-    return besides or sure > 0 if title else besides and sure >= _SURE
-
-
-def inherited(values: Mapping[str, object], profile: Profile) -> Inherited:
-    """What a mapping around questions says of all of them: level, tags, source, their passage."""
-    fields = mapped((str(key) for key in values), profile.columns)
-    names = [
-        name
-        for name, field in fields.items()
-        if (field in _OF_ALL or normal(name) in _PASSAGES) and says(values[name])
-        and not isinstance(values[name], dict)
-    ]  # fmt: skip
-    return Inherited({fields[name]: name_in(values[name]) for name in names}, tuple(names))
-
-
-def _holds_questions(value: object, profile: Profile, deepest: int) -> bool:
-    """Whether a value holds questions, in a list or by names: that around it is then none."""
-    if not value or not isinstance(value, list | Mapping) or not deepest:
-        return False
-    first = value[0] if isinstance(value, list) else next(iter(value.values()))
-    return isinstance(first, Mapping) and has_question(first, profile, deepest - 1)
 
 
 def level_values(records: Iterable[Record], profile: Profile) -> Iterator[object]:

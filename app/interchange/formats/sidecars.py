@@ -15,7 +15,7 @@ from app.interchange.formats.json_text import parse
 from app.interchange.formats.markdown import Markdown
 from app.interchange.formats.plain_yaml import load_yaml
 from app.interchange.formats.profile import Profile
-from app.interchange.formats.records import has_question
+from app.interchange.formats.record_evidence import has_question
 from app.interchange.formats.text import decode
 
 _SUFFIXES = (".json", ".yaml", ".yml", ".toml")

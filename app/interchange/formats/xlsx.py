@@ -17,7 +17,8 @@ from app.interchange.formats.csv_table import NO_QUESTIONS, read_table
 from app.interchange.formats.delimited import Row
 from app.interchange.formats.errors import UnreadableFile
 from app.interchange.formats.profile import Profile
-from app.interchange.formats.xml_tree import parse_xml
+from app.interchange.formats.xlsx_styles import Styles
+from app.interchange.formats.xml_tree import Element, parse_xml
 
 _WORKBOOK = "xl/workbook.xml"
 _MOST_COLUMNS = 500
@@ -47,13 +48,14 @@ class Xlsx:
     def stream(self, data: bytes, *, profile: Profile) -> Iterator[Piece]:
         """The same piece by piece."""
         archive = Archive(data)
-        sheets = _sheets(archive)
-        strings = _strings(archive)
+        workbook = parse_xml(archive.read(_WORKBOOK))
+        sheets = _sheets(archive, workbook)
+        strings, styles = _strings(archive), Styles.of(archive, workbook)
         without_questions: list[Finding] = []
         asked = False
         for name, path in sheets:
             section = (name,) if len(sheets) > 1 else ()
-            rows = _Rows(strings, merged_below(archive, path))
+            rows = _Rows(strings, merged_below(archive, path), styles)
             for piece in chain(
                 read_table(rows.of(archive.pieces(path)), profile, section), rows.findings()
             ):
@@ -103,9 +105,8 @@ class _Strings:
         return self._data[start:end].decode("utf-8", "surrogatepass")
 
 
-def _sheets(archive: Archive) -> list[tuple[str, str]]:
+def _sheets(archive: Archive, workbook: Element) -> list[tuple[str, str]]:
     """Names and files of the sheets, in the order of the workbook; no file twice."""
-    workbook = parse_xml(archive.read(_WORKBOOK))
     relations = parse_xml(archive.read("xl/_rels/workbook.xml.rels"))
     targets = {
         one.attributes.get("Id"): one.attributes.get("Target", "") for one in relations.children()
@@ -135,8 +136,10 @@ def _strings(archive: Archive) -> _Strings:
 class _Rows:
     """The rows of a sheet: number, number again, cells from column A on."""
 
-    def __init__(self, strings: _Strings, merged: Mapping[tuple[int, int], int]) -> None:
-        self._strings = strings
+    def __init__(
+        self, strings: _Strings, merged: Mapping[tuple[int, int], int], styles: Styles
+    ) -> None:
+        self._strings, self._styles = strings, styles
         self._merged = merged
         self._lasting: dict[int, tuple[int, str]] = {}
         self._beyond: tuple[int, int] | None = None
@@ -146,7 +149,7 @@ class _Rows:
         """The rows in the XML of a sheet."""
         cells: dict[int, str] = {}
         number = column = 0
-        for event, value in _Reader().events(data):
+        for event, value in _Reader(self._styles).events(data):
             if event == "row":
                 number = _number(value) or number + 1
                 cells, column = {}, -1
@@ -209,9 +212,10 @@ def _column(reference: str) -> int:
 class _Reader:
     """Turns the XML of a sheet or of the shared strings into a stream of events."""
 
-    def __init__(self) -> None:
+    def __init__(self, styles: Styles | None = None) -> None:
         self.queue: list[tuple[str, str]] = []
-        self.kind = ""
+        self.styles = styles or Styles({})
+        self.kind = self.style = ""
         self.text: list[str] = []
         self.inside = ""
         self.phonetic = False
@@ -237,7 +241,7 @@ class _Reader:
         if local == "row":
             self.queue.append(("row", attributes.get("r", "")))
         elif local == "c":
-            self.kind = attributes.get("t", "n")
+            self.kind, self.style = attributes.get("t", "n"), attributes.get("s", "")
             self.queue.append(("cell", attributes.get("r", "")))
             self.text = []
         elif local == "si":
@@ -269,8 +273,8 @@ class _Reader:
             return "shared", text
         if self.kind == "b":
             return "value", "true" if text == "1" else "false"
-        if self.kind == "n" and text.endswith(".0"):
-            return "value", text[:-2]
+        if self.kind == "n":
+            return "value", self.styles.shown(text, self.style).removesuffix(".0")
         return "value", _unescaped(text) if self.kind in ("str", "inlineStr") else text
 
 

@@ -1,7 +1,7 @@
 """XML read safely into a small tree that knows its lines.
 
-A document type is refused outright: without one there are no entities to expand and nothing
-external to fetch. Namespaces are dropped, because the formats here do not reuse a name.
+A document type is refused unless it is nothing but a name: without one there are no entities to
+expand and nothing external to fetch. Namespaces are dropped, because the formats here do not reuse a name.
 """
 
 from collections.abc import Iterator
@@ -55,7 +55,8 @@ class Element:
 
 
 def parse_xml(data: bytes) -> Element:
-    """Parse a document. Raises `UnreadableFile` for bad XML and for any document type."""
+    """Parse a document. Raises `UnreadableFile` for bad XML and for a document type that says
+    more than a name."""
     root, *children = elements_of(data)
     root.parts += children
     return root
@@ -131,7 +132,9 @@ class _Grower:
         if len(self._stack) > 1:
             self._stack[-1].parts.append(text)
 
-    def _refuse(self, *_: object) -> None:
+    def _refuse(self, _name: str, system: str | None, public: str | None, has_subset: bool) -> None:
+        if not (system or public or has_subset):
+            return
         line = self._parser.CurrentLineNumber
         message = f"line {line}: a document type is not allowed: it could define entities"
         raise UnreadableFile(message, line=line)

@@ -35,13 +35,8 @@ from app.interchange.formats.markdown.shapes.single import single_question
 from app.interchange.formats.markdown.shapes.tasks import laid_bare
 from app.interchange.formats.markdown.source import Place, Source
 from app.interchange.formats.profile import Profile
-from app.interchange.formats.records import (
-    Mapper,
-    Record,
-    has_question,
-    level_values,
-    read_records,
-)
+from app.interchange.formats.record_evidence import has_question
+from app.interchange.formats.records import Mapper, Record, level_values, read_records
 from app.interchange.formats.text import bounded, decode
 from app.interchange.formats.titles import read_title
 from app.interchange.formats.whole_markdown import is_whole, read_markdown
