@@ -47,7 +47,10 @@ def read_notes(
     documents: list[QuestionDocument] = []
     findings: list[Finding] = []
     by_type: dict[tuple[str, ...], list[Note]] = {}
+    sounding: list[int] = []
     for note in notes:
+        if any(_SOUND.search(text) for text in note.fields.values()):
+            sounding = [*sounding[:1], note.line]
         if len(note.deck) > MOST_DECKS:
             message = f"a deck below more than {MOST_DECKS} others"
             raise UnreadableFile(message, line=note.line)
@@ -65,6 +68,9 @@ def read_notes(
                 else:
                     documents.append(_finished(piece, by_line[piece.line_start], profile))
     documents.sort(key=lambda one: one.line_start)
+    if sounding:
+        message = "sounds in notes are not imported"
+        findings.append(Finding("file-not-imported", message, sounding[0], sounding[-1]))
     return documents, findings
 
 

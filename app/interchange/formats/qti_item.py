@@ -57,6 +57,10 @@ def read_item(root: Element, profile: Profile) -> tuple[QuestionDocument | None,
             findings.append(Finding("no-correct-option", message, *lines, "warning"))
     else:
         answer = "\n".join(dict.fromkeys(value for values in correct.values() for value in values))
+    unread = sorted({one.name for one in body.walk() if _is_unread(one)})
+    if unread:
+        message = f"what stands in {', '.join(unread)} is not imported"
+        findings.append(Finding("not-a-question", message, *lines, "warning"))
     feedback = "\n\n".join(readable(inner_markup(one).strip()) for one in _told(root))
     document = QuestionDocument(
         title=title,
@@ -74,11 +78,27 @@ def read_item(root: Element, profile: Profile) -> tuple[QuestionDocument | None,
 def _told(root: Element) -> Iterator[Element]:
     """What an item tells those who score it, and candidates afterwards."""
     for one in root.walk():
-        if plain_name(one) == "rubricblock" and "scorer" in one.attributes.get("view", "").split():
+        if _is_for_scorers(one):
             yield next((part for part in one.children() if plain_name(part) == "contentbody"), one)
+        elif plain_name(one) in ("itembody", "simplechoice"):
+            yield from filter(_is_feedback, one.children())
     for one in root.children():
         if plain_name(one) == "modalfeedback":
             yield one
+
+
+def _is_for_scorers(one: Element) -> bool:
+    return plain_name(one) == "rubricblock" and "scorer" in one.attributes.get("view", "").split()
+
+
+def _is_feedback(one: Element) -> bool:
+    return plain_name(one) in ("feedbackinline", "feedbackblock")
+
+
+def _is_unread(one: Element) -> bool:
+    """Whether an element of the body holds a text that is neither asked nor told."""
+    is_aside = plain_name(one) in ("rubricblock", "templateblock", "templateinline")
+    return is_aside and not _is_for_scorers(one) and bool(one.text.strip())
 
 
 def _own_id(root: Element) -> str | None:
@@ -133,9 +153,7 @@ def _options(choices: Element, correct: dict[str, list[str]]) -> tuple[OptionDoc
     for choice in choices.walk():
         if plain_name(choice) == "simplechoice":
             shown = [
-                part
-                for part in choice.parts
-                if isinstance(part, str) or "feedback" not in plain_name(part)
+                part for part in choice.parts if isinstance(part, str) or not _is_feedback(part)
             ]
             text = readable(inner_markup(Element("", {}, 1, 1, shown)).strip())
             flat = " ".join(text.split()) if "<" not in text else text
