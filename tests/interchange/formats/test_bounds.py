@@ -210,3 +210,15 @@ def test_archives_of_many_small_files_are_read() -> None:
         for number in range(200):
             packed.writestr(f"folder/a-long-name-of-a-question-{number}.md", b"## What?\n")
     assert len(Archive(target.getvalue()).names) == 200
+
+
+@pytest.mark.parametrize("around", ["<div>", "<div>\n", "---\n", "---\n\n", "<br>", "<br>\n"])
+def test_what_stands_around_a_text_takes_no_longer_for_being_much(around: str) -> None:
+    def taken(count: int) -> float:
+        text = f"## What is a lock?\n\n{around * count}It turns.\n\n{around * count}"
+        started = time.process_time()
+        format_named("markdown").read(text.encode(), profile=Profile())
+        return time.process_time() - started
+
+    taken(1000)
+    assert min(taken(16_000) for _ in range(2)) < 20 * max(taken(2000) for _ in range(3))
