@@ -110,7 +110,7 @@ def _record(note: Note, chosen: Mapping[str, str], *, is_html: bool) -> Record:
             if body and body != title:
                 values["body"] = body
             gaps = "\n".join(dict.fromkeys(hidden))
-        elif text:
+        elif text or chosen.get(name) == "answer":  # without one the text would be told as it
             spaced = chosen.get(name) == "tags" and "," not in text
             values[name] = text.split() if spaced else said(text)
         if chosen.get(name) == "correct" and _FLAGS.fullmatch(text):

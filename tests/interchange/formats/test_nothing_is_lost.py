@@ -128,6 +128,11 @@ def test_what_a_deck_holds_besides_notes_is_told() -> None:
     ]
 
 
+def test_the_text_of_a_note_that_has_no_answer_stays_its_text() -> None:
+    document = read("anki-text", NOTES + 'What is <img src="a.png">?\t[sound:a.mp3]\n').documents[1]
+    assert (document.body, document.answer) == ('What is <img src="a.png">?', "")
+
+
 @pytest.mark.parametrize("codec", ["utf-8", "utf-16", "utf-16-le", "utf-16-be"])
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
 def test_a_format_is_recognised_in_any_encoding_and_with_any_ends_of_lines(
