@@ -109,18 +109,22 @@ def _file(path: Path) -> Sources:
 def _folder(folder: Path) -> Sources:
     """All files below a folder but hidden ones. Links are told and not followed: they may lead
     anywhere."""
-    loads, links = {}, []
+    loads, left_out = {}, []
     for above, folders, files in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in (*folders, *sorted(files)):
             path = Path(above, name)
             known_by = path.relative_to(folder).as_posix()
-            if path.is_symlink() and not name.startswith("."):
-                links.append(LeftOut(known_by, "a link, which is not followed"))
-            elif path.is_file() and not path.is_symlink():
+            if name.startswith("."):
+                continue
+            if path.is_symlink():
+                left_out.append(LeftOut(known_by, "a link, which is not followed"))
+            elif path.is_file():
                 loads[known_by] = path.read_bytes
+            elif not path.is_dir():
+                left_out.append(LeftOut(known_by, "no file, but a pipe, socket or device"))
     found = from_files(loads, label=folder.resolve().name or None)
-    found.left_out += links
+    found.left_out += left_out
     return found
 
 
@@ -131,10 +135,9 @@ def _show_progress(stage: str, done: int, total: int) -> None:
 
 
 def _print_report(report: ImportReport) -> None:
-    several = len({item.file for item in report.items}) > 1
     for item in report.items:
         for line in _lines(item):
-            where = f"{item.file}, " if several else ""
+            where = f"{item.file}, " if item.file else ""
             title = f" {_cut(item.title)}:" if item.title else ""
             lines = f"lines {item.line_start}-{item.line_end}"
             failed = item.action is Action.FAILED

@@ -141,7 +141,7 @@ def _read_file(
     if not left:
         return _unread(file, _TOO_MANY), False
     try:
-        data = file.load()
+        data = _loaded(file)
         if not data.strip():
             return _unread(file, "the file is empty", failed=file.is_named), False
         digest = hashlib.sha256(data).hexdigest()
@@ -169,6 +169,14 @@ def _read_file(
         return _unread(file, str(error), failed=file.is_named), False
     except UnreadableFile as error:
         return _unread(file, str(error), line=error.line), False
+
+
+def _loaded(file: SourceFile) -> bytes:
+    """The bytes of a file. Raises `UnreadableFile` where the system does not give them."""
+    try:
+        return file.load()
+    except OSError as error:
+        raise UnreadableFile(f"it cannot be read: {error.strerror or error}") from None
 
 
 def _sorted_out(

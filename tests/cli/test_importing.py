@@ -1,6 +1,7 @@
 """Folders that nobody should trust, through the command line: each file has a line of its own."""
 
 import io
+import os
 import zipfile
 from pathlib import Path
 
@@ -69,3 +70,22 @@ def test_a_name_in_an_archive_that_leads_out_of_it_is_left_out(tmp_path: Path) -
     assert run.returncode == 0
     assert "leads out of the archive" in run.stdout + run.stderr
     assert not (tmp_path.parent / "out.md").exists()
+
+
+def test_the_file_of_an_error_is_named_though_there_is_only_one(tmp_path: Path) -> None:
+    assert qbank(tmp_path, "migrate").returncode == 0
+    (tmp_path / "bank.csv").write_text(f"question,answer,category\nWhy?,So.,{'x' * 300}\n")
+    run = qbank(tmp_path, "import", "bank.csv")
+    assert run.returncode == 1
+    assert run.stderr.startswith("failed: bank.csv, lines 2-2: Why?: category: at most 200")
+
+
+def test_a_pipe_in_a_folder_is_told_and_not_waited_for(tmp_path: Path) -> None:
+    assert qbank(tmp_path, "migrate").returncode == 0
+    folder = tmp_path / "bank"
+    folder.mkdir()
+    (folder / "good.md").write_text(QUESTION)
+    os.mkfifo(folder / "pipe.md")
+    run = qbank(tmp_path, "import", "bank")
+    assert (run.returncode, "1 created" in run.stdout) == (0, True)
+    assert "skipped: pipe.md, lines 1-1: no file, but a pipe, socket or device" in run.stdout

@@ -137,3 +137,31 @@ def test_sections_that_a_profile_skips_are_left_out_and_told(
     ]
     told = [item.reason or "" for item in report.items if item.action is Action.SKIPPED]
     assert any("'Old', which the profile skips" in reason for reason in told)
+
+
+def test_a_broken_line_of_json_lines_refuses_all_or_fails_alone(db: Database) -> None:
+    before = count(db)
+    text = b'{"q": "What is one?", "a": "1"}\n{"q": broken}\n{"q": "What is two?", "a": "2"}\n'
+    sources = from_bytes(text, name="bank.jsonl")
+    refused = import_sources(db, sources, ImportOptions(), now=START)
+    assert created(refused) == [Action.CREATED, Action.FAILED, Action.CREATED]
+    assert refused.items[1].errors == ("line 2, column 7: not JSON: Expecting value",)
+    assert (refused.is_refused, count(db)) == (True, before)
+    assert import_sources(db, sources, ImportOptions(mode=Mode.PARTIAL), now=START).written
+    assert count(db) == before + 2
+
+
+def test_a_file_that_the_system_does_not_give_fails_alone(db: Database) -> None:
+    def load() -> bytes:
+        raise PermissionError(13, "Permission denied")
+
+    before = count(db)
+    sources = from_files(
+        {"bad.md": load, "good.md": lambda: b"## What is good?\n\nSo.\n"}, label="bank"
+    )
+    report = import_sources(db, sources, ImportOptions(mode=Mode.PARTIAL), now=START)
+    assert [(item.file, item.action, item.errors) for item in report.items] == [
+        ("bad.md", Action.FAILED, ("it cannot be read: Permission denied",)),
+        ("good.md", Action.CREATED, ()),
+    ]
+    assert count(db) == before + 1

@@ -68,6 +68,7 @@ def _deck_notes(
         raise UnreadableFile("decks are nested too deeply")
     names = str(deck.get("name", "")).split("::")
     path = (*path, *(name for name in names if name and name not in path))
+    findings += _left_out(deck)
     for note in _located(deck.get("notes")):
         raw = note.get("fields")
         if isinstance(raw, list | dict) and len(raw) > MOST_FIELDS:
@@ -95,6 +96,22 @@ def _deck_notes(
         )  # fmt: skip
     for child in _located(deck.get("children")):
         yield from _deck_notes(child, path, models, findings, depth + 1)
+
+
+def _left_out(deck: Located) -> Iterator[Finding]:
+    """What a deck holds besides notes and the decks below it."""
+    lines = deck.start, deck.end
+    if str(deck.get("desc") or "").strip():
+        yield Finding("not-a-question", "what the deck says of itself", *lines)
+    if files := deck.get("media_files"):
+        count = len(files) if isinstance(files, list) else 1
+        yield Finding("file-not-imported", f"{count} media files are not imported", *lines)
+    notes = deck.get("notes")
+    if notes is not None:
+        whole = len(notes) if isinstance(notes, list) else 1
+        if others := whole - sum(1 for _ in _located(notes)):
+            message = f"{others} of its notes are no mappings with fields"
+            yield Finding("no-question", message, *lines, "warning")
 
 
 def _value(value: object) -> str:

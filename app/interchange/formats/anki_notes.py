@@ -42,6 +42,7 @@ def read_notes(notes: Iterable[Note], profile: Profile, *, is_html: bool = True)
     unless names say else. Fields that are no HTML are taken to the letter. Raises
     `UnreadableFile` for a deck that lies in too many others."""
     kinds: dict[tuple[str, ...], _Kind] = {}
+    sounding: list[int] = []  # the first and the last line of a note with sounds
     with Spool[_Put]() as waiting:
         for note in notes:
             if len(note.deck) > MOST_DECKS:
@@ -51,6 +52,8 @@ def read_notes(notes: Iterable[Note], profile: Profile, *, is_html: bool = True)
                 message = "a picture with covered parts has no text that asks"
                 yield Finding("unsupported-type", message, note.line, note.line, "warning")
                 continue
+            if any(_SOUND.search(text) for text in note.fields.values()):
+                sounding = [*sounding[:1], note.line]
             names = tuple(note.fields)
             kind = kinds.get(names) or kinds.setdefault(names, _Kind(names, profile))
             record = _record(note, kind.chosen, is_html=is_html)
@@ -66,6 +69,9 @@ def read_notes(notes: Iterable[Note], profile: Profile, *, is_html: bool = True)
                 yield _finished(document, put.note, profile)
     for mapper in mappers.values():
         yield from mapper.unmapped()
+    if sounding:
+        message = "sounds in notes are not imported"
+        yield Finding("file-not-imported", message, sounding[0], sounding[-1])
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +136,7 @@ def _record(note: Note, chosen: Mapping[str, str], *, is_html: bool) -> Record:
             if body and body != title:
                 values["body"] = body
             gaps = "\n".join(dict.fromkeys(map(plain, hidden)))
-        elif text:
+        elif text or chosen.get(name) == "answer":  # without one the text would be told as it
             spaced = chosen.get(name) == "tags" and "," not in text
             values[name] = text.split() if spaced else said(text)
         if chosen.get(name) == "correct" and _FLAGS.fullmatch(text):

@@ -72,7 +72,7 @@ class Csv:
         if lines.guessed:
             message = f"the file names no encoding; read as {lines.encoding}"
             yield Finding("encoding-guessed", message, 1, 1, "warning")
-        delimiter = self.delimiter or _delimiter(lines.first)
+        delimiter = self.delimiter or _delimiter_in(list(islice(lines, _BANNER)), profile)
         spaced = is_spaced(lines, delimiter)
         rows = rows_in(lines, delimiter, most=_MOST_CELLS, of="one row", spaced=spaced)
         yield from read_table(rows, profile)
@@ -288,6 +288,16 @@ def _record(
     if values.get(MARK):
         values = members_in(names, row[2])
     return Record(values, row[0], row[1], section)
+
+
+def _delimiter_in(top: Sequence[str], profile: Profile) -> str:
+    """The delimiter of the first of these lines that is a header, else of the very first."""
+    for line in top:
+        delimiter = _delimiter(line)
+        cells = next(csv.reader([line[:_SEEN]], delimiter=delimiter), [])
+        if is_header((1, 1, cells), profile):
+            return delimiter
+    return _delimiter(next(iter(top), ""))
 
 
 def _delimiter(header: str) -> str:

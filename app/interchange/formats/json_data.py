@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from app.interchange.document import Finding, Piece, Reading
+from app.interchange.formats.errors import UnreadableFile
 from app.interchange.formats.json_text import BLANKS, WINDOW, items_of, parse, value_of
 from app.interchange.formats.lines import find_records, find_records_in
 from app.interchange.formats.profile import Profile
@@ -50,18 +51,26 @@ class JsonLines:
 
     def read(self, data: bytes, *, profile: Profile) -> Reading:
         """Read the lines that hold questions; the others are told. Raises `UnreadableFile`
-        where a line is no JSON.
+        where the first line is no JSON.
         """
         return Reading.of(self.stream(data, profile=profile))
 
     def stream(self, data: bytes, *, profile: Profile) -> Iterator[Piece]:
         """The same piece by piece."""
         with Spool[Record]() as records:
+            is_json = False
             for number, line in enumerate(lines_of(data), start=1):
                 if not line.strip():
                     continue
-                before = len(records)
-                for record in find_records(parse(line.rstrip("\n"), line=number), profile):
+                try:
+                    value = parse(line.rstrip("\n"), line=number)
+                except UnreadableFile as error:
+                    if not is_json:
+                        raise
+                    yield Finding("not-json", str(error), number, number, "error")
+                    continue
+                is_json, before = True, len(records)
+                for record in find_records(value, profile):
                     records.add(record)
                 if len(records) == before:
                     message = "the line holds no mapping with a question"

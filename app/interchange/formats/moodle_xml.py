@@ -14,6 +14,7 @@ from app.interchange.formats.errors import UnreadableFile
 from app.interchange.formats.markup import named_and_asked, plain, readable, title_and_body
 from app.interchange.formats.moodle_cloze import with_gaps, with_words, without_words
 from app.interchange.formats.profile import Profile
+from app.interchange.formats.records import not_imported
 from app.interchange.formats.xml_tree import Element, elements_of, inner_markup
 
 _ROOTS = ("$course$", "$system$", "$cat1$", "$module$", "top", "")
@@ -23,6 +24,7 @@ _NUMBERS = ("numerical", "calculated", "calculatedsimple")
 _PAIRS = ("matching", "ddmatch", "match")
 _GAPS = ("cloze", "multianswer")
 _WORDS = {"gapselect": "selectoption", "ddwtos": "dragbox"}
+_READ = ("name", "questiontext", "generalfeedback", "answer", "hint", "subquestion")
 _ROWS = ("kprime", "mtf")  # of statements, each of them true or false
 _OPEN = (
     "essay", "essayautograde", "ordering", "cloze", "multianswer", "gapselect", "ddwtos",
@@ -53,6 +55,7 @@ class MoodleXml:
         if root.name != "quiz":
             raise UnreadableFile(f"the root is <{root.name}>; expected <quiz>", line=root.line)
         section: tuple[str, ...] = ()
+        unread: dict[str, tuple[int, int]] = {}
         for element in elements:
             kind = element.attributes.get("type", "").removesuffix(_WIRIS)
             if element.name == "question" and kind == "category":
@@ -66,9 +69,15 @@ class MoodleXml:
             elif element.name == "question" and kind == "description":
                 yield _finding("not-a-question", "a description: it asks nothing", element)
             elif element.name == "question":
-                yield _document(element, kind, section, profile)
+                piece = _document(element, kind, section, profile)
+                if isinstance(piece, QuestionDocument):
+                    for name in _unread(element, kind):
+                        first = unread.get(name, (element.line, 0))[0]
+                        unread[name] = first, piece.line_end
+                yield piece
             else:
                 yield _finding("not-a-question", f"<{element.name}> is no question", element)
+        yield from map(not_imported, unread, unread.values())
 
 
 def _finding(code: str, message: str, element: Element) -> Finding:
@@ -109,6 +118,17 @@ def _document(
         kind="short" if kind == "shortanswer" else "choice" if options else "open",
     )
     return profile.completed(document)
+
+
+def _unread(element: Element, kind: str) -> set[str]:
+    """The names of those texts of a question that stand in no field of it."""
+    read = {*_READ, _WORDS.get(kind, "")} | ({"graderinfo"} if kind in _OPEN else set())
+    return {one.name for one in element.children() if one.name not in read and _is_written(one)}
+
+
+def _is_written(element: Element) -> bool:
+    inner = element.child("text")
+    return inner is not None and bool(_text(element))
 
 
 def _answers(element: Element, kind: str) -> tuple[str, tuple[OptionDocument, ...]]:

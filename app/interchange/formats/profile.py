@@ -87,8 +87,8 @@ def load_profile(data: bytes) -> Profile:
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         raise BadProfile(f"the profile is not YAML: {_first_line(error)}") from None
     top = _mapping({} if raw is None else raw, "the profile")
-    source = _known(_mapping(top.pop("source", {}), "source"), "source", _SOURCE)
     values = _known(top, "the profile", _TOP)
+    source = values.pop("source", {})
     return Profile(**values, **{f"source_{key}": value for key, value in source.items()})
 
 
@@ -167,12 +167,17 @@ def _levels(value: object, key: str) -> dict[str, Difficulty]:
     }
 
 
+def _source(value: object, key: str) -> dict[str, str]:
+    return _known(_mapping(value, key), key, _SOURCE)
+
+
 _SOURCE = {"name": _text, "url": _text, "license": _text}
 _SECTION = {"difficulty": _difficulty, "category": _text, "tags": _texts, "skip": _flag}
 _TOP = {
     "category": _text,
     "tags": _texts,
     "difficulty": _difficulty,
+    "source": _source,
     "sections": _sections,
     "shape": _shape,
     "columns": _columns,

@@ -43,6 +43,9 @@ def read_item(root: Element, profile: Profile) -> tuple[list[QuestionDocument], 
         message = f"{len(choices)} lists of choices in one item, not all with a prompt of their own"
         return [], [Finding("unsupported-type", message, *lines, "warning")]
     findings = made[1]
+    if made[0] and (unread := sorted({one.name for one in body.walk() if _is_unread(one)})):
+        message = f"what stands in {', '.join(unread)} is not imported"
+        findings.append(Finding("not-a-question", message, *lines, "warning"))
     if made[0] and choices and len(interactions) > len(choices):
         message = "the item asks for several responses; those beside the choice are its answer"
         findings.append(Finding("several-responses", message, *lines, "warning"))
@@ -170,6 +173,17 @@ def _holds_interaction(element: Element) -> bool:
 
 def _views(rubric: Element) -> list[str]:
     return rubric.attributes.get("view", "").split()
+
+
+def _is_unread(one: Element) -> bool:
+    """Whether an element of the body holds a text that is neither asked nor told."""
+    name = plain_name(one)
+    told = name == "rubricblock" and (_is_shown(one) or "scorer" in _views(one))
+    return (
+        name in ("rubricblock", "templateblock", "templateinline")
+        and not told
+        and bool(one.text.strip())
+    )
 
 
 def _is_shown(rubric: Element) -> bool:

@@ -40,6 +40,11 @@ def options_and_answer(
         known = [(text, True) for text in right or [answer]] + [(text, False) for text in wrong]
         pairs = sorted(known, key=lambda pair: pair[0].casefold())
         texts, flags = [text for text, _ in pairs], [flag for _, flag in pairs]
+    if len(texts) == 1:  # there is nothing to choose: it is what is expected
+        expected = right or [answer]
+        if not any(expected) or any(_flags(texts, expected, from_zero=from_zero)):
+            answer = texts[0]
+        texts = []
     if not texts:
         alone = "" if values.get("options") is None else joined_text(values["options"])
         said = answer or "\n".join(right) or alone
@@ -105,7 +110,7 @@ def _option_texts(values: Mapping[str, object]) -> tuple[list[str], list[bool]]:
         cells = [cell for cell in cells if cell not in _NOTHING]
     texts += cells
     flags += [False] * len(cells)
-    return (texts, flags) if len(texts) > 1 else ([], [])
+    return texts, flags
 
 
 def _apart(wrong: object) -> Sequence[str]:

@@ -46,12 +46,16 @@ def bounded(text: str) -> str:
 
 
 def in_bytes(data: bytes) -> bytes:
-    """The beginning of a marked UTF-16 or UTF-32 text as UTF-8, so that it can be recognised by
-    its bytes; other bytes as they are."""
-    codec = next((name for mark, name in _MARKS if data.startswith(mark)), "utf-8-sig")
-    if codec == "utf-8-sig":
-        return data
-    return data[:_SEEN].decode(codec, "replace").encode("utf-8", "replace")
+    """The beginning of a UTF-16 or UTF-32 text as UTF-8, and of one whose lines end as on old
+    Macs with plain ends, so that it can be recognised by its bytes; other bytes as they are."""
+    codec = next((name for mark, name in _MARKS if data.startswith(mark)), None)
+    codec = codec or _wide_without_mark(data) or "utf-8-sig"
+    start = data[:_SEEN]
+    if codec != "utf-8-sig":
+        start = start.decode(codec, "replace").encode("utf-8", "replace")
+    if b"\r" in start and b"\n" not in start and b"\0" not in start:
+        return start.replace(b"\r", b"\n")
+    return data if codec == "utf-8-sig" else start
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,9 @@ from app.interchange.formats.lines import Later, Located
 from app.interchange.formats.plain_yaml import PlainLoader
 from app.interchange.formats.text import Lines
 
+MOST_VALUES = 1_000_000
+"""Of what is no long list, of which each takes about half a kilobyte."""
+_LONG = 1 << 20  # characters
 _AT_ONCE = 500  # lines
 _MUCH_UNFOLDED = 10_000_000  # characters that aliases may make of a small file
 _ENDLESS = 1 << 60
@@ -159,8 +162,7 @@ def whole_documents_of(lines: Lines) -> list[object]:
     error."""
     try:
         with lines.open() as text:
-            for _ in yaml.parse(text, PlainLoader):
-                pass  # What is broken is found before a tree is grown of it.
+            _bounded(text)  # What is broken is found before a tree is grown of it.
         with lines.open() as text:
             return _loaded(text, 1, {})
     except yaml.MarkedYAMLError as error:
@@ -170,6 +172,16 @@ def whole_documents_of(lines: Lines) -> list[object]:
         raise UnreadableFile(message, line=line) from None
     except _BROKEN as error:
         raise UnreadableFile(f"not YAML: {str(error).partition(chr(10))[0]}") from None
+
+
+def _bounded(text: str | TextIOBase) -> None:
+    """Go through a text. Raises `UnreadableFile` for more values than memory can hold at once."""
+    for count, _ in enumerate(yaml.parse(text, PlainLoader)):
+        if count > MOST_VALUES:
+            raise UnreadableFile(
+                f"more than {MOST_VALUES:,} values that can only be read together: "
+                "make them a list without anchors, or split the file"
+            )
 
 
 def _unfolded(value: object, sizes: dict[int, int]) -> int:
@@ -188,6 +200,8 @@ def _unfolded(value: object, sizes: dict[int, int]) -> int:
 def _loaded(
     text: str | TextIOBase, first: int, lists: dict[tuple[int, int], _List]
 ) -> list[object]:
+    if isinstance(text, str) and len(text) > _LONG:
+        _bounded(text)
     loader = _Loader(text, first, lists)
     found: list[object] = []
     sizes: dict[int, int] = {}

@@ -13,7 +13,7 @@ import pytest
 import yaml
 
 from app.interchange.document import Reading
-from app.interchange.formats import archive, format_named, xlsx, xml_tree
+from app.interchange.formats import archive, format_named, xlsx, xml_tree, yaml_text
 from app.interchange.formats.archive import MOST_FILES, Archive
 from app.interchange.formats.errors import UnreadableFile
 from app.interchange.formats.plain_yaml import load_yaml
@@ -210,3 +210,28 @@ def test_archives_of_many_small_files_are_read() -> None:
         for number in range(200):
             packed.writestr(f"folder/a-long-name-of-a-question-{number}.md", b"## What?\n")
     assert len(Archive(target.getvalue()).names) == 200
+
+
+@pytest.mark.parametrize("around", ["<div>", "<div>\n", "---\n", "---\n\n", "<br>", "<br>\n"])
+def test_what_stands_around_a_text_takes_no_longer_for_being_much(around: str) -> None:
+    def taken(count: int) -> float:
+        text = f"## What is a lock?\n\n{around * count}It turns.\n\n{around * count}"
+        started = time.process_time()
+        format_named("markdown").read(text.encode(), profile=Profile())
+        return time.process_time() - started
+
+    taken(1000)
+    assert min(taken(16_000) for _ in range(2)) < 20 * max(taken(2000) for _ in range(3))
+
+
+@pytest.mark.parametrize("written", ["k{}: v\n", "- &a{} {{question: Why?, answer: So}}\n"])
+def test_yaml_of_more_values_than_memory_holds_is_refused(
+    monkeypatch: pytest.MonkeyPatch, written: str
+) -> None:
+    monkeypatch.setattr(yaml_text, "MOST_VALUES", 3000)
+    monkeypatch.setattr(yaml_text, "_LONG", 1000)
+    text = "".join(map(written.format, range(2000)))
+    tied = "- *a0\n" if "&" in text else ""
+    with pytest.raises(UnreadableFile, match="more than 3,000 values that can only"):
+        read("yaml", (text + tied * 500).encode())
+    assert read("yaml", b"- question: What?\n  answer: x\n" * 2000).documents

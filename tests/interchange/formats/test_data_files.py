@@ -196,7 +196,7 @@ def test_a_formula_stays_text() -> None:
         ("json", '[{"q": }]', "line 1, column 8: not JSON"),
         ("json", "[NaN]", "NaN is no number"),
         ("json", "[" * 100_000, "not JSON that can be read"),
-        ("jsonl", '{"q": "What?"}\n{', "line 2, column 2"),
+        ("jsonl", '{"q": "What?"\n{"q": "Why?"}', "line 1, column 14"),
         ("yaml", "- q: [", "not YAML"),
         ("yaml", "- !!python/object/apply:os.system [ls]", "not YAML"),
         ("yaml", "a: &a [x]\nb: [" + "*a, " * 5 + "]\n" + "- *a\n" * 2000, "aliases"),

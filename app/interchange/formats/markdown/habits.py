@@ -106,23 +106,50 @@ def difficulty_of(
     """The level by the nearest word: the title's, the question's, the file's, its section's,
     and else that of a tag that is nothing but one.
     """
-    key = next((key for key in _LEVEL_KEYS if key in pairs), "")
-    stated = level_text(parts, pairs)
-    scale = _SCALES.get(key, habits.scale)
-    in_front = next((first_text(front[key]) for key in _LEVEL_KEYS if key in front), None) or ""
     title = anchor.title
     starred = level_of_stars(title.stars, habits.most_stars) if title.stars else None
     return (
         starred
         or title.difficulty
-        or _level_in_stars(stated, habits)
-        or _level(stated, scale, profile)
-        or _level(in_front, habits.scale, profile)
+        or next(filter(None, _stated_levels(parts, pairs, front, habits, profile).values()), None)
         or profile.section(anchor.section).difficulty
         or anchor.level
         or next(filter(None, map(level_of_heading, tags)), None)
         or profile.difficulty
     )
+
+
+def levels_not_known(
+    parts: Parts,
+    pairs: Mapping[str, str],
+    front: Mapping[str, object],
+    habits: Habits,
+    profile: Profile,
+) -> list[str]:
+    """What a question says of its level that means none; what its file says only if it is alone
+    in it."""
+    stated = _stated_levels(parts, pairs, front if habits.alone else {}, habits, profile)
+    return [said for said, level in stated.items() if level is None]
+
+
+def _stated_levels(
+    parts: Parts,
+    pairs: Mapping[str, str],
+    front: Mapping[str, object],
+    habits: Habits,
+    profile: Profile,
+) -> dict[str, Difficulty | None]:
+    """What a question, and then its file, says of the level, and which one that is."""
+    key = next((key for key in _LEVEL_KEYS if key in pairs), "")
+    stated = level_text(parts, pairs)
+    in_front = next((first_text(front[key]) for key in _LEVEL_KEYS if key in front), None) or ""
+    levels: dict[str, Difficulty | None] = {}
+    if stated:
+        scale = _SCALES.get(key, habits.scale)
+        levels[stated] = _level_in_stars(stated, habits) or _level(stated, scale, profile)
+    if in_front and not levels.get(in_front):
+        levels[in_front] = _level(in_front, habits.scale, profile)
+    return levels
 
 
 def _level_in_stars(text: str, habits: Habits) -> Difficulty | None:

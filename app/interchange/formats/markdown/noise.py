@@ -35,6 +35,8 @@ _FENCES = ("```", "~~~")  # outside code: of one that was laid bare
 _SHORT = 6  # lines of a block of HTML that only leads back to the top
 _LEADING = re.compile(r"(?:<br\s{0,2}/?>|\s){1,20}", re.IGNORECASE)
 _TRAILING = re.compile(r"(?:<br\s{0,2}/?>|\s)$", re.IGNORECASE)
+_LONGEST_BREAK = 8  # characters
+_MOST_AROUND = 30  # rules and tags
 _WRAPPERS = ("p", "b", "strong", "div", "blockquote", "i", "pre")
 
 
@@ -87,15 +89,17 @@ def is_noise(line: str) -> bool:
 
 
 def peeled(text: str) -> str:
-    """A text without the rules, line breaks and wrapping tags at its ends."""
-    before = None
-    while text != before:
+    """A text without the rules, line breaks and wrapping tags at its ends, of which it may have
+    very many: only the outermost are looked for."""
+    for _ in range(_MOST_AROUND):
         before = text
         text = text.strip("\n").rstrip()
         if match := _LEADING.match(text):
             text = text[match.end() :] if "<" in match.group() else text
-        while (match := _TRAILING.search(text)) and text:
-            text = text[: match.start()]
+        end = len(text)
+        while match := _TRAILING.search(text, max(end - _LONGEST_BREAK, 0), end):
+            end = match.start()
+        text = text[:end]
         first, _, rest = text.partition("\n")
         if _is_rule(first):
             text = rest
@@ -103,6 +107,8 @@ def peeled(text: str) -> str:
         if _is_rule(last) and (not rest or not rest.rpartition("\n")[2].strip()):
             text = rest
         text = _unwrapped(text)
+        if text == before:
+            break
     return text
 
 
@@ -115,6 +121,8 @@ def _unwrapped(text: str) -> str:
     for tag in _WRAPPERS:
         opening, closing = f"<{tag}>", f"</{tag}>"
         starts, ends = text.startswith(opening), text.endswith(closing)
+        if not (starts or ends):
+            continue
         opened, closed = text.count(opening), text.count(closing)
         if starts and ends and opened == closed and _closes_last(text, opening, closing):
             return text[len(opening) : -len(closing)].strip("\n")

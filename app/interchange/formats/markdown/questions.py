@@ -8,7 +8,7 @@ from app.interchange.formats.evidence import asks, sets_a_task, tells
 from app.interchange.formats.hints import split_hints
 from app.interchange.formats.markdown.anchors import Anchor
 from app.interchange.formats.markdown.choosing import choice_of
-from app.interchange.formats.markdown.habits import Habits, difficulty_of
+from app.interchange.formats.markdown.habits import Habits, difficulty_of, levels_not_known
 from app.interchange.formats.markdown.metadata import as_tags
 from app.interchange.formats.markdown.options.front_options import options_in_front
 from app.interchange.formats.markdown.parts import ITEM, Parts, is_code, items_of
@@ -74,6 +74,9 @@ def document_of(
     if anchor.shape == "file" and not options:
         options, told = options_in_front(front)
         answer = "\n\n".join(dict.fromkeys(filter(None, (told, answer))))
+    for level in levels_not_known(parts, pairs, front, habits, profile):
+        message = f"{level!r} is no level that is known; a profile can say which one it is"
+        findings.append(Finding("level-unknown", message, *span, "warning"))
     if options and not any(option.correct for option in options):
         message = "none of the options is marked as correct"
         findings.append(Finding("no-correct-option", message, *span, "warning"))
