@@ -30,7 +30,7 @@ from app.questions.models import (
 )
 from app.questions.schemas import QuestionCreate
 from app.questions.slugs import slugify
-from app.search import service as search
+from app.search.adding import Adding, adding
 from app.search.documents import Entry, entry_of
 from app.search.likeness import Likeable, candidate_terms
 
@@ -150,6 +150,12 @@ def present(session: Session, column: ColumnElement[str], values: Iterable[str])
 
 def insert_questions(session: Session, prepared: Sequence[Prepared]) -> None:
     """Write new questions, whose numbers are the next ones and whose slugs are free."""
+    with adding(session) as index:
+        insert_batch(session, prepared, index)
+
+
+def insert_batch(session: Session, prepared: Sequence[Prepared], index: Adding) -> None:
+    """The same for some of very many, which go into the index together."""
     if not prepared:
         return
     count, added = len(prepared), sum(one.fingerprint for one in prepared)
@@ -159,7 +165,7 @@ def insert_questions(session: Session, prepared: Sequence[Prepared]) -> None:
     insert_rows(session, Question, [one.question for one in prepared])
     insert_rows(session, QuestionVersion, [one.version for one in prepared])
     insert_marks(session, [(one.question, one.terms) for one in prepared])
-    search.index_entries(session, [(one.entry, one.question["updated_at"]) for one in prepared])
+    index.add([(one.entry, one.question["updated_at"]) for one in prepared])
 
 
 def insert_marks(
