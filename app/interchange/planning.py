@@ -221,6 +221,7 @@ class _Planner:
                         now=self.now,
                         source_identity=candidate.names.stored[0],
                         source_hash=decision.remember,
+                        exact_key=candidate.exact_key,
                     )
                 )
                 number += 1

@@ -54,8 +54,10 @@ def prepare(
     now: datetime,
     source_identity: str | None = None,
     source_hash: str | None = None,
+    exact_key: str | None = None,
 ) -> Prepared:
-    """The rows of a new question that will have this number and slug."""
+    """The rows of a new question that will have this number and slug, and this exact key, if it
+    is known already."""
     question = {
         "id": new_id(),
         "number": number,
@@ -69,7 +71,7 @@ def prepare(
         "created_at": now,
         "updated_at": now,
         "published_at": now if new.status is Status.PUBLISHED else None,
-        **columns_of(new),
+        **columns_of(new, exact_key),
     }
     version = {
         "id": new_id(),
