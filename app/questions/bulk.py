@@ -5,15 +5,14 @@ computes all rows of a question, `insert_questions` writes those of many.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement
 from sqlmodel import Session
 
-from app.core.ids import new_id
+from app.core.ids import new_ids
 from app.core.prepared import insert_rows, rows_among
 from app.questions.bank import count_changes, fingerprint
 from app.questions.content import RESERVED_SLUGS, columns_of, texts_of
@@ -35,8 +34,7 @@ from app.search.documents import Entry, entry_of
 from app.search.likeness import Likeable, candidate_terms
 
 
-@dataclass(frozen=True, slots=True)
-class Prepared:
+class Prepared(NamedTuple):
     """All that will be written of one new question."""
 
     question: dict[str, Any]
@@ -58,8 +56,9 @@ def prepare(
 ) -> Prepared:
     """The rows of a new question that will have this number and slug, and this exact key, if it
     is known already."""
+    question_id, version_id = new_ids(2)
     question = {
-        "id": new_id(),
+        "id": question_id,
         "number": number,
         "slug": slug,
         "status": new.status,
@@ -74,8 +73,8 @@ def prepare(
         **columns_of(new, exact_key),
     }
     version = {
-        "id": new_id(),
-        "question_id": question["id"],
+        "id": version_id,
+        "question_id": question_id,
         "number": 1,
         "created_at": now,
         **texts_of(new),

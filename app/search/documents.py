@@ -66,8 +66,7 @@ Tokens = Mapping[Audience, frozenset[str]]
 NO_TOKENS: Tokens = dict.fromkeys(Audience, frozenset())
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """What is kept of a document: its terms by field, in order with a blank between them, and
     its facts as JSON. From these all of its tokens can be told again, to take them back.
     `written` are the words that a mistyped word may be mended to; they are kept elsewhere."""
