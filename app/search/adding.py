@@ -17,8 +17,9 @@ from app.search.index import index_of
 from app.search.tables import DOCUMENTS
 
 INTO_DOCUMENTS = Command(insert(DOCUMENTS))
-_MOST_HELD = 50_000
-"""Terms, words and kinds of facts that wait in memory to be counted in the database."""
+_MOST_HELD = 20_000
+"""Terms, words and kinds of facts that wait in memory to be counted in the database: so many that
+each is in several batches, and so few that a statement for all of them is short."""
 
 
 class Adding:
