@@ -8,7 +8,7 @@ UV := $(shell command -v uv 2>/dev/null)
 # Asked before an environment is made: one of an older Python would be reused afterwards.
 CHECK := import sys; sys.version_info >= (3, 11) or sys.exit("Python 3.11 or newer is needed; name it: make PYTHON=python3.11")
 
-.PHONY: serve test check format bench bench-search bench-scoring lock
+.PHONY: serve test check format bench bench-search bench-scoring bench-import lock
 .DEFAULT_GOAL := serve
 
 # Runs the service with the bank in it.
@@ -42,6 +42,10 @@ bench-search: .venv/.development
 # Prints how much of the processor's time a score takes.
 bench-scoring: .venv/.development
 	@$(BIN)/python -m tests.bench.scoring
+
+# Prints how long an import takes beside what SQLite alone needs for the same rows.
+bench-import: .venv/.development
+	@$(BIN)/python -m tests.bench.importing
 
 # Resolves the dependencies anew, for every platform, into the two lock files; needs uv.
 lock:

@@ -205,8 +205,10 @@ def _sqlite_engine(url: str, *, pool_size: int, writer: bool, checked: bool = Tr
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute(f"PRAGMA foreign_keys = {'ON' if checked else 'OFF'}")
-        # Kibibytes, of each connection; the system keeps pages of the file anyway.
-        connection.execute("PRAGMA cache_size = -4096")
+        # Kibibytes, of each connection; the system keeps pages of the file anyway. What does not
+        # fit is written to the log before its time, and again later: a large import changes
+        # pages of many indexes, all over them.
+        connection.execute(f"PRAGMA cache_size = -{16_384 if writer else 4096}")
         if writer:
             # Pages of the log, 20 MB: written back once in sixty small changes, not in a dozen.
             connection.execute("PRAGMA wal_autocheckpoint = 5000")

@@ -4,6 +4,7 @@ from collections import namedtuple
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from functools import lru_cache
+from itertools import repeat
 from operator import itemgetter
 from typing import Any, cast
 
@@ -169,7 +170,7 @@ class Command:
             compiled: Any = self._statement.compile(dialect=dialect, column_keys=given)
             assert not getattr(compiled, "insert_prefetch", ()), "a row has all that has a default"
             plan = self._plans[(dialect.name, *names)] = _Plan(compiled, dialect)
-        _run(connection, plan.text, [plan.arguments(row) for row in rows])
+        _run(connection, plan.text, plan.arguments_of(rows))
 
 
 def insert_rows(session: Session, model: type[SQLModel], rows: Sequence[Mapping[str, Any]]) -> None:
@@ -245,6 +246,22 @@ class _Plan:
             found[place] = values[name] if convert is None else convert(values[name])
         return found if self._names is None else dict(zip(self._names, found, strict=True))
 
+    def arguments_of(self, rows: Sequence[Mapping[str, Any]]) -> list[Any]:
+        """The same of many rows, which mostly share states, times and empty lists: a value is
+        converted once for all rows that hold it."""
+        if len(rows) == 1 or self._plain is not None or not self._asked:
+            return list(map(self.arguments, rows))
+        columns: list[Iterable[Any]] = [repeat(value) for value in self._values]
+        for place, name, convert in self._asked:
+            values = [row[name] for row in rows]
+            columns[place] = values if convert is None else _converted(values, convert)
+        found = zip(*columns, strict=False)
+        return (
+            [dict(zip(self._names, one, strict=True)) for one in found]
+            if self._names
+            else list(found)
+        )
+
     def read_first(self, rows: list[tuple[Any, ...]]) -> list[Any]:
         """The first members of the rows."""
         found = [row[0] for row in rows]
@@ -264,3 +281,12 @@ class _Plan:
                 members[place] = read(members[place])
             made.append(make(members))
         return made
+
+
+def _converted(values: list[Any], convert: _Convert) -> Iterator[Any]:
+    made: dict[int, Any] = {}
+    for value in values:
+        key = id(value)
+        if key not in made:
+            made[key] = convert(value)
+        yield made[key]

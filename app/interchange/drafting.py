@@ -73,11 +73,11 @@ def draft(document: QuestionDocument, *, source: str, category: str | None) -> D
         raise Unusable(tuple(_sentences(error, values))) from None
     if new.slug in RESERVED_SLUGS:
         raise Unusable((f"slug: {new.slug!r} is the name of an operation; choose another",))
-    wanted = new.status if document.is_whole else Status.PUBLISHED
     faults = []
-    if wanted is Status.PUBLISHED:
+    if new.status is Status.PUBLISHED:
         faults = [fault["message"] for fault in publication_faults(new)]
-    new = new.model_copy(update={"status": Status.DRAFT if faults else wanted})
+    if faults:
+        new = new.model_copy(update={"status": Status.DRAFT})
     return Draft(new, (*warnings, *(f"Kept as a draft: {fault}" for fault in faults)))
 
 
@@ -119,6 +119,7 @@ def _values(document: QuestionDocument, source: str, category: str | None) -> di
         "difficulty": document.difficulty,
         "expected_seconds": document.expected_seconds,
         "slug": document.slug,
+        "status": Status.PUBLISHED,
         "source": {
             "name": document.source_name or source[:200],
             "url": document.source_url,

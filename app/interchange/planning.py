@@ -3,7 +3,7 @@ for as long as ready rows take."""
 
 from collections.abc import Iterator, Mapping
 from contextlib import closing
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from heapq import merge
 from itertools import chain, islice
@@ -65,12 +65,13 @@ def plan(
 
 @dataclass(slots=True)
 class _Entry:
-    """One document while its batch is planned. `twin` is the place in the batch of an earlier
-    one that is the same."""
+    """One document while its batch is planned. `slug` is the one that it is given as a new
+    question, `twin` the place in the batch of an earlier one that is the same."""
 
     document: QuestionDocument
     candidate: Candidate | None = None
     decision: Decision | None = None
+    slug: str | None = None
     twin: int | None = None
 
 
@@ -150,7 +151,8 @@ class _Planner:
             if candidate is None:
                 continue
             decision = decide(candidate, known, self.options)
-            for key in self._keys(candidate, decision):
+            keys = self._keys(candidate, decision)
+            for key in keys:
                 if key in self.seen:
                     decision = duplicate_of(self.seen[key])
                     break
@@ -158,7 +160,7 @@ class _Planner:
                     entry.twin = first[key]
                     break
             else:
-                for key in self._keys(candidate, decision):
+                for key in keys:
                     first[key] = place
             entry.decision = decision
         self._give_slugs(entries)
@@ -193,7 +195,7 @@ class _Planner:
         for entry in made:
             assert entry.decision is not None
             if entry.decision.action is Action.CREATED:
-                entry.decision = replace(entry.decision, slug=next(given))
+                entry.slug = next(given)
         for entry in entries:
             if entry.twin is not None:
                 entry.decision = duplicate_of(_slug(entries[entry.twin]))
@@ -212,15 +214,16 @@ class _Planner:
                 continue
             if _is_new(entry):
                 assert decision.new is not None
-                assert decision.slug is not None
+                assert entry.slug is not None
                 new.append(
                     prepare(
                         decision.new,
                         number=number,
-                        slug=decision.slug,
+                        slug=entry.slug,
                         now=self.now,
                         source_identity=candidate.names.stored[0],
                         source_hash=decision.remember,
+                        exact_key=candidate.exact_key,
                     )
                 )
                 number += 1
@@ -251,7 +254,7 @@ def _has_failed(entry: _Entry) -> bool:
 
 def _slug(entry: _Entry) -> str:
     slug = entry.decision.slug if entry.decision else None
-    return slug or f"line {entry.document.line_start} of this import"
+    return entry.slug or slug or f"line {entry.document.line_start} of this import"
 
 
 def _item(
@@ -265,7 +268,7 @@ def _item(
         line_start=document.line_start,
         line_end=document.line_end,
         title=shown(document.title),
-        slug=decision.slug,
+        slug=entry.slug or decision.slug,
         reason=decision.reason,
         errors=tuple(map(shown, decision.errors)),
         warnings=(*doubts.get((document.line_start, document.line_end), ()), *decision.warnings),

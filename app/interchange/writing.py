@@ -7,11 +7,12 @@ from sqlmodel import Session
 
 from app.core.models import table_of
 from app.interchange.options import ImportOptions, Mode
-from app.interchange.plan import Plan, Progress
+from app.interchange.plan import Plan, Progress, Revision
 from app.questions.bank import lock_bank
-from app.questions.bulk import insert_questions
+from app.questions.bulk import insert_batch
 from app.questions.bulk_revising import Revised, revise_questions
 from app.questions.models import Question
+from app.search.adding import adding
 
 _QUESTIONS = table_of(Question)
 _REMEMBER = (
@@ -35,23 +36,28 @@ def is_to_be_written(plan: Plan, options: ImportOptions) -> bool:
 def write(session: Session, plan: Plan, *, now: datetime, on_progress: Progress) -> None:
     """Do the work of a plan that is current."""
     done = 0
-    for new, revisions in plan.work():
-        insert_questions(session, new)
-        remembered = [
-            {"question_id": one.question_id, "remembered": one.remember}
+    with adding(session) as index:
+        for new, revisions in plan.work():
+            insert_batch(session, new, index)
+            _revise(session, revisions, now)
+            done += len(new) + len(revisions)
+            on_progress("writing", done, plan.planned)
+
+
+def _revise(session: Session, revisions: list[Revision], now: datetime) -> None:
+    remembered = [
+        {"question_id": one.question_id, "remembered": one.remember}
+        for one in revisions
+        if one.new is None
+    ]
+    if remembered:
+        session.execute(_REMEMBER, remembered)
+    revise_questions(
+        session,
+        [
+            Revised(one.question_id, one.new, one.remember, one.publish)
             for one in revisions
-            if one.new is None
-        ]
-        if remembered:
-            session.execute(_REMEMBER, remembered)
-        revise_questions(
-            session,
-            [
-                Revised(one.question_id, one.new, one.remember, one.publish)
-                for one in revisions
-                if one.new is not None
-            ],
-            now=now,
-        )
-        done += len(new) + len(revisions)
-        on_progress("writing", done, plan.planned)
+            if one.new is not None
+        ],
+        now=now,
+    )

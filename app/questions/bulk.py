@@ -5,15 +5,14 @@ computes all rows of a question, `insert_questions` writes those of many.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement
 from sqlmodel import Session
 
-from app.core.ids import new_id
+from app.core.ids import new_ids
 from app.core.prepared import insert_rows, rows_among
 from app.questions.bank import count_changes, fingerprint
 from app.questions.content import RESERVED_SLUGS, columns_of, texts_of
@@ -30,13 +29,12 @@ from app.questions.models import (
 )
 from app.questions.schemas import QuestionCreate
 from app.questions.slugs import slugify
-from app.search import service as search
+from app.search.adding import Adding, adding
 from app.search.documents import Entry, entry_of
 from app.search.likeness import Likeable, candidate_terms
 
 
-@dataclass(frozen=True, slots=True)
-class Prepared:
+class Prepared(NamedTuple):
     """All that will be written of one new question."""
 
     question: dict[str, Any]
@@ -54,10 +52,13 @@ def prepare(
     now: datetime,
     source_identity: str | None = None,
     source_hash: str | None = None,
+    exact_key: str | None = None,
 ) -> Prepared:
-    """The rows of a new question that will have this number and slug."""
+    """The rows of a new question that will have this number and slug, and this exact key, if it
+    is known already."""
+    question_id, version_id = new_ids(2)
     question = {
-        "id": new_id(),
+        "id": question_id,
         "number": number,
         "slug": slug,
         "status": new.status,
@@ -69,11 +70,11 @@ def prepare(
         "created_at": now,
         "updated_at": now,
         "published_at": now if new.status is Status.PUBLISHED else None,
-        **columns_of(new),
+        **columns_of(new, exact_key),
     }
     version = {
-        "id": new_id(),
-        "question_id": question["id"],
+        "id": version_id,
+        "question_id": question_id,
         "number": 1,
         "created_at": now,
         **texts_of(new),
@@ -150,6 +151,12 @@ def present(session: Session, column: ColumnElement[str], values: Iterable[str])
 
 def insert_questions(session: Session, prepared: Sequence[Prepared]) -> None:
     """Write new questions, whose numbers are the next ones and whose slugs are free."""
+    with adding(session) as index:
+        insert_batch(session, prepared, index)
+
+
+def insert_batch(session: Session, prepared: Sequence[Prepared], index: Adding) -> None:
+    """The same for some of very many, which go into the index together."""
     if not prepared:
         return
     count, added = len(prepared), sum(one.fingerprint for one in prepared)
@@ -159,7 +166,7 @@ def insert_questions(session: Session, prepared: Sequence[Prepared]) -> None:
     insert_rows(session, Question, [one.question for one in prepared])
     insert_rows(session, QuestionVersion, [one.version for one in prepared])
     insert_marks(session, [(one.question, one.terms) for one in prepared])
-    search.index_entries(session, [(one.entry, one.question["updated_at"]) for one in prepared])
+    index.add([(one.entry, one.question["updated_at"]) for one in prepared])
 
 
 def insert_marks(

@@ -11,11 +11,11 @@ RESERVED_SLUGS = frozenset({"batch", "facets", "lint", "random"})
 """What stands in a path where the slug of a question can stand too."""
 
 
-def columns_of(new: QuestionCreate) -> dict[str, Any]:
-    """What a question's own row holds of its content."""
+def columns_of(new: QuestionCreate, key: str | None = None) -> dict[str, Any]:
+    """What a question's own row holds of its content. `key` is its exact key, where it is known."""
     return {
         "title_start": new.title[:SORTED_TITLE],
-        "exact_key": exact_key(new.title, new.body, [option.text for option in new.options]),
+        "exact_key": key or exact_key(new.title, new.body, [o.text for o in new.options]),
         "visibility": new.visibility,
         "kind": new.kind,
         "difficulty": new.difficulty,

@@ -19,7 +19,8 @@ _COMMAND_LENGTH = 72
 _SHELLS = frozenset(("bash", "sh", "shell", "console", "zsh", "powershell", "cmd"))
 # All that CommonMark and its tables give a meaning to, a little more, and what is white space
 # to Python alone.
-_MARK = re.compile(r"[\\`*_<&\[|~\r\0\x1c-\x1f\x85]|^[ \t]*(?:[-+#>]|\d+[.)])", re.M)
+_MARK = re.compile(r"[\\`*_<&\[|~\r\0\x1c-\x1f\x85]")
+_LINE_MARK = re.compile(r"[ \t]*(?:[-+#>]|\d+[.)])")
 _COMMAND_NAME = re.compile(r"[A-Za-z][\w-]*")
 _LINE_EDGES = re.compile(r" *\n[ \t]*")
 _ITEM = re.compile(r"(?:\d{1,9}([.)])|([-+*])) (?=\S)")
@@ -105,8 +106,9 @@ def _plain_blocks(answer: str) -> list[_PlainBlock] | None:
             blocks.append(_PlainBlock("", [line]))
             last = ""
         after_blank = False
-    bare = "\n".join([line for block in blocks for line in block.lines])
-    return blocks if _MARK.search(bare) is None else None
+    bare = [line for block in blocks for line in block.lines]
+    is_marked = _MARK.search("\n".join(bare)) or any(map(_LINE_MARK.match, bare))
+    return None if is_marked else blocks
 
 
 def _read_plain(blocks: list[_PlainBlock], outline: _Outline) -> None:
@@ -115,7 +117,8 @@ def _read_plain(blocks: list[_PlainBlock], outline: _Outline) -> None:
         text = "\n".join(lines).strip()
         if not mark:
             following = "block" if index < len(blocks) else ""
-            _read_paragraph(_LINE_EDGES.sub("\n", text), following, outline)
+            joined = _LINE_EDGES.sub("\n", text) if len(lines) > 1 else text
+            _read_paragraph(joined, following, outline)
         else:
             outline.group += mark != last
             outline.add(text.rstrip(": "), listed=True)

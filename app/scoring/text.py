@@ -5,6 +5,7 @@ import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from functools import lru_cache, partial
+from itertools import chain
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -124,8 +125,25 @@ def content_stems(text: str) -> set[str]:
     """The stems of a text's content words."""
     if not text.isascii() and _UNSPACED_START.search(text):
         return {word.stem for word in words(text) if word.content}
-    read = map(_analysed, _WORD.findall(text))
-    return {stemmed for _, stemmed, is_content, _ in read if is_content}
+    # No word reaches beyond white space.
+    return set(chain.from_iterable(map(_content_of.__getitem__, text.split())))
+
+
+class _Content(dict[str, tuple[str, ...]]):
+    """The stems of the content words in a run of signs without white space: a table, since no
+    call is as quick."""
+
+    def __missing__(self, run: str) -> tuple[str, ...]:
+        read = map(_analysed, _WORD.findall(run))
+        found = tuple(stemmed for _, stemmed, is_content, _ in read if is_content)
+        if len(run) <= _LONGEST_STEMMED:
+            if len(self) >= _STEM_CACHE:
+                self.clear()
+            self[run] = found
+        return found
+
+
+_content_of = _Content()
 
 
 def has_words(text: str) -> bool:
@@ -193,10 +211,11 @@ def _is_boundary(text: str, boundary: re.Match[str]) -> bool:
     at, after = boundary.span()
     if after >= len(text):
         return False
-    if boundary["sure"] is not None:
+    kind = boundary.lastgroup
+    if kind == "sure":
         return True
     goes_on = text[after].islower()
-    if boundary["line"] is None:
+    if kind is None:
         before = text[max(0, at - 8) : at + 1].rstrip()
         known = _ABBREVIATION.search(before) or (goes_on and _SHORTENED.search(before))
         return not known

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from pydantic_core import from_json, to_json
 
@@ -53,12 +53,20 @@ class SearchDocument:
     updated_at: datetime
 
 
+class Parts(NamedTuple):
+    """The tokens of a document: those that every index holds which has it, but for the `marked`
+    ones of its head, and those that are `more` in the index for staff. No token is in two."""
+
+    shared: set[str]
+    marked: set[str]
+    more: set[str]
+
+
 Tokens = Mapping[Audience, frozenset[str]]
 NO_TOKENS: Tokens = dict.fromkeys(Audience, frozenset())
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """What is kept of a document: its terms by field, in order with a blank between them, and
     its facts as JSON. From these all of its tokens can be told again, to take them back.
     `written` are the words that a mistyped word may be mended to; they are kept elsewhere."""
@@ -74,17 +82,23 @@ class Entry:
 
     def tokens(self) -> Tokens:
         """The document's tokens in each index; none in one that does not hold it."""
+        shared, marked, more = self.parts()
+        open_to_all = frozenset(shared | marked)
+        return {
+            Audience.PUBLIC: open_to_all if self.is_open else frozenset(),
+            Audience.STAFF: open_to_all | more,
+        }
+
+    def parts(self) -> Parts:
+        """The same, each token once."""
         head = {*self.title.split(), *self.head.split()} - {BAR}
-        open_to_all = {ALL, *head, *self.body.split(), *(HEAD_MARK + term for term in head)}
         facts = from_json(self.facts)
         states = {name: facts.pop(name) for name in ("status", "visibility")}
-        open_to_all |= fact_tokens(facts)
-        staff = open_to_all.union(self.hidden.split(), fact_tokens(states))
-        public = open_to_all if self.is_open else ()
-        return {
-            Audience.PUBLIC: frozenset(public) - {BAR},
-            Audience.STAFF: frozenset(staff) - {BAR},
-        }
+        shared = {ALL, *head, *self.body.split(), *fact_tokens(facts)}
+        more = {*self.hidden.split(), *fact_tokens(states)} - shared
+        shared.discard(BAR)
+        more.discard(BAR)
+        return Parts(shared, {HEAD_MARK + term for term in head}, more)
 
 
 def entry_of(document: SearchDocument) -> Entry:

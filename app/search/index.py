@@ -52,9 +52,10 @@ class Index(Protocol):
         """Give documents new tokens in place of those they had; no tokens, no document."""
 
     def add(
-        self, session: Session, audience: Audience, documents: Sequence[tuple[int, Tokens]]
+        self, session: Session, audience: Audience, documents: Sequence[tuple[int, str]]
     ) -> None:
-        """Take many documents that are not there yet."""
+        """Take many documents that are not there yet: their numbers, and their tokens with a
+        blank between them."""
 
     def match(self, session: Session, audience: Audience, wanted: Wanted, limit: int) -> list[int]:
         """The numbers of the first documents that are wanted, ascending."""

@@ -1,9 +1,9 @@
 """How alike two questions are: a score from 0 to 1 by which possible duplicates are named."""
 
 import hashlib
-import json
 import unicodedata
 from dataclasses import dataclass
+from json.encoder import encode_basestring
 
 from app.search.likeness_align import Aligned, aligned
 from app.search.likeness_facts import TitleFacts, facts_of, subject_of
@@ -52,7 +52,7 @@ def normalise(text: str) -> str:
 def exact_key(a: Likeable) -> str:
     """A SHA-256 in hexadecimal that is equal for questions with equal title, body and options,
     as `normalise` reads them; the order of the options counts, an empty body is none."""
-    text = json.dumps(_parts(a), ensure_ascii=False, separators=(",", ":"))
+    text = f"[{','.join(map(encode_basestring, _parts(a)))}]"  # as JSON, at half the cost
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 

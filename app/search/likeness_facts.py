@@ -90,8 +90,9 @@ class _Token:
 
 @lru_cache(maxsize=_REMEMBERED)
 def subject_of(title: str) -> Subject:
-    """What `facts_of` would say of a title's subject, at a third of the cost."""
-    return outlined(title)[1]
+    """What `facts_of` would say of a title's subject, at a quarter of the cost."""
+    first, rest = _clauses(title[:_LONGEST_READ].strip())
+    return _subject(_tokens(ROUNDABOUT.sub("how to", first)), _tokens(rest))
 
 
 def outlined(title: str) -> tuple[tuple[str, ...], Subject, frozenset[str]]:
@@ -147,6 +148,8 @@ def facts_of(title: str) -> TitleFacts:
 def _clauses(title: str) -> tuple[str, str]:
     """The clause that asks, with what leads up to it, and the clauses that ask on."""
     for cut in HEAD_END.finditer(title):
+        if cut.end() == len(title):
+            break  # nothing asks on
         first = title[: cut.start()]
         if KIND.search(OPENING.sub("", folded(first))):
             return first, title[cut.end() :]
@@ -173,7 +176,7 @@ def _tokens(text: str) -> list[_Token]:
             if written == "type" and found and found[-1].written in _WHO_TYPES:
                 written = "enter"
             article = written == "A" and (match.start() == 0 or _is_title_case(text))
-            found.append(_of_word(written, article=article))
+            found.append(_of_word(written, article))
         elif kind in ("ticked", "tag"):
             found.extend(_of_code(written))
         elif kind == "call":
@@ -215,7 +218,7 @@ def _named(name: str, *, strict: bool) -> _Token:
 
 
 @lru_cache(maxsize=_REMEMBERED)
-def _of_word(written: str, *, article: bool) -> _Token:
+def _of_word(written: str, article: bool) -> _Token:
     """A word; an identifier by its shape, or an acronym, or a name of one letter."""
     plain = folded(written).removesuffix("'s")
     if plain in SPELT_NUMBERS:

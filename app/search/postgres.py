@@ -12,7 +12,7 @@ from sqlmodel import Session
 from app.core.clock import UtcDateTime
 from app.core.prepared import Command, Prepared
 from app.search.documents import Audience
-from app.search.index import Change, Tokens, Wanted
+from app.search.index import Change, Wanted
 
 _TABLES = {Audience.PUBLIC: "search_public", Audience.STAFF: "search_staff"}
 _EACH = (
@@ -59,15 +59,14 @@ class PostgresIndex:
         gone = [number for number, new in differing if not new]
         if gone:
             session.execute(_DELETE[audience], {"numbers": gone})
-        self.add(session, audience, differing)
+        self.add(session, audience, [(n, " ".join(new)) for n, new in differing if new])
 
     def add(
-        self, session: Session, audience: Audience, documents: Sequence[tuple[int, Tokens]]
+        self, session: Session, audience: Audience, documents: Sequence[tuple[int, str]]
     ) -> None:
         """Take many documents that are not there yet."""
-        pairs = [(number, " ".join(tokens)) for number, tokens in documents if tokens]
-        if pairs:
-            _PUT[audience].run(session, [{"pairs": to_json(pairs).decode()}])
+        if documents:
+            _PUT[audience].run(session, [{"pairs": to_json(documents).decode()}])
 
     def match(self, session: Session, audience: Audience, wanted: Wanted, limit: int) -> list[int]:
         """The numbers of the first documents that are wanted, ascending."""

@@ -3,16 +3,14 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from itertools import chain, islice
+from itertools import islice
 from pathlib import Path
-from typing import Any
 
-from sqlalchemy import bindparam, delete, insert, select, update
+from sqlalchemy import bindparam, delete, select, update
 from sqlmodel import Session
 
-from app.core.prepared import Command
 from app.search import counts, vocabulary
+from app.search.adding import INTO_DOCUMENTS, adding, row_of
 from app.search.aliases import load_aliases
 from app.search.candidates import ENOUGH, collect
 from app.search.concepts import load_concepts
@@ -38,7 +36,6 @@ _D = DOCUMENTS.c
 _ENTRY = tuple(
     _D[name] for name in ("number", "is_open", "title", "head", "body", "hidden", "facts")
 )
-_INTO_DOCUMENTS = Command(insert(DOCUMENTS))
 _ENTRIES = select(*_ENTRY).where(_D.number.in_(bindparam("numbers", expanding=True)))
 _UPDATE = (
     update(DOCUMENTS)
@@ -78,10 +75,10 @@ def index_questions(session: Session, documents: Sequence[SearchDocument]) -> No
     """The same for some hundred questions, each once."""
     before = _entries(session, [one.number for one in documents])
     read = [(entry_of(one), one.updated_at) for one in documents]
-    new = [_values(entry) | {"updated_at": at} for entry, at in read if entry.number not in before]
-    _INTO_DOCUMENTS.run(session, new)
+    new = [row_of(entry, at) for entry, at in read if entry.number not in before]
+    INTO_DOCUMENTS.run(session, new)
     changed = [
-        _values(entry) | {"updated_at": at, "of_number": entry.number}
+        row_of(entry, at) | {"of_number": entry.number}
         for entry, at in read
         if entry.number in before
     ]
@@ -131,37 +128,12 @@ def _counted(changes: Mapping[str, int]) -> dict[str, int]:
     return {token: n for token, n in changes.items() if n and token[0] != HEAD_MARK}
 
 
-def _values(entry: Entry) -> dict[str, Any]:
-    return {column.name: getattr(entry, column.name) for column in _ENTRY}
-
-
 def index_new(session: Session, documents: Iterable[SearchDocument]) -> None:
     """Put many questions into the index that are not in it, at a fraction of the cost."""
     waiting = iter(documents)
-    while batch := list(islice(waiting, _BULK)):
-        _index_batch(session, batch)
-
-
-def _index_batch(session: Session, batch: list[SearchDocument]) -> None:
-    index_entries(session, [(entry_of(document), document.updated_at) for document in batch])
-
-
-def index_entries(session: Session, batch: Sequence[tuple[Entry, datetime]]) -> None:
-    """Put questions into the index that are not in it, read into terms already, each with the
-    time of its last change."""
-    index = index_of(session)
-    entries = [entry for entry, _ in batch]
-    rows = [_values(entry) | {"updated_at": updated_at} for entry, updated_at in batch]
-    _INTO_DOCUMENTS.run(session, rows)
-    vocabulary.learn(session, {word for entry in entries for word in entry.written})
-    changes: dict[Audience, dict[str, int]] = {}
-    read = [(entry.number, entry.tokens()) for entry in entries]
-    for audience in Audience:
-        tokens = [(number, each[audience]) for number, each in read]
-        index.add(session, audience, tokens)
-        changes[audience] = _counted(Counter(chain.from_iterable(each for _, each in tokens)))
-    vocabulary.change(session, changes)
-    counts.add(session, Counter(entry.facts for entry in entries))
+    with adding(session) as added:
+        while batch := list(islice(waiting, _BULK)):
+            added.add([(entry_of(document), document.updated_at) for document in batch])
 
 
 def clear(session: Session) -> None:

@@ -10,7 +10,7 @@ from sqlmodel import Session
 from app.core.clock import UtcDateTime
 from app.core.prepared import Command, Prepared
 from app.search.documents import Audience
-from app.search.index import Change, Tokens, Wanted
+from app.search.index import Change, Wanted
 
 _TABLES = {Audience.PUBLIC: "search_public", Audience.STAFF: "search_staff"}
 _ADD = {
@@ -67,13 +67,13 @@ class SqliteIndex:
         differing = [one for one in changes if one[1] != one[2]]
         gone = [{"number": number, "tokens": " ".join(old)} for number, old, _ in differing if old]
         _DELETE[audience].run(session, gone)
-        self.add(session, audience, [(number, new) for number, _, new in differing])
+        self.add(session, audience, [(n, " ".join(new)) for n, _, new in differing if new])
 
     def add(
-        self, session: Session, audience: Audience, documents: Sequence[tuple[int, Tokens]]
+        self, session: Session, audience: Audience, documents: Sequence[tuple[int, str]]
     ) -> None:
         """Take many documents that are not there yet."""
-        rows = [{"number": n, "tokens": " ".join(tokens)} for n, tokens in documents if tokens]
+        rows = [{"number": number, "tokens": tokens} for number, tokens in documents]
         _ADD[audience].run(session, rows)
 
     def match(self, session: Session, audience: Audience, wanted: Wanted, limit: int) -> list[int]:

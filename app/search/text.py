@@ -7,11 +7,14 @@ A term holds letters and digits only, so that it is a plain word to every databa
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
-from typing import NamedTuple
+from itertools import chain
+from typing import NamedTuple, TypeVar
 
 from app.core.stemming import english_stem
+
+_T = TypeVar("_T")
 
 MAX_TERM = 48
 """Characters of a term that are looked at; longer ones are blobs that nobody types."""
@@ -132,7 +135,8 @@ def words(text: str | None) -> list[str]:
 
 def written_words(texts: Iterable[str | None]) -> set[str]:
     """The words of texts as they were written, folded but not stemmed; English letters only."""
-    return {word for text in texts for run in (text or "").split() for word in _read(run).written}
+    runs = chain.from_iterable(text.split() for text in texts if text)
+    return set(chain.from_iterable(map(_written_in.__getitem__, runs)))
 
 
 def terms_line(texts: Iterable[str | None], most: int) -> str:
@@ -158,21 +162,27 @@ def _joined_last(line: str, most: int) -> str:
     return " ".join((*found[:most], *((BAR, *joined[:most]) if joined else ())))
 
 
-class _Terms(dict[str, str]):
-    """The terms of a run, its words with a blank between them and each joined one after a tab:
-    a table, since nothing is asked as often, and no call is as quick."""
+class _Table(dict[str, _T]):
+    """What is read of runs, remembered: a table, since nothing is asked as often, and no call is
+    as quick."""
 
-    def __missing__(self, run: str) -> str:
-        read = _run(run)
-        terms = "\t".join((" ".join(read.words), *read.joined))
+    def __init__(self, read: Callable[[Chunk], _T]) -> None:
+        super().__init__()
+        self._of = read
+
+    def __missing__(self, run: str) -> _T:
+        found = self._of(_run(run))
         if len(run) <= MAX_TERM:
             if len(self) >= _MOST_TERMS:
                 self.clear()
-            self[run] = terms
-        return terms
+            self[run] = found
+        return found
 
 
-_terms_of = _Terms()
+_terms_of = _Table(lambda read: "\t".join((" ".join(read.words), *read.joined)))
+"""The terms of a run, its words with a blank between them and each joined one after a tab."""
+
+_written_in = _Table(lambda read: read.written)
 
 
 def _read(run: str) -> Chunk:

@@ -1,16 +1,17 @@
 """Selects run again and again answer as they do when they are run once."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import Integer, bindparam, select
 
 from app.core.database import Database
 from app.core.models import table_of
-from app.core.prepared import Prepared, by_field, named
+from app.core.prepared import Prepared, by_field, insert_rows, named
+from app.interchange.models import ImportRun
 from app.questions.models import Question
 
-COLUMNS = table_of(Question).c
+COLUMNS, RUNS = table_of(Question).c, table_of(ImportRun).c
 SINCE = (
     select(COLUMNS.slug.label("name"), COLUMNS.tags, COLUMNS.merged_into, COLUMNS.updated_at)
     .where(COLUMNS.updated_at >= bindparam("since"), COLUMNS.status == "published")
@@ -54,3 +55,20 @@ def test_lists_of_values_have_few_lengths(count: int) -> None:
     assert set(values.values()) == set(range(count))
     assert len(values) in (0, 1, 2, 4, 8, 1024, 1025)
     assert by_field(values) == ({"tag": list(values)} if count else {})
+
+
+def test_rows_that_share_values_are_written_as_rows_that_do_not(db: Database) -> None:
+    at, shared = datetime(2026, 1, 2, tzinfo=UTC), {"created": 1}
+    summaries = [shared, {"created": 2}, shared, {}]
+    rows = [
+        {
+            "id": f"import {place}", "source": "a", "digest": "b", "format": "csv",
+            "summary": summary, "created_at": at + timedelta(days=place // 2),
+        }
+        for place, summary in enumerate(summaries)
+    ]  # fmt: skip
+    with db.write() as session:
+        insert_rows(session, ImportRun, rows)
+        written = session.execute(select(table_of(ImportRun)).order_by(RUNS.id)).all()
+        assert [row._asdict() for row in written if row.digest == "b"] == rows
+        session.rollback()

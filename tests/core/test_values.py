@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
-from app.core.ids import new_id
+from app.core.ids import new_id, new_ids
 from app.core.logs import JsonFormatter, request_id_var
 from app.core.pagination import InvalidCursor, decode_cursor, encode_cursor
 from app.core.text import Line, Text
@@ -25,6 +25,11 @@ def test_ids_are_uuids_of_version_7_in_order_of_time() -> None:
     assert (made.version, made.variant) == (7, uuid.RFC_4122)
     assert before <= made.int >> 80 <= time.time_ns() // 1_000_000
     assert len({new_id() for _ in range(1000)}) == 1000
+    several = new_ids(1000)
+    assert len(set(several)) == 1000
+    assert {(uuid.UUID(one).version, uuid.UUID(one).variant) for one in several} == {
+        (7, uuid.RFC_4122)
+    }
 
 
 @pytest.mark.parametrize("value", ["a\x00b", "\ud800", "x" * 65_537])

@@ -3,6 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import text
@@ -10,11 +11,12 @@ from sqlmodel import Session
 
 from app.core.database import Database
 from app.questions.bank import lock_bank
-from app.questions.bulk import Slugs, insert_questions, prepare
+from app.questions.bulk import Slugs, insert_batch, prepare
 from app.questions.bulk_revising import Revised, revise_questions
 from app.questions.models import Status
 from app.questions.schemas import QuestionCreate
 from app.questions.writing import change_status, create_question, revise_question
+from app.search.adding import adding
 from tests.conftest import START
 
 TABLES = (
@@ -92,11 +94,13 @@ def everything(session: Session) -> dict[str, list[str]]:
     return found
 
 
+@pytest.mark.parametrize("held", [0, 20_000])
 @settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(news=st.lists(questions(), min_size=1, max_size=6))
 def test_bulk_writing_leaves_the_bank_as_single_writing_does(
-    db: Database, news: list[QuestionCreate]
+    db: Database, monkeypatch: pytest.MonkeyPatch, held: int, news: list[QuestionCreate]
 ) -> None:
+    monkeypatch.setattr("app.search.adding._MOST_HELD", held)
     with db.write() as session:
         for new in news:
             create_question(session, new, now=START)
@@ -111,7 +115,9 @@ def test_bulk_writing_leaves_the_bank_as_single_writing_does(
             prepare(new, number=number + place, slug=slug, now=START)
             for place, (new, slug) in enumerate(zip(news, slugs, strict=True))
         ]
-        insert_questions(session, prepared)
+        with adding(session) as index:
+            insert_batch(session, prepared[:2], index)
+            insert_batch(session, prepared[2:], index)
         session.flush()
         assert everything(session) == single
         session.rollback()

@@ -31,6 +31,15 @@ def test_words_are_found_in_any_script(text: str, expected: list[str]) -> None:
     ]
 
 
+@given(st.text(st.sampled_from("ab'’1.,+#- \t\x1c\u2028|é容器the not"), max_size=30))
+def test_content_stems_are_those_of_the_content_words(text: str) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("app.scoring.text._STEM_CACHE", 2)
+        found = content_stems(text)
+    assert found == {word.stem for word in words(text) if word.content}
+    assert content_stems(text) == found
+
+
 def test_composed_and_decomposed_letters_are_the_same_word() -> None:
     assert words("café")[0].stem == words(unicodedata.normalize("NFD", "café"))[0].stem
 

@@ -16,6 +16,7 @@ from typing import Any
 from app.core.clock import utc_now
 from app.core.database import Database
 from app.search import service as search
+from app.search.adding import adding
 from app.search.documents import Audience, Entry, SearchDocument, entry_of
 from app.search.matching import Narrowing
 
@@ -84,8 +85,9 @@ def fill(db: Database, entries: Entries) -> None:
     """Index the bank; the index is all that searches look at."""
     with db.write() as session:
         search.clear(session)
-        for at in range(0, len(entries), _AT_ONCE):
-            search.index_entries(session, entries[at : at + _AT_ONCE])
+        with adding(session) as index:
+            for at in range(0, len(entries), _AT_ONCE):
+                index.add(entries[at : at + _AT_ONCE])
 
 
 def _document(number: int, entry: dict[str, Any]) -> SearchDocument:

@@ -26,6 +26,9 @@ class SectionProfile:
     skip: bool = False
 
 
+_NOTHING_SAID = SectionProfile()
+
+
 @dataclass(frozen=True, slots=True)
 class Profile:
     """What to assume about a file. What the file itself says of a question comes first.
@@ -52,6 +55,8 @@ class Profile:
 
         The innermost heading that says something about a value decides it; tags add up.
         """
+        if not self.sections:
+            return _NOTHING_SAID
         found = [self.sections[key] for name in path if (key := heading_key(name)) in self.sections]
         difficulty = next((one.difficulty for one in reversed(found) if one.difficulty), None)
         category = next((one.category for one in reversed(found) if one.category), None)

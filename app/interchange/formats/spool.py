@@ -2,6 +2,7 @@
 
 import pickle
 from collections.abc import Callable, Iterable, Iterator
+from copyreg import __newobj__  # type: ignore[attr-defined]  # unknown to its stubs
 from dataclasses import fields, is_dataclass
 from functools import cache
 from operator import attrgetter
@@ -72,10 +73,13 @@ class Spool(Generic[T]):
 
 
 class _Pickler(pickle.Pickler):
-    """Writes our dataclasses as what they are called with: frozen ones that have slots do it
-    member by member in Python, which takes three times as long."""
+    """Writes our dataclasses as what they are called with, and named tuples as what they are made
+    of: frozen classes that have slots do it member by member in Python, which takes three times
+    as long."""
 
     def reducer_override(self, value: Any) -> Any:
+        if isinstance(value, tuple):
+            return __newobj__, (type(value), *value)
         read = _members(type(value))  # type: ignore[arg-type]  # classes are hashable
         return NotImplemented if read is None else (type(value), read(value))
 

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.interchange.document import OptionDocument
 from app.interchange.formats import json_text, yaml_text
 from app.interchange.formats.errors import UnreadableFile
 from app.interchange.formats.json_data import Json
@@ -20,6 +21,7 @@ from app.interchange.formats.profile import Profile
 from app.interchange.formats.spool import Spool
 from app.interchange.formats.text import Lines, decode, lines_of
 from app.interchange.formats.yaml_data import Yaml
+from app.search.text import Chunk, Piece
 
 VALUES = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=5),
@@ -38,6 +40,16 @@ def test_a_spool_gives_its_values_in_order_and_more_than_once() -> None:
         # Two at a time do not disturb each other.
         assert list(zip(spool, spool, strict=True)) == [(one, one) for one in range(8)]
         assert len(spool) == 8
+
+
+def test_a_spool_gives_values_of_our_classes_as_they_were() -> None:
+    values = [OptionDocument("a", correct=True), Piece(1, 2, Chunk(("a", "b"))), OptionDocument("")]
+    with Spool(values, at_once=2) as spool:
+        found = list(spool)
+    assert found == values
+    assert [type(one) for one in found] == [type(one) for one in values]
+    assert isinstance(found[1], Piece)
+    assert isinstance(found[1].chunk, Chunk)
 
 
 @given(st.lists(VALUES), st.sampled_from([None, 1]))
