@@ -73,7 +73,7 @@ class Csv:
             message = f"the file names no encoding; read as {lines.encoding}"
             yield Finding("encoding-guessed", message, 1, 1, "warning")
         delimiter = self.delimiter or _delimiter_in(list(islice(lines, _BANNER)), profile)
-        spaced = is_spaced(lines, delimiter)
+        spaced = MARK not in lines.first and is_spaced(lines, delimiter)
         rows = rows_in(lines, delimiter, most=_MOST_CELLS, of="one row", spaced=spaced)
         yield from read_table(rows, profile)
 

@@ -54,5 +54,5 @@ def is_spaced(lines: Iterable[str], delimiter: str) -> bool:
     (_, often), (_, more) = (Counter(map(len, rows)).most_common(1)[0] for rows in (plain, spaced))
     alike = len(plain) == len(spaced) and often == more
     return more * len(plain) > often * len(spaced) or (
-        alike and all(cell.endswith('"') for cell in quoted)
+        alike and bool(quoted) and all(cell.endswith('"') for cell in quoted)
     )
