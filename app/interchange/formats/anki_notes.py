@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from app.interchange.document import Finding, Piece, QuestionDocument
-from app.interchange.formats.columns import mapped
 from app.interchange.formats.errors import UnreadableFile
+from app.interchange.formats.mapping import mapped
 from app.interchange.formats.markup import named_and_asked, plain, readable, title_and_body
 from app.interchange.formats.profile import Profile
 from app.interchange.formats.records import Mapper, Record

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Mapping, Sequence
 
-from app.interchange.formats.columns import mapped
 from app.interchange.formats.evidence import asks, orders
+from app.interchange.formats.mapping import mapped
 from app.interchange.formats.profile import Profile
 from app.interchange.formats.titles import read_title
 

@@ -1,8 +1,8 @@
-"""Columns: which field of a question a name in a table or data file means."""
+"""Columns: which field of a question a name in a table or data file means by itself."""
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 
 from app.interchange.formats.column_names import FIELDS
@@ -13,8 +13,8 @@ _FIELD_OF = {alias: name for name, aliases in FIELDS.items() for alias in aliase
 _RUN_TOGETHER = {
     alias.replace(" ", ""): name for alias, name in _FIELD_OF.items() if len(alias) > 8
 }
-# Of two columns for one field the one with the plainer name is taken: "Question", not "Q".
-_RANK = {alias: rank for aliases in FIELDS.values() for rank, alias in enumerate(aliases)}
+RANK = {alias: rank for aliases in FIELDS.values() for rank, alias in enumerate(aliases)}
+"""Of two columns for one field the one with the plainer name is taken: "Question", not "Q"."""
 _NUMBERED = re.compile(
     r"(?:option|choice|answer|alternative|response|opt|op|ans|(?P<wrong>(?:incorrect|wrong|false) (?:answer|option|choice)"
     r"|distractor|(?:respuesta|opción|opcion) incorrecta|(?:resposta|alternativa) (?:incorreta|errada)"
@@ -25,7 +25,6 @@ _NUMBERED = re.compile(
     r"|possible answer|answer option|antwort|opción|opcion|opção|respuesta|resposta|вариант|选项)\s?"
     r"(?P<mark>[a-j]|\d{1,2})(?: (?:text|content|label))?"
 )
-_ANSWER_NUMBERED = re.compile(r"(?:correct )?answer\s?([1-9])")
 _KIND_OF_ANSWER = re.compile(
     r"(?!(?:your|user|student|candidate|wrong|incorrect|no|my|poor|bad|weak|average|fair|okay|ok|worst)\b)[^\W\d_]{2,16} (?:answer|response|solution)"
 )
@@ -81,19 +80,6 @@ _REASON_NUMBERED = re.compile(
     rf"{_REASON}(?: for)?(?: (?:option|answer|choice))?\s?([a-j]|\d{{1,2}})"
     rf"|(?:option|answer|choice|opt|distractor)\s?([a-j]|\d{{1,2}}) {_REASON}"
 )
-# A header of a sentence, such as a form asks: "What would a good answer say?"
-_IN_WORDS = {
-    "hints": re.compile(r"\b(?:hints?|clues?)\b"),
-    "correct": re.compile(r"\b(?:correct|right) answers?\b"),
-    "difficulty": re.compile(r"\b(?:hard|difficult|difficulty|level|seniority)\b"),
-    "answer": re.compile(r"\b(?:answers?|hear|listen for|look(?:ing)? for|respond|response)\b"),
-    "category": re.compile(r"\b(?:topic|category|area|subject)\b"),
-    "question": re.compile(r"\b(?:questions?|ask)\b"),
-}
-_OF_NO_TEXT = re.compile(
-    r"\b(?:number|no|id|count|type(?! (?:in|your|the|an?)\b)|date|by|who|when|score|points?|time|image|url|link|author|anything"
-    r"|correct|options?|choices?|wrong|your (?:name|email|team))\b"
-)
 _KIND_OF_TOPIC = re.compile(
     r"(?:primary|main|general|core|key|interview|technical|parent|broad) (?:topic|category|subject|area|skill|domain)"
 )
@@ -114,31 +100,16 @@ _KINDS = (
 )
 SEVERAL = frozenset(("hints", "tags", "follow_ups", "key_points"))
 """Fields that may be spread over columns of one name: "Hint 1", "Hint 2"."""
-STANDING_IN = {"statement": None, "summary": "issue key"}
-"""What asks where nothing else does, beside a name that has to be there too: a statement to be
-called true or false, a ticket."""
-ANSWERING = (
-    "expected", "expect", "expectation", "expectations", "expected result", "expected output",
-    "expected outcome", "reply",
-)  # fmt: skip
-"""What answers beside a question where nothing else does; elsewhere it says what a test expects."""
-_BY_LENGTH = ("short", "brief", "detailed", "long", "full")
 WITHOUT_UNIT = frozenset(
     ("estimated time", "estimated duration", "expected duration", "suggested time",
      "recommended time", "answer time")
 )  # fmt: skip
 """Names of a time of which only a text says in which unit it is: "2 minutes"."""
-CODE = ("code", "code snippet", "snippet", "code example", "example code")
-"""Names of code, that stands beside a text."""
-_REMARKS = frozenset(
-    ("notes", "comment", "kommentar", "anmerkung", "commentaire", "comentario", "comentário")
-)
-_CHOOSING = re.compile(r"option|correct|wrong")
-_COUNTED = re.compile(r"(.{1,40}?)\s?(\d{1,2})")
+COUNTED = re.compile(r"(.{1,40}?)\s?(\d{1,2})")
+"""A name that a number follows: "Hint 2"."""
 _REMEMBERED = 4096  # names, of which a file may have any number
-_LONGEST_NAME = 200  # characters
-_FEWEST_WORDS = 3  # of a header that is a sentence
-_LETTER = re.compile(r"[a-j]|[1-9]")
+LONGEST_NAME = 200
+"""Characters of a name that is looked at word by word."""
 _ASIDE = re.compile(r"[(\[][^()\[\]]{0,80}[)\]]")
 _NOTE = re.compile(r"\s[-–—]\s.{0,200}$")  # "Answer 1 - at most 75 characters"
 _PLACE = re.compile(r"^\s*\d{1,2}[.)]\s+")  # "3. Question:"
@@ -166,12 +137,12 @@ def field_named(header: str) -> str | None:
         if known in _FIELD_OF:
             return _FIELD_OF[known]
         if match := _NUMBERED.fullmatch(known):
-            return f"{'wrong' if match['wrong'] else 'option'}:{_ordinal(match['mark'])}"
+            return f"{'wrong' if match['wrong'] else 'option'}:{ordinal(match['mark'])}"
         if match := _KEY_NUMBERED.fullmatch(known):
-            return f"correct:{_ordinal(match[1] or match[2])}"
+            return f"correct:{ordinal(match[1] or match[2])}"
         if match := _REASON_NUMBERED.fullmatch(known):
-            return f"reason:{_ordinal(match[1] or match[2])}"
-        if match := _COUNTED.fullmatch(known):
+            return f"reason:{ordinal(match[1] or match[2])}"
+        if match := COUNTED.fullmatch(known):
             found = _FIELD_OF.get(match[1]) or _FIELD_OF.get(f"{match[1]}s")
             if found in SEVERAL:
                 return found
@@ -180,7 +151,7 @@ def field_named(header: str) -> str | None:
     for field, kinds in _KINDS:
         if kinds.fullmatch(name):
             return field
-    if len(name) <= _LONGEST_NAME:
+    if len(name) <= LONGEST_NAME:
         for aside in (_LANGUAGE, _WRITTEN_IN):
             if (shorter := aside.sub("", name, count=1)) != name and shorter:
                 return field_named(shorter)
@@ -194,85 +165,6 @@ def _one_of(names: Sequence[str]) -> str | None:
     first, second = map(field_named, names)
     alike = first == second or any(fields >= {first, second} for fields in _ALIKE)
     return first if alike else None
-
-
-def mapped(headers: Iterable[str], overrides: Mapping[str, str]) -> dict[str, str]:
-    """Map headers to fields; those without one are left out.
-
-    `overrides` comes from a profile and wins; a field of `-` leaves a column out on purpose.
-    Raises `BadProfile` where an override names no field.
-    """
-    wanted = {normal(name): known_field(field, name) for name, field in overrides.items()}
-    headers = list(headers)
-    names = [normal(header) for header in headers]
-    lettered = any(first in names and next_one in names for first, next_one in ("ab", "12"))
-    fields: dict[str, str] = {}
-    bases: dict[str, str] = {}
-    taken = {field for name, field in wanted.items() if name in names}
-    by_rank = sorted(range(len(names)), key=lambda n: _RANK.get(names[n], len(_RANK)))
-    for header, name in ((headers[n], names[n]) for n in by_rank):
-        if name in wanted:
-            if wanted[name] != "-":
-                fields[header] = wanted[name]
-            continue
-        field = field_named(header)
-        if lettered and _LETTER.fullmatch(name):
-            field = f"option:{_ordinal(name)}"
-        elif lettered and (match := _ANSWER_NUMBERED.fullmatch(name)):
-            field = f"correct:{match[1]}"  # beside lettered options, numbered answers are keys
-        if field == "correct" and field in taken and name.endswith(("answer", "answers")):
-            field = "answer"  # beside the key of a choice, what answers other questions
-        if field is not None and (field not in taken or bases.get(field) == _base(name)):
-            fields[header] = field
-            bases.setdefault(field, _base(name) if field in SEVERAL else "")
-            taken.add(field)
-    for name, beside in STANDING_IN.items():
-        if not taken & {"title", "question"} and name in names and (not beside or beside in names):
-            fields[headers[names.index(name)]] = "question"
-    answering = [name for name in ANSWERING if name in names][:1]
-    answering = answering or [name for name in _BY_LENGTH if name in names][:2]
-    if "question" in taken and not taken & {"answer", "explanation", "correct", "options"}:
-        for name, field in zip(answering, ("answer", "explanation"), strict=False):
-            fields[headers[names.index(name)]] = field
-            taken.add(field)
-    if "exp" in names and any(map(_CHOOSING.match, taken)) and "explanation" not in taken:
-        fields.setdefault(headers[names.index("exp")], "explanation")
-    for header, name in zip(headers, names, strict=True):
-        if name in CODE and header not in fields and "body" in taken and name not in wanted:
-            # beside the text of a task code solves it, unless something else does
-            field = "body" if taken & {"answer", "correct", "options"} else "answer"
-            fields[header] = field
-            taken.add(field)
-    for header in headers:
-        if header in fields or header.rstrip().endswith("."):  # which is said, not asked for
-            continue
-        if (field := _in_words(header)) and field not in taken:
-            fields[header] = field
-            taken.add(field)
-    if "answer" in taken and not any(_CHOOSING.match(field) for field in taken):
-        # Beside an answer they are somebody's own; beside options they say why one is right.
-        own = _REMARKS - wanted.keys()
-        fields = {header: field for header, field in fields.items() if normal(header) not in own}
-    return {header: fields[header] for header in headers if header in fields}
-
-
-def _base(name: str) -> str:
-    """A name without the number that it ends in."""
-    match = _COUNTED.fullmatch(name)
-    return match[1] if match else name
-
-
-def _in_words(header: str) -> str | None:
-    """The field that a header of a sentence speaks of."""
-    name = normal(header)
-    words = len(name.split()) + header.rstrip().endswith("?")
-    if len(name) > _LONGEST_NAME or words < _FEWEST_WORDS:
-        return None
-    if _IN_WORDS["correct"].search(name):
-        return "correct"
-    if _OF_NO_TEXT.search(name):
-        return None
-    return next((field for field, words in _IN_WORDS.items() if words.search(name)), None)
 
 
 def is_option(name: str) -> bool:
@@ -303,5 +195,6 @@ def normal(header: str) -> str:
     return " ".join(_BETWEEN.sub(" ", spaced).casefold().replace(_DOT_ABOVE, "").split())
 
 
-def _ordinal(mark: str) -> int:
+def ordinal(mark: str) -> int:
+    """The number of an option by its number or letter: 2 of "2" and "b"."""
     return int(mark) if mark.isdigit() else ord(mark) - 96

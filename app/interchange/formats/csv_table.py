@@ -8,10 +8,11 @@ from itertools import chain, islice
 
 from app.interchange.document import Finding, Piece, Reading
 from app.interchange.formats.bare_table import names_by_content, names_of_choices, with_own_names
-from app.interchange.formats.columns import ANSWERING, STANDING_IN, mapped, normal
-from app.interchange.formats.delimited import Row, is_spaced, rows_in
+from app.interchange.formats.columns import normal
+from app.interchange.formats.delimited import Row, delimiter_of, is_spaced, rows_in
 from app.interchange.formats.evidence import asks
 from app.interchange.formats.levels import level_of_word
+from app.interchange.formats.mapping import ANSWERING, STANDING_IN, mapped
 from app.interchange.formats.profile import Profile
 from app.interchange.formats.records import Record, not_imported, read_records
 from app.interchange.formats.spool import Spool
@@ -42,7 +43,6 @@ _VERTICAL = ("new question", "newquestion")
 _MOST_OF_A_HEADING = 100  # characters
 _HEADINGS = ("category", "section", "external_id", "difficulty")  # columns they stand in
 _TICKS = ("x", "✓", "✔", "✅", "☑", "yes", "y", "1", "true", "•")
-_DELIMITERS = (",", ";", "\t", "|")
 
 
 class Csv:
@@ -57,7 +57,7 @@ class Csv:
         """Whether the first line names a column of questions."""
         first = data[:4096].lstrip(b"\xef\xbb\xbf").partition(b"\n")[0].decode("latin-1")
         try:
-            header = next(csv.reader([first], delimiter=self.delimiter or _delimiter(first)), [])
+            header = next(csv.reader([first], delimiter=self.delimiter or delimiter_of(first)), [])
         except csv.Error:
             return False
         return len(header) > 1 and names_questions(header, Profile())
@@ -293,14 +293,8 @@ def _record(
 def _delimiter_in(top: Sequence[str], profile: Profile) -> str:
     """The delimiter of the first of these lines that is a header, else of the very first."""
     for line in top:
-        delimiter = _delimiter(line)
+        delimiter = delimiter_of(line)
         cells = next(csv.reader([line[:_SEEN]], delimiter=delimiter), [])
         if is_header((1, 1, cells), profile):
             return delimiter
-    return _delimiter(next(iter(top), ""))
-
-
-def _delimiter(header: str) -> str:
-    """The delimiter that the header uses most outside quotes."""
-    bare = "".join(part for index, part in enumerate(header.split('"')) if index % 2 == 0)
-    return max(_DELIMITERS, key=lambda delimiter: (bare.count(delimiter), delimiter == ","))
+    return delimiter_of(next(iter(top), ""))

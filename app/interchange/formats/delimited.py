@@ -10,6 +10,7 @@ from app.interchange.formats.errors import UnreadableFile
 _SEEN = 200  # lines
 Row = tuple[int, int, Sequence[str]]
 """First line, last line, cells."""
+_DELIMITERS = (",", ";", "\t", "|")
 
 
 def rows_in(
@@ -56,3 +57,9 @@ def is_spaced(lines: Iterable[str], delimiter: str) -> bool:
     return more * len(plain) > often * len(spaced) or (
         alike and bool(quoted) and all(cell.endswith('"') for cell in quoted)
     )
+
+
+def delimiter_of(header: str) -> str:
+    """The delimiter that the header uses most outside quotes."""
+    bare = "".join(part for index, part in enumerate(header.split('"')) if index % 2 == 0)
+    return max(_DELIMITERS, key=lambda delimiter: (bare.count(delimiter), delimiter == ","))

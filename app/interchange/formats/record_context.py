@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from app.interchange.formats.columns import mapped, normal
+from app.interchange.formats.columns import normal
 from app.interchange.formats.conventions import name_in
+from app.interchange.formats.mapping import mapped
 from app.interchange.formats.profile import Profile
 from app.interchange.formats.record_values import says
 

@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 
-from app.interchange.formats.columns import CODE, mapped, normal
+from app.interchange.formats.columns import normal
 from app.interchange.formats.evidence import asks
+from app.interchange.formats.mapping import CODE, mapped
 from app.interchange.formats.profile import Profile
 from app.interchange.formats.record_options import options_and_answer
 from app.interchange.formats.record_values import says

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from dataclasses import field as dataclass_field
 
 from app.interchange.document import Finding, KeyPointDocument, Piece, QuestionDocument
-from app.interchange.formats.columns import WITHOUT_UNIT, mapped, normal
+from app.interchange.formats.columns import WITHOUT_UNIT, normal
 from app.interchange.formats.conventions import name_in, without_links
 from app.interchange.formats.levels import (
     Difficulty,
@@ -16,6 +16,7 @@ from app.interchange.formats.levels import (
     scale_of,
     stars_of,
 )
+from app.interchange.formats.mapping import mapped
 from app.interchange.formats.profile import Profile, heading_key
 from app.interchange.formats.record_options import counts_from_zero, is_index, options_and_answer
 from app.interchange.formats.record_texts import is_file_name, is_told, title_and_body

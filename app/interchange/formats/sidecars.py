@@ -9,9 +9,10 @@ from pathlib import PurePosixPath
 import yaml
 
 from app.interchange.document import Reading
-from app.interchange.formats.columns import mapped, normal
+from app.interchange.formats.columns import normal
 from app.interchange.formats.errors import UnreadableFile
 from app.interchange.formats.json_text import parse
+from app.interchange.formats.mapping import mapped
 from app.interchange.formats.markdown import Markdown
 from app.interchange.formats.plain_yaml import load_yaml
 from app.interchange.formats.profile import Profile

@@ -3,10 +3,11 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from app.interchange.formats.columns import field_named, is_option, mapped, normal
+from app.interchange.formats.columns import field_named, is_option, normal
 from app.interchange.formats.delimited import Row
 from app.interchange.formats.evidence import asks
 from app.interchange.formats.levels import level_of_word
+from app.interchange.formats.mapping import mapped
 from app.interchange.formats.profile import Profile
 from app.interchange.formats.titles import read_title
 

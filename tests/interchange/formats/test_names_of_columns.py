@@ -4,7 +4,7 @@ import pytest
 
 from app.interchange.document import QuestionDocument, Reading
 from app.interchange.formats import format_named, guess
-from app.interchange.formats.columns import mapped
+from app.interchange.formats.mapping import mapped
 from app.interchange.formats.profile import Profile
 
 

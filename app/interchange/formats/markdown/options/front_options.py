@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from app.interchange.document import OptionDocument
-from app.interchange.formats.columns import mapped
+from app.interchange.formats.mapping import mapped
 from app.interchange.formats.markdown.options.option_list import marked
 from app.interchange.formats.record_options import options_and_answer
 

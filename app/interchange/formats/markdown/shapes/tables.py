@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterator
 
-from app.interchange.formats.columns import mapped, normal
+from app.interchange.formats.columns import normal
 from app.interchange.formats.evidence import asks
+from app.interchange.formats.mapping import mapped
 from app.interchange.formats.markdown.anchors import Anchor
 from app.interchange.formats.markdown.outline import Block
 from app.interchange.formats.markdown.source import Place, Source
