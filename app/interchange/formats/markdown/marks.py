@@ -67,7 +67,7 @@ class Marks:
                 in_answer[first:last] = b"\1" * (last - first)
         found = [
             mark
-            for mark in _marks(source, source.blocks)
+            for mark in _marks(source, source.blocks, in_options)
             if not in_options[mark.start.line]
             and not (in_answer[mark.start.line] and _is_letter(source, mark))
         ]
@@ -116,7 +116,7 @@ def _is_letter(source: Source, mark: Mark) -> bool:
     return source.lines[mark.start.line].strip(" \t*_>") == "A"
 
 
-def _marks(source: Source, blocks: Sequence[Block]) -> Iterator[Mark]:
+def _marks(source: Source, blocks: Sequence[Block], in_options: bytearray) -> Iterator[Mark]:
     above = ""
     stack: list[tuple[Iterator[Block], Block | None]] = [(iter(blocks), None)]
     while stack:
@@ -134,7 +134,8 @@ def _marks(source: Source, blocks: Sequence[Block]) -> Iterator[Mark]:
                 yield Mark("answer", "line", Place(block.start), Place(block.end))
         elif block.kind == "paragraph":
             yield from _in_paragraph(source, block, item)
-            yield from _in_turn(source, block, above, "item" if item else "line")
+            if not in_options[block.start]:
+                yield from _in_turn(source, block, above, "item" if item else "line")
             above = block.text.partition("\n")[0]
         elif block.children:
             stack.append((iter(block.children), block if block.kind == "item" else item))

@@ -39,6 +39,7 @@ _KINDS: dict[str, Kind] = {
 }
 
 # Two hashes at least: one begins a hashtag, a directive or a shebang, unless the line asks.
+_TIGHT = re.compile(r"#(?:#[^\s#]|[A-Z])")  # which every heading without a space has
 _TIGHT_HEADING = re.compile(
     r"^([ \t]{0,12}(?:(?:\d{1,4}[.)]|[-*+])[ \t]{1,4})?#{2,6}(?=[^\s#])"
     r"|#(?=[A-Z][^\n]{0,300} [^\n]{0,300}\?[ \t]*$))",
@@ -58,14 +59,15 @@ _SET_IN = re.compile(
 )
 # The same right below the line that names it, whose text CommonMark lets it be
 _SET_IN_BELOW_NAME = re.compile(
-    r"(?:\A|(?<=\n\n))([^\W\d_][^\n]{0,80}[^\s?.!]\n)( {4,8}[-*+] [^\n]*\n(?: {4,}\S[^\n]*(?:\n|\Z))+)"
+    r"(\n\n[^\W\d_][^\n]{0,80}[^\s?.!]\n)( {4,8}[-*+] [^\n]*\n(?: {4,}\S[^\n]*(?:\n|\Z))+)"
 )
 # "1、输入" counts like "1. 输入"
 _ENUMERATED = re.compile(r"^( {0,3}\d{1,3})[、．](?=\S)", re.MULTILINE)
+_ENUMERATING = ("、", "．")
 # "# 1-make": in headings that go on counting, the dash divides
-_DASHED = re.compile(r"^(#{1,6} {1,3}(\d{1,3}))-(?=\S)", re.MULTILINE)
+_DASHED = re.compile(r"(#(?<![^\n]#)#{0,5} {1,3}(\d{1,3}))-(?=\S)")
 # "## 1 What is it?", where headings go on counting
-_SPACED = re.compile(r"^(#{1,6} {1,3}(\d{1,3}))(?= +[^\s\d.)])", re.MULTILINE)
+_SPACED = re.compile(r"(#(?<![^\n]#)#{0,5} {1,3}(\d{1,3}))(?= +[^\s\d.)])")
 # "<tab>1.<tab>What is it?", as editors of notes write a list that is not in another
 _EXPORTED = re.compile(r"^\t(\d{1,3}[.)])\t(?=\S)", re.MULTILINE)
 _TABBED_ITEM = re.compile(r"^(?:[-*+]|\d{1,3}[.)])\t", re.MULTILINE)
@@ -106,11 +108,17 @@ def outline(source: str) -> Iterator[Block]:
     parser = MarkdownIt("commonmark").enable("table").disable("reference")
     parser.block.ruler.at("table", _table, {"alt": ["paragraph"]})
     parser.block.ruler.at("html_block", _html, {"alt": ["paragraph", "blockquote"]})
-    text = _SET_IN.sub(_set_out, _TIGHT_HEADING.sub(r"\1 ", laid_open(source)))
-    text = text if _TABBED_ITEM.search(text) else _EXPORTED.sub(r"\1 ", text)
-    text = _ENUMERATED.sub(r"\1. ", _SET_IN_BELOW_NAME.sub(_set_out, text))
-    for counting, mark in ((_DASHED, "."), (_SPACED, "."), (_TABBED, ". ")):
-        text = _divided(text, counting, mark)
+    text = laid_open(source)
+    if _TIGHT.search(text):
+        text = _TIGHT_HEADING.sub(r"\1 ", text)
+    text = _SET_IN_BELOW_NAME.sub(_set_out, f"\n\n{_SET_IN.sub(_set_out, text)}")[2:]
+    if any(sign in text for sign in _ENUMERATING):
+        text = _ENUMERATED.sub(r"\1. ", text)
+    if "\t" in text:
+        text = text if _TABBED_ITEM.search(text) else _EXPORTED.sub(r"\1 ", text)
+        text = _divided(text, _TABBED, ". ")
+    for counting in (_DASHED, _SPACED):
+        text = _divided(text, counting, ".")
     text = _SET_BELOW.sub(lambda m: m["item"] + "1".rjust(len(m["number"]), "0"), text)
     state = _Folding(_counted_on(text), parser, lists=_LISTED.search(text) is not None)
     rules = parser.block.ruler.getRules("")
