@@ -59,7 +59,7 @@ _SET_IN = re.compile(
 )
 # The same right below the line that names it, whose text CommonMark lets it be
 _SET_IN_BELOW_NAME = re.compile(
-    r"(\n\n[^\W\d_][^\n]{0,80}[^\s?.!]\n)( {4,8}[-*+] [^\n]*\n(?: {4,}\S[^\n]*(?:\n|\Z))+)"
+    r"(\n(?<=\n\n)[^\W\d_][^\n]{0,80}[^\s?.!]\n)( {4,8}[-*+] [^\n]*\n(?: {4,}\S[^\n]*(?:\n|\Z))+)"
 )
 # "1、输入" counts like "1. 输入"
 _ENUMERATED = re.compile(r"^( {0,3}\d{1,3})[、．](?=\S)", re.MULTILINE)
