@@ -122,7 +122,8 @@ def _edited_by_staff(
     candidate: Candidate, match: Match, current: Content, said: Content, fields: frozenset[str]
 ) -> str | None:
     """Why a question may not be changed by a file: somebody changed it in the bank since the two
-    last agreed. They agreed when it was imported, and when it was exported."""
+    last agreed. They agreed when it was imported, and when it was exported. A question of the
+    same slug and text that came from no file never did: a file may only add to it."""
     row, digest = match.row, candidate.document.digest
     is_as_imported = row.source_hash is not None and row.source_hash in hashes_of(current, fields)
     if digest is not None and row.id == candidate.names.bank_id:
@@ -134,7 +135,10 @@ def _edited_by_staff(
         return None if is_as_imported else _BOTH
     if row.source_hash is not None:
         return None if is_as_imported else _BOTH
-    return None if match.is_certain or row.exact_key == candidate.exact_key else _STRANGER
+    only_adds = row.exact_key == candidate.exact_key and not any(
+        current[name] and current[name] != said[name] for name in fields
+    )
+    return None if match.is_certain or only_adds else _STRANGER
 
 
 def _update(

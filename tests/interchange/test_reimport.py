@@ -253,3 +253,18 @@ def test_an_old_export_does_not_undo_what_staff_changed_since(
     sources = from_bytes(old, name="questions.csv")
     taken = ImportOptions(on_conflict=OnConflict.THEIRS)
     assert import_sources(db, sources, taken, now=START).summary[Action.UPDATED] == 1
+
+
+def test_a_file_does_not_overwrite_what_staff_wrote_under_the_same_slug(
+    client: TestClient, db: Database
+) -> None:
+    create(client, slug="ours", title="What is a lock?", answer="By staff.", difficulty=None)
+    strange = {"slug": "ours", "question": "What is a lock?", "answer": "By a file."}
+    (kept,) = load(db, json.dumps([strange]).encode(), "json").items
+    assert (kept.action, [one.field for one in kept.changes]) == (Action.CONFLICT, ["answer"])
+    assert client.get(f"{API}/ours", headers=STAFF).json()["answer"] == "By staff."
+    adding = {**strange, "answer": "By staff.", "difficulty": "hard"}
+    (added,) = load(db, json.dumps([adding]).encode(), "json").items
+    assert (added.action, [one.field for one in added.changes]) == (
+        Action.UPDATED, ["difficulty"],
+    )  # fmt: skip
