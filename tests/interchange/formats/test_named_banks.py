@@ -6,7 +6,7 @@ from app.interchange.formats.profile import Profile
 
 
 def read(text: str) -> list[QuestionDocument]:
-    return format_named("markdown").read(text.encode(), profile=Profile()).documents
+    return list(format_named("markdown").read(text.encode(), profile=Profile()).documents)
 
 
 def titles(text: str) -> list[str]:

@@ -25,10 +25,11 @@ def without_flat_parts(headings: Sequence[Block], lines: Sequence[str]) -> list[
     asking = {one.start for one in headings if _asks(one)}
     counts = Counter(one.level for one in headings if one.start in asking)
     level = max(counts, key=lambda each: counts[each], default=0)
+    stops = [*(one.start for one in headings[1:]), len(lines)]
     told = {
         one.start
-        for one, following in pairwise((*headings, None))
-        if following is None or any(map(str.strip, lines[one.end : following.start]))
+        for one, stop in zip(headings, stops, strict=False)
+        if any(map(str.strip, lines[one.end : stop]))
     }
     among = [one for one in headings if one.level == level]
     sure = [one for one in among if one.start in asking]
@@ -37,14 +38,12 @@ def without_flat_parts(headings: Sequence[Block], lines: Sequence[str]) -> list[
         return list(headings)
     led = any(_leads_on(one) for one in sure)
     kept: list[Block] = []
-    above, within = None, False
-    for one in headings:
-        named = one.level == level and one.start in told and _only_names(one)
-        within = named and above is not None and (within or above.start in empty)
-        leading = named and above is not None and _leads_on(one) and not led
-        if not (within or (leading and above.level == level)):
+    within = False
+    for above, one in pairwise((headings[0], *headings)):
+        named = one.level == above.level == level and one.start in told and _only_names(one)
+        within = named and (within or above.start in empty)
+        if not (within or (named and kept and _leads_on(one) and not led)):
             kept.append(one)
-        above = one
     return kept
 
 
