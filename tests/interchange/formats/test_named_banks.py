@@ -116,3 +116,19 @@ def test_a_list_that_a_bullet_wants_is_its_answer() -> None:
     found = read(text)
     assert found[1].answer == "- oak\n- ash"
     assert found[2].follow_ups == ("oak", "ash")
+
+
+def test_what_a_read_me_says_of_its_own_format_is_not_asked() -> None:
+    text = (
+        "# Door handbook\n\n## How to use this handbook\n\n### For interviewers\n\n- Use questions as a starting point\n\n"
+        "## Content structure\n\n### Scenarios format\n\nEach has:\n- **Problem**: What is broken?\n- **Root cause**: Why it happened\n- **Steps**: How to mend it\n\n"
+        "## Usage\n\n### Sample questions\n\n- What is a lock?\n- Why do we oil hinges?\n- How do keys turn?\n"
+    )
+    assert titles(text) == ["What is a lock?", "Why do we oil hinges?", "How do keys turn?"]
+
+
+def test_a_sentence_that_demands_is_answered_behind_a_dash_like_a_question() -> None:
+    text = "# Doors\n\n1. What is a lock? — A thing.\n2. Name two woods. — Oak and ash.\n3. Is tin hard? — No.\n"
+    assert [(one.title, one.answer) for one in read(text)] == [
+        ("What is a lock?", "A thing."), ("Name two woods.", "Oak and ash."), ("Is tin hard?", "No."),
+    ]  # fmt: skip
