@@ -67,6 +67,17 @@ def test_names_are_not_asked_where_the_file_tells_of_itself_or_of_doors() -> Non
     assert not set(titles(top + sections(_NAMES) + "## Wood\n\n" + asked)) & set(_NAMES)
 
 
+def test_names_of_topics_above_lists_are_not_asked() -> None:
+    top = "# Door interview questions\n\nA list of lists.\n\n"
+    for below in (
+        "* [Ten doors](https://example.org/a)\n* [More](https://example.org/b) - good\n",
+        "- [x] Two locks\n- Three locks\n",
+        "| # | Name |\n|---|---|\n| 1 | Two locks |\n",
+    ):
+        found = titles(top + "".join(f"## {one}\n\n{below}\n" for one in _NAMES * 2))
+        assert not set(found) & set(_NAMES)
+
+
 def test_names_below_a_question_that_has_no_answer_yet_are_parts_of_it() -> None:
     parts = "#### Bolt\n\nIt moves.\n\n#### Topic\n\nA thing that is written down.\n\n"
     text = sections(_ASKED[:3], "####") + "#### What are the parts of a lock?\n\n" + parts

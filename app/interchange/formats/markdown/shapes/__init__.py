@@ -39,6 +39,7 @@ from app.interchange.formats.markdown.shapes.html_lists import definitions
 from app.interchange.formats.markdown.shapes.inner import without_inner
 from app.interchange.formats.markdown.shapes.items import is_link, leading_away
 from app.interchange.formats.markdown.shapes.named_lists import named_lists
+from app.interchange.formats.markdown.shapes.naming import take_names
 from app.interchange.formats.markdown.shapes.plain import plain_questions
 from app.interchange.formats.markdown.shapes.prompts import asked_below, prompt_within
 from app.interchange.formats.markdown.shapes.quotes import quoted_questions
@@ -161,6 +162,7 @@ class Shapes:
                 heading.is_question = False
         else:
             headings = without_inner(headings, source.blocks, in_line, sorted(asking))
+            take_names(headings, source.blocks, len(asking))
         anchors = [
             _heading_anchor(source, one, self.offers, self.answers)
             for one in headings

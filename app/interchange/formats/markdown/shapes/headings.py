@@ -9,7 +9,7 @@ from app.interchange.formats.evidence import announces, asks, calls_questions, i
 from app.interchange.formats.levels import level_of_heading
 from app.interchange.formats.markdown.labels import part_named
 from app.interchange.formats.markdown.outline import Block
-from app.interchange.formats.markdown.shapes.naming import take_names, weigh_listed
+from app.interchange.formats.markdown.shapes.naming import weigh_listed
 from app.interchange.formats.markdown.shapes.weighing import Heading, weigh_names, weigh_together
 from app.interchange.formats.titles import Title, is_lone_label, read_title
 
@@ -109,8 +109,6 @@ def judged(
     else:
         weigh_together(headings, len(labelled))
         _decide(headings)
-        if not any(one.is_question for one in headings):
-            take_names(headings, len(asking))
     return headings
 
 
