@@ -124,6 +124,8 @@ _USE = (
     r"(?:app\w*|project|repo\w*|site|website|code|demo|tests?|quiz\w*|examples?|server|game)?(?: (?:locally|it|yourself))?"
     r"|how (?:to|do i|do you|can i|can you|do we) (?:get )?(?:start(?:ed)?|begin|help|contribute|participate)(?: here)?"
     r"|how to (?:add|submit|propose|write|suggest) (?:an?|new|your|more|the) (?:\w+ ){0,2}(?:questions?|quiz(?:zes)?|challenges?|exercises?|puzzles?|cards?)"
+    # what a read-me says of how its files are written: "Questions format", "Content structure"
+    r"|(?:(?:architecture|coding|quiz|interview) )?(?:questions?|answers?|q ?a|scenarios?|exercises?|content|cards?) (?:format|structure|layout|template)s?"
     r"|как пользоваться.{0,30}|как (?:внести|помочь|предложить)\b.{0,30}"
     r"|c[oó]mo (?:usar|utilizar) est.{0,30}|c[oó]mo contribuir.{0,30}|使用(?:方法|说明)|如何(?:使用|贡献)"
 )

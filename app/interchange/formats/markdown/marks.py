@@ -24,6 +24,7 @@ from app.interchange.formats.markdown.source import Place, Source, walk
 
 Kind = Literal["heading", "line", "item", "fold", "options"]
 _ONE_LINE: tuple[Part, ...] = ("level", "tags")
+_SENTENCE = 4  # words
 _BAR = re.compile(r"\s[|·•]\s")  # what follows says other things than the level
 _COMMENT = re.compile(r"<!--\s{0,4}([^<>]{1,40}?)\s{0,4}-->")
 _ONE_ITEM: tuple[Part, ...] = ("hint", "follow", "points")
@@ -125,7 +126,8 @@ def _marks(source: Source, blocks: Sequence[Block], in_options: bytearray) -> It
         if block is None:
             stack.pop()
         elif block.kind == "heading":
-            if (mark := _in_heading(block, above)) is not None:
+            mark = _in_heading(block, above)
+            if mark and not (mark.part == "tags" and _is_prose(source, block.end)):
                 yield mark
             above = block.text
         elif block.kind == "html" and block.end - block.start == 1:
@@ -139,6 +141,14 @@ def _marks(source: Source, blocks: Sequence[Block], in_options: bytearray) -> It
             above = block.text.partition("\n")[0]
         elif block.children:
             stack.append((iter(block.children), block if block.kind == "item" else item))
+
+
+def _is_prose(source: Source, line: int) -> bool:
+    """Whether the text that begins at a line is a sentence, which tags are not."""
+    while line < len(source.lines) and source.is_blank(line):
+        line += 1
+    text = source.lines[line].rstrip() if line < len(source.lines) else ""
+    return text.endswith(".") and len(text.split()) >= _SENTENCE
 
 
 def _in_turn(source: Source, block: Block, above: str, kind: Kind) -> Iterator[Mark]:

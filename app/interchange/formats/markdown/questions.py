@@ -42,6 +42,8 @@ _ORDERED = re.compile(r"(?:write|implement|create|build|develop)\b|实现|编写
 _POINTING = re.compile(r"\b(?:these|this|below|following|output|result|the code)\b", re.IGNORECASE)
 _SPAN = re.compile(r"[-*+] (`+)[^`]+\1")
 _SURE = 0.9  # evidence that a text asks
+# "List a few file systems:", below which stands the list that is wanted
+_WANTED = re.compile(r"(?:list|name|enumerate|give)\b(?!.{0,40}\bfollowing\b)", re.IGNORECASE)
 _WRAPPED = 3  # lines of a follow-up question
 _TAG_KEYS = ("tags", "topics", "keywords", "labels")
 _CATEGORY_KEYS = ("category", "topic", "subject")
@@ -210,7 +212,8 @@ def _follow_ups(anchor: Anchor, parts: Parts, answer: str) -> tuple[tuple[str, .
             asks(read_title(item)) >= 0.5 and ("?" in item or not item[:1].islower())
             for item in nested
         )
-        named = anchor.title.text.endswith(":") and anchor.shape == "bullets"
+        title = anchor.title.text
+        named = title.endswith(":") and anchor.shape == "bullets" and not _WANTED.match(title)
         if named or asking * 2 >= len(nested):
             return nested, ""
     return (), answer

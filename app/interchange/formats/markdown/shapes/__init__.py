@@ -22,6 +22,7 @@ from app.interchange.formats.markdown.anchors import (
     without_asked_back,
 )
 from app.interchange.formats.markdown.details import Details
+from app.interchange.formats.markdown.flat_parts import without_flat_parts
 from app.interchange.formats.markdown.heading_parts import going_on, split_parts, straying_back
 from app.interchange.formats.markdown.marks import Marks
 from app.interchange.formats.markdown.outline import Block
@@ -30,7 +31,7 @@ from app.interchange.formats.markdown.shapes.bold_names import named_in_bold
 from app.interchange.formats.markdown.shapes.bold_steps import steps_in_bold
 from app.interchange.formats.markdown.shapes.candidates import candidates, folded, is_group
 from app.interchange.formats.markdown.shapes.cards import between, find_cards
-from app.interchange.formats.markdown.shapes.contents import repeated_lists
+from app.interchange.formats.markdown.shapes.contents import led_to, repeated_lists
 from app.interchange.formats.markdown.shapes.contest import Contest
 from app.interchange.formats.markdown.shapes.counting import counted_items
 from app.interchange.formats.markdown.shapes.headings import judged
@@ -38,6 +39,7 @@ from app.interchange.formats.markdown.shapes.html_lists import definitions
 from app.interchange.formats.markdown.shapes.inner import without_inner
 from app.interchange.formats.markdown.shapes.items import is_link, leading_away
 from app.interchange.formats.markdown.shapes.named_lists import named_lists
+from app.interchange.formats.markdown.shapes.naming import take_names
 from app.interchange.formats.markdown.shapes.plain import plain_questions
 from app.interchange.formats.markdown.shapes.prompts import asked_below, prompt_within
 from app.interchange.formats.markdown.shapes.quotes import quoted_questions
@@ -102,6 +104,7 @@ class Shapes:
             if block.kind == "heading" and not (self.hidden[block.start] or is_address(block.text))
         ]
         own = straying_back(going_on(split_parts(blocks, source.lines)[0]))
+        own = without_flat_parts(own, source.lines)
         ends = heading_ends(own, len(source.lines))
         asking, offering, labelled = [], [], []
         said: dict[str, list[float]] = defaultdict(list)
@@ -151,6 +154,7 @@ class Shapes:
             self.levels,
             labelled,
             leading_away(source),
+            led_to(source, own),
             pinned=self.pinned == "headings",
         )
         if self.pinned not in (None, "headings"):
@@ -158,6 +162,7 @@ class Shapes:
                 heading.is_question = False
         else:
             headings = without_inner(headings, source.blocks, in_line, sorted(asking))
+            take_names(headings, source.blocks, len(asking))
         anchors = [
             _heading_anchor(source, one, self.offers, self.answers)
             for one in headings

@@ -17,6 +17,8 @@ _BEFORE = re.compile(
 )
 _AFTER = re.compile(r"[\W_]+$")
 _BETWEEN = re.compile(r"\s*[/\\]\s*")
+_PLACE = re.compile(r"\[[^\n]{1,400}\]\(#(?P<place>[^\s()]{1,400})\)")
+_NO_PLACE = re.compile(r"[^\w\- ]")
 _LINK = re.compile(r"\[(?P<text>[^\n]{1,400})\]\([^\n]{0,2000}\)")
 
 
@@ -40,6 +42,37 @@ def repeated_lists(source: Source, others: Iterable[str] = ()) -> Iterator[tuple
             repeating = repeated > 1 and repeated >= len(texts) * _MOST
             if repeating or (block.kind != "table" and _leads_to_sections(block, known)):
                 yield block.start, block.end
+
+
+def led_to(source: Source, headings: Iterable[Block]) -> frozenset[int]:
+    """The first lines of headings to which the deepest entries of nested contents lead."""
+    places = {
+        place["place"].casefold()
+        for block in source.blocks
+        if block.kind in ("bullets", "numbers") and any(_nested(item) for item in block.children)
+        for text in _deepest(block)
+        if (place := _PLACE.fullmatch(text.strip()))
+    }
+    return frozenset(one.start for one in headings if places and _place(one.text) in places)
+
+
+def _place(heading: str) -> str:
+    """What links call the place of a heading."""
+    return _NO_PLACE.sub("", heading.strip().casefold()).replace(" ", "-")
+
+
+def _nested(item: Block) -> list[Block]:
+    return [one for one in item.children if one.kind in ("bullets", "numbers")]
+
+
+def _deepest(block: Block) -> Iterator[str]:
+    """What the items say that have no list in them."""
+    for item in block.children:
+        lists = _nested(item)
+        for one in lists:
+            yield from _deepest(one)
+        if item.children and not lists:
+            yield item.children[0].text
 
 
 def _entries(block: Block) -> Iterator[str]:

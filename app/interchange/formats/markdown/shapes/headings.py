@@ -9,6 +9,7 @@ from app.interchange.formats.evidence import announces, asks, calls_questions, i
 from app.interchange.formats.levels import level_of_heading
 from app.interchange.formats.markdown.labels import part_named
 from app.interchange.formats.markdown.outline import Block
+from app.interchange.formats.markdown.shapes.naming import weigh_listed
 from app.interchange.formats.markdown.shapes.weighing import Heading, weigh_names, weigh_together
 from app.interchange.formats.titles import Title, is_lone_label, read_title
 
@@ -36,6 +37,7 @@ def judged(
     levels: Sequence[int] = (),
     labelled: Sequence[int] = (),
     away: Container[int] = (),
+    entries: Container[int] = (),
     *,
     pinned: bool = False,
 ) -> list[Heading]:
@@ -47,7 +49,8 @@ def judged(
     `levels` the sorted lines that state a level: a name with one right below it is a problem.
     `labelled` are the sorted lines of text that call themselves questions: a heading with
     several of them below is none, and beside them a number says nothing. `away` are the first
-    lines of headings with nothing but links below: their numbers say nothing either.
+    lines of headings with nothing but links below: their numbers say nothing either. `entries`
+    are the first lines of those to which contents lead below those of chapters.
 
     With `pinned`, somebody has said that headings are questions: those of one level all are.
     """
@@ -100,6 +103,7 @@ def judged(
         headings.append(heading)
         opened.append(index)
     weigh_names(headings, asked_below)
+    weigh_listed(headings, entries)
     if pinned:
         _pin(headings)
     else:

@@ -30,7 +30,11 @@ _DATE = re.compile(
     r"(?:\d{4}[-/.年]\d{1,2}(?:[-/.月]\d{1,2}日?)?|\d{1,2}[-/.]\d{1,2}[-/.]\d{4})?[)）\]]?[*_:：]{0,3}",
     re.IGNORECASE,
 )
-_INLINE = re.compile(r"[^?？\n]{4,300}(?:？|\?(?=[\s*_]))(?:\*\*|__)?\s{0,4}(?=\S)")
+# "What is it? A lock." and "Name two locks. — Bolts and latches."
+_INLINE = re.compile(
+    r"(?:[^?？\n]{4,300}(?:？|\?(?=[\s*_]))|[^?？.\n]{4,300}\.(?= [—–] ))(?:\*\*|__)?\s{0,4}(?=\S)"
+)
+_PARTING = re.compile(r"[—–-]\s{1,4}(?=\S)")
 _FEWEST_INLINE = 3
 _FEW = 6  # items at the top of a list, which show what it lists
 _NEARLY_ALL = 0.8
@@ -214,6 +218,8 @@ def _item_anchor(
         body = Place(first.start, source.lines[first.start].find(opening) + links.start())
     elif inline and (past := _past_question(opening)):
         column = max(source.lines[first.start].find(opening), 0) + past
+        dash = _PARTING.match(opening, past)
+        column += len(dash[0]) if dash else 0
         title, body = read_title(opening[:past]), Place(first.start, column)
     elif len(lines) > 1 and is_one_question(first.text):
         title, body = read_title(" ".join(line.strip() for line in lines)), Place(first.end)

@@ -41,7 +41,8 @@ def eases(sections: Sequence[Section], *, asking: bool = False) -> dict[int, flo
         calling = any(calls_questions(one.title) for one in (section, *around[1:]))
         called = _CALLED if calling else _EASED
         found[section.start + 1] = called if announced else 1.0
-        if is_about_learning(section.title) or is_about_use(section.title):
+        used = any(is_about_use(one.title) for one in around)
+        if is_about_learning(section.title) or (used and not calls_questions(section.title)):
             found[section.start + 1] = _UNLIKELY
     top = sections[:1]
     if (

@@ -11,6 +11,9 @@ from app.interchange.formats.markdown.shapes.prompts import prompt_below
 from app.interchange.formats.markdown.source import Place, Source
 from app.interchange.formats.titles import Title, is_lone_label, read_title
 
+_SURE = 0.9
+_PARTS = 5  # headings of a file that asks one question and answers it at length
+_FEW = 4  # one in four, or fewer
 # The parts of a task: what to do, what shows it, and how it is solved
 _TASK_PART = re.compile(
     r"(?P<task>instructions?|(?:problem |task |challenge |question )?(?:description|statement)|problem|task|challenge|the (?:problem|challenge|task)|prompt|проблема|挑战"
@@ -31,6 +34,11 @@ def single_question(source: Source, front: Mapping[str, object]) -> Anchor | Non
     headings = [block for block in source.blocks if block.kind == "heading"]
     if (task := _task(source, headings, front)) is not None:
         return task
+    if _answers_several_times(headings):
+        first = headings[0]
+        return Anchor(
+            "file", first.start, Place(len(source.lines)), read_title(first.text), Place(first.end)
+        )
     prompts = [one for one in headings if _asks_below(one.text)]
     if len(prompts) != 1:
         return None
@@ -81,6 +89,27 @@ def _task(source: Source, headings: list[Block], front: Mapping[str, object]) ->
     ):
         return None
     return Anchor("file", start, Place(len(source.lines)), title, Place(below))
+
+
+def _answers_several_times(headings: list[Block]) -> bool:
+    """Whether the first heading of a file asks and the others are parts of what answers it: the
+    next one says so ("Short answer"), as does a later one in other words ("Answer in a minute"),
+    and few of the rest ask.
+    """
+    if len(headings) < _PARTS or asks(read_title(headings[0].text)) < _SURE:
+        return False
+    first, *others = headings
+    parts = [part_named(one.text.partition("(")[0]) for one in others]
+    answers = [
+        _words(one.text) for one, part in zip(others, parts, strict=True) if part == "answer"
+    ]
+    asking = sum(asks(read_title(one.text)) >= _SURE for one in others)
+    return (
+        parts[0] == "answer"
+        and len(set(answers)) == len(answers) > 1
+        and asking * _FEW <= len(others)
+        and all(one.level >= first.level and not _calls_itself_one(one) for one in others)
+    )
 
 
 def _asks_below(text: str) -> bool:
