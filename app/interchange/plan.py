@@ -3,12 +3,12 @@ not in memory."""
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from app.interchange.formats.spool import Spool
 from app.interchange.report import Action, ImportFile, ImportItem
-from app.questions.bulk import Prepared
+from app.questions.bulk import Batch, Prepared, batch_of
 from app.questions.schemas import QuestionCreate
 
 Progress = Callable[[str, int, int], None]
@@ -30,7 +30,7 @@ class Revision:
     publish: bool
 
 
-Work = tuple[list[Prepared], list[Revision]]
+Work = tuple[Batch, list[Revision]]
 _BATCH = 500
 """Questions that are written together, those of many small files too: a statement for each
 costs more than its rows."""
@@ -48,7 +48,8 @@ class Plan:
         self.planned = 0
         self.has_failures = False
         self._work = Spool[Work](at_once=1)
-        self._waiting: Work = [], []
+        self._new: list[Prepared] = []
+        self._revisions: list[Revision] = []
 
     def tell(self, items: Iterable[ImportItem]) -> None:
         """Put more of the report aside."""
@@ -57,21 +58,23 @@ class Plan:
             self.counted[item.action] += 1
             self.has_failures |= item.action is Action.FAILED
 
-    def add(self, work: Work) -> None:
+    def add(self, new: Sequence[Prepared], revisions: Sequence[Revision]) -> None:
         """Put more work aside."""
-        new, revisions = self._waiting
-        new += work[0]
-        revisions += work[1]
-        self.planned += len(work[0]) + len(work[1])
-        if len(new) + len(revisions) >= _BATCH:
-            self._work.add(self._waiting)
-            self._waiting = [], []
+        self._new += new
+        self._revisions += revisions
+        self.planned += len(new) + len(revisions)
+        if len(self._new) + len(self._revisions) >= _BATCH:
+            self._put_aside()
 
     def work(self) -> Iterator[Work]:
         """The work that was put aside, as often as it is asked for, batch by batch."""
+        self._put_aside()
         yield from self._work
-        if any(self._waiting):
-            yield self._waiting
+
+    def _put_aside(self) -> None:
+        if self._new or self._revisions:
+            self._work.add((batch_of(self._new), self._revisions))
+            self._new, self._revisions = [], []
 
     def close(self) -> None:
         """Let go of the temporary file. The report's items stay until nobody holds them."""

@@ -233,7 +233,7 @@ class _Planner:
                         decision.question_id, decision.remember, decision.new, decision.publish
                     )
                 )
-        self.plan.add((new, revisions))
+        self.plan.add(new, revisions)
 
 
 def _line(item: ImportItem) -> int:

@@ -40,7 +40,7 @@ def write(session: Session, plan: Plan, *, now: datetime, on_progress: Progress)
         for new, revisions in plan.work():
             insert_batch(session, new, index)
             _revise(session, revisions, now)
-            done += len(new) + len(revisions)
+            done += len(new.questions) + len(revisions)
             on_progress("writing", done, plan.planned)
 
 

@@ -1,7 +1,8 @@
 """Many new questions at once: the same rows as one by one, at a fraction of the cost.
 
 The work is done in two halves, so that the bank is locked for the second alone: `prepare`
-computes all rows of a question, `insert_questions` writes those of many.
+computes all rows of a question and `batch_of` all that is written with those of others,
+`insert_questions` and `insert_batch` write it.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -29,6 +30,7 @@ from app.questions.models import (
 )
 from app.questions.schemas import QuestionCreate
 from app.questions.slugs import slugify
+from app.search import adding as search
 from app.search.adding import Adding, adding
 from app.search.documents import Entry, entry_of
 from app.search.likeness import Likeable, candidate_terms
@@ -42,6 +44,24 @@ class Prepared(NamedTuple):
     terms: tuple[str, ...]
     entry: Entry
     fingerprint: int
+
+
+class Marks(NamedTuple):
+    """By what questions are found without search: rows for tags and for telling words."""
+
+    tags: list[dict[str, Any]]
+    terms: list[dict[str, Any]]
+
+
+class Batch(NamedTuple):
+    """All that will be written of some new questions. `added` is the sum of their fingerprints."""
+
+    questions: list[dict[str, Any]]
+    versions: list[dict[str, Any]]
+    categories: set[str]
+    marks: Marks
+    added: int
+    entries: search.Batch
 
 
 def prepare(
@@ -152,32 +172,50 @@ def present(session: Session, column: ColumnElement[str], values: Iterable[str])
 def insert_questions(session: Session, prepared: Sequence[Prepared]) -> None:
     """Write new questions, whose numbers are the next ones and whose slugs are free."""
     with adding(session) as index:
-        insert_batch(session, prepared, index)
+        insert_batch(session, batch_of(prepared), index)
 
 
-def insert_batch(session: Session, prepared: Sequence[Prepared], index: Adding) -> None:
-    """The same for some of very many, which go into the index together."""
-    if not prepared:
+def batch_of(prepared: Sequence[Prepared]) -> Batch:
+    """What is written together of some new questions."""
+    return Batch(
+        questions=[one.question for one in prepared],
+        versions=[one.version for one in prepared],
+        categories={one.question["category"] for one in prepared} - {None},
+        marks=marks_of([(one.question, one.terms) for one in prepared]),
+        added=sum(one.fingerprint for one in prepared),
+        entries=search.batch_of((one.entry, one.question["updated_at"]) for one in prepared),
+    )
+
+
+def insert_batch(session: Session, batch: Batch, index: Adding) -> None:
+    """Write some of very many new questions, which go into the index together."""
+    if not batch.questions:
         return
-    count, added = len(prepared), sum(one.fingerprint for one in prepared)
-    count_changes(session, count, added=added, numbers=count)
+    count = len(batch.questions)
+    count_changes(session, count, added=batch.added, numbers=count)
     session.flush()
-    insert_categories(session, {one.question["category"] for one in prepared} - {None})
-    insert_rows(session, Question, [one.question for one in prepared])
-    insert_rows(session, QuestionVersion, [one.version for one in prepared])
-    insert_marks(session, [(one.question, one.terms) for one in prepared])
-    index.add([(one.entry, one.question["updated_at"]) for one in prepared])
+    insert_categories(session, batch.categories)
+    insert_rows(session, Question, batch.questions)
+    insert_rows(session, QuestionVersion, batch.versions)
+    insert_marks(session, batch.marks)
+    index.add(batch.entries)
 
 
-def insert_marks(
-    session: Session, marked: Sequence[tuple[Mapping[str, Any], Sequence[str]]]
-) -> None:
-    """Index questions by their tags, and by the telling words that stand beside them here."""
+def marks_of(marked: Sequence[tuple[Mapping[str, Any], Sequence[str]]]) -> Marks:
+    """What questions are marked with: their tags, and the telling words beside them here."""
     # In the order of their indexes, which then are written from one end to the other.
     tags = sorted((tag, question["number"]) for question, _ in marked for tag in question["tags"])
     terms = sorted((term, question["number"]) for question, words in marked for term in words)
-    insert_rows(session, QuestionTag, [{"tag": t, "number": number} for t, number in tags])
-    insert_rows(session, QuestionTerm, [{"term": t, "number": number} for t, number in terms])
+    return Marks(
+        [{"tag": tag, "number": number} for tag, number in tags],
+        [{"term": term, "number": number} for term, number in terms],
+    )
+
+
+def insert_marks(session: Session, marks: Marks) -> None:
+    """Index questions by their tags and telling words."""
+    insert_rows(session, QuestionTag, marks.tags)
+    insert_rows(session, QuestionTerm, marks.terms)
 
 
 def insert_categories(session: Session, paths: Iterable[str]) -> None:

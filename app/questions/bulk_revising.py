@@ -14,7 +14,7 @@ from app.core.models import table_of
 from app.core.prepared import insert_rows
 from app.questions import indexing
 from app.questions.bank import count_changes, fingerprint, lock_bank
-from app.questions.bulk import insert_categories, insert_marks, telling_words
+from app.questions.bulk import insert_categories, insert_marks, marks_of, telling_words
 from app.questions.content import columns_of, texts_of
 from app.questions.models import Question, QuestionTag, QuestionTerm, QuestionVersion, Status
 from app.questions.schemas import QuestionCreate
@@ -67,7 +67,7 @@ def revise_questions(session: Session, revised: Sequence[Revised], *, now: datet
     numbers = [one.question["number"] for one in done]
     for index in (table_of(QuestionTag), table_of(QuestionTerm)):
         session.execute(delete(index).where(index.c.number.in_(numbers)))
-    insert_marks(session, [(one.question, one.terms) for one in done])
+    insert_marks(session, marks_of([(one.question, one.terms) for one in done]))
     indexing.index_many(
         session,
         ((SimpleNamespace(**one.question), SimpleNamespace(**one.version)) for one in done),

@@ -1,11 +1,14 @@
-"""Puts many questions into the index that are not in it, at a fraction of the cost."""
+"""Puts many questions into the index that are not in it, at a fraction of the cost.
+
+The work is done in two halves, so that the bank is locked for the second alone: `batch_of`
+computes what will be written of some hundred documents, `Adding` writes that of many batches.
+"""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from itertools import chain
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import insert
 from sqlmodel import Session
@@ -22,6 +25,40 @@ _MOST_HELD = 20_000
 each is in several batches, and so few that a statement for all of them is short."""
 
 
+class Batch(NamedTuple):
+    """What will be written of some new documents: a row for each, their numbers and tokens in
+    each index, and what is counted: terms in the index for all and the one for staff, those in
+    the latter alone, facts that documents share, and the words as written."""
+
+    rows: list[dict[str, Any]]
+    public: list[tuple[int, str]]
+    staff: list[tuple[int, str]]
+    terms: Counter[str]
+    more_for_staff: Counter[str]
+    facts: Counter[str]
+    written: set[str]
+
+
+def batch_of(documents: Iterable[tuple[Entry, datetime]]) -> Batch:
+    """All that can be known before the bank is locked of documents that are read into terms
+    already, each with the time of its last change."""
+    made = Batch([], [], [], Counter(), Counter(), Counter(), set())
+    for entry, at in documents:
+        shared, marked, more = entry.parts()
+        line = " ".join((*shared, *marked))
+        if entry.is_open:
+            made.public.append((entry.number, line))
+            made.terms.update(shared)
+        else:
+            made.more_for_staff.update(shared)
+        made.staff.append((entry.number, " ".join((line, *more))))
+        made.more_for_staff.update(more)
+        made.rows.append(row_of(entry, at))
+        made.facts[entry.facts] += 1
+        made.written.update(entry.written)
+    return made
+
+
 class Adding:
     """Questions on their way into the index, batch after batch. Documents and tokens are written
     as they come; what is counted over all of them waits, for most batches hold the same words."""
@@ -34,24 +71,15 @@ class Adding:
         self._facts: Counter[str] = Counter()
         self._written: set[str] = set()
 
-    def add(self, batch: Sequence[tuple[Entry, datetime]]) -> None:
-        """Take some more, read into terms already, each with the time of its last change."""
-        INTO_DOCUMENTS.run(self._session, [row_of(entry, at) for entry, at in batch])
-        read = [(entry, entry.parts()) for entry, _ in batch]
-        public: list[tuple[int, str]] = []
-        staff: list[tuple[int, str]] = []
-        for entry, (shared, marked, more) in read:
-            line = " ".join((*shared, *marked))
-            if entry.is_open:
-                public.append((entry.number, line))
-            staff.append((entry.number, " ".join((line, *more))))
-        self._index.add(self._session, Audience.PUBLIC, public)
-        self._index.add(self._session, Audience.STAFF, staff)
-        self._public.update(chain.from_iterable(p.shared for e, p in read if e.is_open))
-        self._more_for_staff.update(chain.from_iterable(p.shared for e, p in read if not e.is_open))
-        self._more_for_staff.update(chain.from_iterable(p.more for _, p in read))
-        self._facts.update(entry.facts for entry, _ in read)
-        self._written.update(chain.from_iterable(entry.written for entry, _ in read))
+    def add(self, batch: Batch) -> None:
+        """Take some more."""
+        INTO_DOCUMENTS.run(self._session, batch.rows)
+        self._index.add(self._session, Audience.PUBLIC, batch.public)
+        self._index.add(self._session, Audience.STAFF, batch.staff)
+        self._public.update(batch.terms)
+        self._more_for_staff.update(batch.more_for_staff)
+        self._facts.update(batch.facts)
+        self._written.update(batch.written)
         held = (self._public, self._more_for_staff, self._facts, self._written)
         if sum(map(len, held)) > _MOST_HELD:
             self.finish()

@@ -10,7 +10,7 @@ from sqlalchemy import bindparam, delete, select, update
 from sqlmodel import Session
 
 from app.search import counts, vocabulary
-from app.search.adding import INTO_DOCUMENTS, adding, row_of
+from app.search.adding import INTO_DOCUMENTS, adding, batch_of, row_of
 from app.search.aliases import load_aliases
 from app.search.candidates import ENOUGH, collect
 from app.search.concepts import load_concepts
@@ -133,7 +133,7 @@ def index_new(session: Session, documents: Iterable[SearchDocument]) -> None:
     waiting = iter(documents)
     with adding(session) as added:
         while batch := list(islice(waiting, _BULK)):
-            added.add([(entry_of(document), document.updated_at) for document in batch])
+            added.add(batch_of((entry_of(one), one.updated_at) for one in batch))
 
 
 def clear(session: Session) -> None:

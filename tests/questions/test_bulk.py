@@ -11,7 +11,7 @@ from sqlmodel import Session
 
 from app.core.database import Database
 from app.questions.bank import lock_bank
-from app.questions.bulk import Slugs, insert_batch, prepare
+from app.questions.bulk import Slugs, batch_of, insert_batch, prepare
 from app.questions.bulk_revising import Revised, revise_questions
 from app.questions.models import Status
 from app.questions.schemas import QuestionCreate
@@ -116,8 +116,8 @@ def test_bulk_writing_leaves_the_bank_as_single_writing_does(
             for place, (new, slug) in enumerate(zip(news, slugs, strict=True))
         ]
         with adding(session) as index:
-            insert_batch(session, prepared[:2], index)
-            insert_batch(session, prepared[2:], index)
+            insert_batch(session, batch_of(prepared[:2]), index)
+            insert_batch(session, batch_of(prepared[2:]), index)
         session.flush()
         assert everything(session) == single
         session.rollback()

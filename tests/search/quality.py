@@ -16,7 +16,7 @@ from typing import Any
 from app.core.clock import utc_now
 from app.core.database import Database
 from app.search import service as search
-from app.search.adding import adding
+from app.search.adding import adding, batch_of
 from app.search.documents import Audience, Entry, SearchDocument, entry_of
 from app.search.matching import Narrowing
 
@@ -87,7 +87,7 @@ def fill(db: Database, entries: Entries) -> None:
         search.clear(session)
         with adding(session) as index:
             for at in range(0, len(entries), _AT_ONCE):
-                index.add(entries[at : at + _AT_ONCE])
+                index.add(batch_of(entries[at : at + _AT_ONCE]))
 
 
 def _document(number: int, entry: dict[str, Any]) -> SearchDocument:

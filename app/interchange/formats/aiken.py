@@ -63,8 +63,9 @@ def _last_begun(lines: Sequence[str], start: int, answer: int) -> int:
     so a second A belongs to the text behind the options before it, and those have no answer.
     """
     begun, stem, offered = start, -1, False
+    option = _option_among(lines[start:answer])
     for number in range(start, answer):
-        match = _option_in(lines[number], lines[start:answer])
+        match = option.fullmatch(lines[number].rstrip())
         if match:
             if match[1].upper() == "A" and stem >= 0:
                 begun = stem
@@ -74,10 +75,10 @@ def _last_begun(lines: Sequence[str], start: int, answer: int) -> int:
     return begun
 
 
-def _option_in(line: str, question: Sequence[str]) -> re.Match[str] | None:
-    """The option that a line of a question is, by its letter and its text."""
+def _option_among(question: Sequence[str]) -> re.Pattern[str]:
+    """How the options of a question are written: what finds their letters and texts."""
     apart = any(map(_OPTION.fullmatch, map(str.rstrip, question)))
-    return (_OPTION if apart else _CLOSE).fullmatch(line.rstrip())
+    return _OPTION if apart else _CLOSE
 
 
 def _question(
@@ -87,8 +88,9 @@ def _question(
         start += 1
     stem: list[str] = []
     options: list[list[str]] = []  # the lines of each, without their letters
+    option = _option_among(lines[start:answer])
     for line in lines[start:answer]:
-        match = _option_in(line, lines[start:answer])
+        match = option.fullmatch(line.rstrip())
         if match and match[1].upper() == chr(65 + len(options)):
             options.append([match[2].strip()])
         elif options and line.strip():

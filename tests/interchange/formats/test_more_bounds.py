@@ -151,6 +151,15 @@ def test_a_long_run_of_spaces_is_no_more_work_than_so_many_letters(name: str, te
     assert _seconds(name, text.format(" " * length)) < 50 * letters
 
 
+def test_twenty_times_the_lines_of_a_question_in_aiken_are_no_hundred_times_the_work() -> None:
+    text = "What?\nA. a\nB. b\n{0}ANSWER: B\n"
+    few, many = (
+        min(_seconds("aiken", text.format("more\n" * lines)) for _ in range(3))
+        for lines in (1_000, 20_000)
+    )
+    assert many < 100 * few
+
+
 @pytest.mark.parametrize("data", [b"<a><b/>text</a>", b"<a><b></a>", b"<!DOCTYPE a><a/>", b""])
 def test_no_parser_of_xml_waits_for_the_collector(data: bytes) -> None:
     gc.collect()

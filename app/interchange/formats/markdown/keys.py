@@ -13,7 +13,6 @@ from app.interchange.formats.markdown.labels import label_at
 from app.interchange.formats.markdown.marks import Marks
 from app.interchange.formats.markdown.noise import peeled
 from app.interchange.formats.markdown.outline import Block
-from app.interchange.formats.markdown.shapes.bold import bold_end
 from app.interchange.formats.markdown.source import Place, Source
 from app.interchange.formats.titles import read_title
 
@@ -132,6 +131,9 @@ def _keys(source: Source, details: Sequence[Details]) -> Iterator[Key]:
     for index, following in pairwise((*named, len(blocks))):
         end = _end(blocks, index, following)
         yield from _key(source, blocks[index].start, blocks[index].end, end)
+    for block in blocks:
+        if block.kind == "paragraph" and len(letters := _behind_name(block.text)) >= _SEVERAL:
+            yield Key(block.start, block.end, tuple(letters))
     for one in details:
         if _is_name(one.summary):
             last = min(one.end.line + 1, len(source.lines))
@@ -141,8 +143,22 @@ def _keys(source: Source, details: Sequence[Details]) -> Iterator[Key]:
 def _names_key(block: Block) -> bool:
     if block.kind == "heading":
         return _is_name(block.text)
-    text = block.text.rstrip(" :")
-    return block.kind == "paragraph" and bold_end(text) == len(text) > 0 and _is_name(text)
+    # A line of its own, bold or not; of several lines the first would be told apart by guessing.
+    return block.kind == "paragraph" and "\n" not in block.text and _is_name(block.text)
+
+
+def _behind_name(text: str) -> list[tuple[int, str]]:
+    """The letters of a key that stand behind its name: "Answers: 1. B, 2. C"."""
+    name, _, rest = text.partition(":")
+    return _letters(rest.strip(" *_.\n")) if rest and _is_name(name) else []
+
+
+def _letters(text: str) -> list[tuple[int, str]]:
+    """Letters by their numbers, where a text holds nothing else."""
+    found = list(_LETTERS.finditer(text))
+    if sum(len(match.group()) for match in found) < len(text):
+        return []
+    return [(int(match["number"]), match["letter"]) for match in found]
 
 
 def _is_name(text: str) -> bool:
@@ -245,9 +261,8 @@ def _in_lines(source: Source, block: Block, end: int) -> Iterator[tuple[int, str
     on one line: "1. B, 2. C".
     """
     text = " ".join(line.strip() for line in source.lines[block.start : block.end])
-    letters = list(_LETTERS.finditer(text))
-    if letters and sum(len(match.group()) for match in letters) == len(text):
-        yield from ((int(match["number"]), match["letter"]) for match in letters)
+    if letters := _letters(text):
+        yield from letters
         return
     starts = [
         (line, match)
