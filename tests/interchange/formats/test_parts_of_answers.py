@@ -105,6 +105,10 @@ def test_steps_between_numbered_questions_are_no_questions() -> None:
     )
     assert titles(text) == ASKED
     assert documents(text)[4].answer == steps + "\n\nThen wood."
+    assert [(one.line_start, one.line_end) for one in documents(text)[:3:2]] == [(1, 5), (11, 15)]
+    told = text.replace(steps, "1. Iron.\n2. Wood.")
+    assert titles(told) == ASKED
+    assert documents(told)[0].answer == "1. Iron.\n2. Wood."
 
 
 def test_numbered_questions_are_preferred_to_links_that_ask() -> None:

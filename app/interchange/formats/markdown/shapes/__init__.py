@@ -33,7 +33,7 @@ from app.interchange.formats.markdown.shapes.candidates import candidates, folde
 from app.interchange.formats.markdown.shapes.cards import between, find_cards
 from app.interchange.formats.markdown.shapes.contents import led_to, repeated_lists
 from app.interchange.formats.markdown.shapes.contest import Contest
-from app.interchange.formats.markdown.shapes.counting import counted_items
+from app.interchange.formats.markdown.shapes.counting import counted_items, with_steps
 from app.interchange.formats.markdown.shapes.headings import judged
 from app.interchange.formats.markdown.shapes.html_lists import definitions
 from app.interchange.formats.markdown.shapes.inner import without_inner
@@ -243,7 +243,9 @@ class Shapes:
         found += between(self.cards, start, end)
         found += (one for one in (*self.terms, *self.quotes) if start <= one.start < end)
         found.sort(key=lambda anchor: anchor.start)
-        chosen = self.contest.winners(_answered(found, self.solutions), ease)
+        chosen = with_steps(
+            self.contest.winners(_answered(found, self.solutions), ease), self.beside
+        )
         if not chosen and self.pinned is None:
             return plain_questions(self.source, blocks, self.hidden, end)
         return chosen

@@ -3,12 +3,13 @@
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Container, Sequence
+from dataclasses import dataclass, replace
+from itertools import zip_longest
 from math import inf
 
 from app.interchange.formats.markdown.anchors import Anchor
-from app.interchange.formats.markdown.source import Source
+from app.interchange.formats.markdown.source import Place, Source
 
 _SEVERAL = 5  # numbers that ask, from which a habit can be told
 _MOST = 0.8
@@ -89,3 +90,13 @@ def counted_items(source: Source, items: Sequence[Anchor]) -> Count:
     begun = sum(number == 1 for line, number, _ in lines if line in through)
     goes_on = begun * 2 <= len(through)  # items that all have a 1 do not count
     return count if goes_on and asking >= max(_SEVERAL, len(through) * _MOST) else Count()
+
+
+def with_steps(anchors: Sequence[Anchor], beside: Container[int]) -> list[Anchor]:
+    """The questions, where an item whose answer begins in its own list reaches to the next."""
+    return [
+        replace(one, stop=Place(following.start))
+        if following and following.group == one.group >= 0 and one.item_end in beside
+        else one
+        for one, following in zip_longest(anchors, anchors[1:])
+    ]
