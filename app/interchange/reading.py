@@ -161,7 +161,9 @@ def _read_file(
             else pieces_of(file_format, data, profile)
         )
         if file_format.name == "markdown":
-            pieces = _with_answers(file, _without_entries(file, pieces, siblings), siblings)
+            if not siblings.is_single:
+                pieces = _without_entries(file, pieces, siblings)
+            pieces = _with_answers(file, pieces, siblings)
             if pinned is None and split.asks(file):
                 pieces = split.completed(file, pieces)
         return _sorted_out(file, digest, file_format.name, pieces, profile, left), False

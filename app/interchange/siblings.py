@@ -61,7 +61,7 @@ class Siblings:
     def index_entry(self, file: SourceFile, line: str) -> str | None:
         """The file of this import to which a line of another one is nothing but a link."""
         match = _ENTRY.fullmatch(line.strip())
-        if match is None or self._is_single:
+        if match is None:
             return None
         if match["kind"]:
             return self._by_end.get(_end(unquote(match["path"])))
@@ -91,7 +91,8 @@ class Siblings:
         return {_end(name): name for name in self._names}
 
     @property
-    def _is_single(self) -> bool:
+    def is_single(self) -> bool:
+        """Whether the import is one file, beside which there is none."""
         return len(self._files) < 2
 
     def _asks_in_folder(self, file: SourceFile, *, by_files: bool) -> bool:

@@ -94,14 +94,40 @@ def level_text(parts: Parts, pairs: Mapping[str, str]) -> str:
     return stated.strip(" *_`()[].")
 
 
-def difficulty_of(
-    anchor: Anchor,
+@dataclass(frozen=True, slots=True)
+class Levels:
+    """What a question says of its level, what its file does, and the levels that these mean."""
+
+    own: str
+    own_level: Difficulty | None
+    of_file: str
+    file_level: Difficulty | None
+
+    def not_known(self, *, alone: bool) -> list[str]:
+        """What means no level; what the file says counts only if the question is `alone` in it."""
+        said = {self.own: self.own_level}
+        if alone:
+            said[self.of_file] = said.get(self.of_file) or self.file_level
+        return [text for text, level in said.items() if text and level is None]
+
+
+def levels_stated(
     parts: Parts,
     pairs: Mapping[str, str],
     front: Mapping[str, object],
-    tags: Iterable[str],
     habits: Habits,
     profile: Profile,
+) -> Levels:
+    """What is said of the level of a question, in it and in front of its file."""
+    key = next((key for key in _LEVEL_KEYS if key in pairs), "")
+    own = level_text(parts, pairs)
+    of_file = next((first_text(front[key]) for key in _LEVEL_KEYS if key in front), None) or ""
+    own_level = _level_in_stars(own, habits) or _level(own, _SCALES.get(key, habits.scale), profile)
+    return Levels(own, own_level, of_file, _level(of_file, habits.scale, profile))
+
+
+def difficulty_of(
+    anchor: Anchor, stated: Levels, tags: Iterable[str], habits: Habits, profile: Profile
 ) -> Difficulty | None:
     """The level by the nearest word: the title's, the question's, the file's, its section's,
     and else that of a tag that is nothing but one.
@@ -111,45 +137,13 @@ def difficulty_of(
     return (
         starred
         or title.difficulty
-        or next(filter(None, _stated_levels(parts, pairs, front, habits, profile).values()), None)
+        or stated.own_level
+        or stated.file_level
         or profile.section(anchor.section).difficulty
         or anchor.level
         or next(filter(None, map(level_of_heading, tags)), None)
         or profile.difficulty
     )
-
-
-def levels_not_known(
-    parts: Parts,
-    pairs: Mapping[str, str],
-    front: Mapping[str, object],
-    habits: Habits,
-    profile: Profile,
-) -> list[str]:
-    """What a question says of its level that means none; what its file says only if it is alone
-    in it."""
-    stated = _stated_levels(parts, pairs, front if habits.alone else {}, habits, profile)
-    return [said for said, level in stated.items() if level is None]
-
-
-def _stated_levels(
-    parts: Parts,
-    pairs: Mapping[str, str],
-    front: Mapping[str, object],
-    habits: Habits,
-    profile: Profile,
-) -> dict[str, Difficulty | None]:
-    """What a question, and then its file, says of the level, and which one that is."""
-    key = next((key for key in _LEVEL_KEYS if key in pairs), "")
-    stated = level_text(parts, pairs)
-    in_front = next((first_text(front[key]) for key in _LEVEL_KEYS if key in front), None) or ""
-    levels: dict[str, Difficulty | None] = {}
-    if stated:
-        scale = _SCALES.get(key, habits.scale)
-        levels[stated] = _level_in_stars(stated, habits) or _level(stated, scale, profile)
-    if in_front and not levels.get(in_front):
-        levels[in_front] = _level(in_front, habits.scale, profile)
-    return levels
 
 
 def _level_in_stars(text: str, habits: Habits) -> Difficulty | None:

@@ -8,7 +8,7 @@ from app.interchange.formats.evidence import asks, sets_a_task, tells
 from app.interchange.formats.hints import split_hints
 from app.interchange.formats.markdown.anchors import Anchor
 from app.interchange.formats.markdown.choosing import choice_of
-from app.interchange.formats.markdown.habits import Habits, difficulty_of, levels_not_known
+from app.interchange.formats.markdown.habits import Habits, difficulty_of, levels_stated
 from app.interchange.formats.markdown.metadata import as_tags
 from app.interchange.formats.markdown.options.front_options import options_in_front
 from app.interchange.formats.markdown.parts import ITEM, Parts, is_code, items_of
@@ -76,7 +76,8 @@ def document_of(
     if anchor.shape == "file" and not options:
         options, told = options_in_front(front)
         answer = "\n\n".join(dict.fromkeys(filter(None, (told, answer))))
-    for level in levels_not_known(parts, pairs, front, habits, profile):
+    stated = levels_stated(parts, pairs, front, habits, profile)
+    for level in stated.not_known(alone=habits.alone):
         message = f"{level!r} is no level that is known; a profile can say which one it is"
         findings.append(Finding("level-unknown", message, *span, "warning"))
     if options and not any(option.correct for option in options):
@@ -100,7 +101,7 @@ def document_of(
         section=anchor.section,
         category=_named(front, _CATEGORY_KEYS) or section.category or profile.category,
         tags=tuple(dict.fromkeys((*profile.tags, *section.tags, *anchor.title.tags, *tags))),
-        difficulty=difficulty_of(anchor, parts, pairs, front, tags, habits, profile),
+        difficulty=difficulty_of(anchor, stated, tags, habits, profile),
         external_id=_identity(front.get("id")) if habits.alone else None,
         slug=_text(front.get("slug")) if habits.alone else None,
         source_name=_text(front.get("source")) or profile.source_name,

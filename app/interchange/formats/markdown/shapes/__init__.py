@@ -134,7 +134,7 @@ class Shapes:
             through = frozenset(count.through)
             self.beside = set(count.beside)
             for line in steps_in_bold(source, bold):
-                self.hidden[line] = 1
+                self.hidden[line] = 1  # an item cannot be: its list would be hidden with it
             in_line = sorted({*in_line, *through, *(one.start for one in self.quotes)})
         offering = sorted({*offering, *_each_answered(counted, self.telling)})
         shares = {shape: sum(each) / len(each) for shape, each in said.items()}
@@ -143,12 +143,13 @@ class Shapes:
         usual = ("numbers",) if only_tasks(source) else _usual(folds)
         self.contest = Contest(self.pinned, shares, usual, through)
         asking += [card.start for card in self.cards]
+        asking.sort()
         labelled = sorted({*labelled, *(card.start for card in self.cards)})
         headings = judged(
             own,
             ends,
             self.telling,
-            sorted(asking),
+            asking,
             offering,
             asked_below(source, set(asking)),
             self.levels,
@@ -161,7 +162,7 @@ class Shapes:
             for heading in headings:
                 heading.is_question = False
         else:
-            headings = without_inner(headings, source.blocks, in_line, sorted(asking))
+            headings = without_inner(headings, source.blocks, in_line, asking)
             take_names(headings, source.blocks, len(asking))
         anchors = [
             _heading_anchor(source, one, self.offers, self.answers)

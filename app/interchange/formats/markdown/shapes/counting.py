@@ -72,15 +72,16 @@ def counted_items(source: Source, items: Sequence[Anchor]) -> Count:
     then items that follow one another are steps of the answers. Without such items there is no
     count. A list may hold both, where an answer begins with its steps.
     """
-    numbers = [_ITEM.match(source.lines[one.start]) for one in items]
-    counting = [one for one, number in zip(items, numbers, strict=True) if number]
     found = [
-        (one.group, int(number[1])) for one, number in zip(items, numbers, strict=True) if number
+        (one, int(match[1]))
+        for one in items
+        if (match := _ITEM.match(source.lines[one.start])) is not None
     ]
+    places = [(one.group, number) for one, number in found]
     lines: list[tuple[int, int | None, bool]] = []
-    for place, (one, (_, number)) in enumerate(zip(counting, found, strict=True)):
-        led = place > 0 and found[place - 1] == (one.group, number - 1)
-        leads = place + 1 < len(found) and found[place + 1] == (one.group, number + 1)
+    for place, (one, number) in enumerate(found):
+        led = place > 0 and places[place - 1] == (one.group, number - 1)
+        leads = place + 1 < len(places) and places[place + 1] == (one.group, number + 1)
         lines.append((one.start, number, one.evidence >= _SURE and not (led or leads)))
     if sum(alone for _, _, alone in lines) < _SEVERAL:
         return Count()
